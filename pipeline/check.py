@@ -1,0 +1,70 @@
+"""Checking the sources as a whole: every problem of every file in one report, without Dagster."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+from pipeline.engine import Connection, connect, quoted
+from pipeline.problems import Problem, SourceError
+from pipeline.project import Project, read_dataset
+from pipeline.rules import RULES, check_cells
+from pipeline.validate import Origin, load
+from schemas.registry import Table, tables
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found, and how much it looked at."""
+
+    problems: tuple[Problem, ...]
+    files: int
+    rows: int
+
+
+def check_sources(project: Project) -> Report:
+    """Validate every source file, and the claims against their texts where those are at hand."""
+    with connect() as con:
+        return check_into(con, project)
+
+
+def check_into(con: Connection, project: Project) -> Report:
+    """The same in a given engine, which then holds every `source.<table>`."""
+    written = {name: t for name, t in tables().items() if t.layer != "published"}
+    problems = stray_files(project, written)
+    try:
+        read_dataset(project)
+    except SourceError as error:
+        problems += error.problems
+    origins: dict[str, Origin] = {}
+    malformed, unread = set(), set()
+    for name, table in written.items():
+        origins[name], found = load(con, project, table)
+        problems += found
+        malformed |= {name} if found else set()
+        unread |= {name} if any(p.rule not in ("row", "rank") for p in found) else set()
+    marked = {(p.file, p.line, p.column) for p in problems}
+    loaded = {name: (table, origins[name]) for name, table in written.items()}
+    problems += check_cells(con, {name: pair for name, pair in loaded.items() if name not in malformed})
+    for rule in RULES.values():
+        found = rule(con, loaded, frozenset(unread))
+        problems += [p for p in found if (p.file, p.line, p.column) not in marked]
+    counts = " + ".join(f"(SELECT count(*) FROM source.{quoted(name)})" for name in written)
+    rows = con.execute(f"SELECT {counts}").fetchall()[0][0]
+    if not problems:
+        from pipeline.evidence import check_evidence
+
+        problems += check_evidence(con, project)
+    return Report(tuple(sorted(set(problems))), len(written) + 1, rows)
+
+
+def stray_files(project: Project, written: dict[str, Table]) -> list[Problem]:
+    """Files in the sources folder that no table reads."""
+    known = {f"{name}.csv" for name in written if name != "document"}
+    found = []
+    for path in sorted(project.sources.glob("*.csv")):
+        if path.name not in known:
+            near = difflib.get_close_matches(path.name, known, 1)
+            hint = f"did you mean {near[0]}?" if near else f"add a model schemas/{path.stem}.py, or delete the file"
+            what = f"no table is called {path.stem}; {hint}"
+            found.append(Problem(project.label(path), 1, 1, what, "file"))
+    return found

@@ -1,0 +1,59 @@
+"""What a curator is told: one problem a line, with its place and its remedy. Expected failures are data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong in one place.
+
+    `line` counts from 1 with the header as line 1; `column` is the number of the field in its row, from 1
+    (in JSON and YAML, the character in its line). `rule` names the check that found it.
+    """
+
+    file: str
+    line: int
+    column: int
+    message: str
+    rule: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+class SourceError(Exception):
+    """Sources that cannot be published. Carries every problem found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__(f"{len(self.problems)} problems:\n" + "\n".join(map(str, self.problems)))
+
+
+class PipelineError(Exception):
+    """Something an operator must mend; the message says what and how."""
+
+
+def render(problems: Iterable[Problem], style: str) -> str:
+    """The problems in a stable order as `text` (a clickable line each), `json`, or `github` annotations."""
+    ordered = sorted(set(problems))
+    if style == "json":
+        return json.dumps([asdict(p) for p in ordered], ensure_ascii=False, indent=2)
+    if style == "github":
+        return "\n".join(_annotation(p) for p in ordered)
+    return "\n".join(map(str, ordered))
+
+
+def _annotation(problem: Problem) -> str:
+    message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    place = f"file={problem.file},line={problem.line},col={problem.column},title={problem.rule}"
+    return f"::error {place}::{message}"
+
+
+def shown(value: str, limit: int = 60) -> str:
+    """A value in quotes, fit for one line of a report."""
+    short = value if len(value) <= limit else value[: limit - 3] + "..."
+    return json.dumps(short, ensure_ascii=False)

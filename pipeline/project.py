@@ -1,0 +1,100 @@
+"""Where things are, and what the dataset says of itself. Paths are passed on from here, never read from globals."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.problems import Problem, SourceError
+
+
+@dataclass(frozen=True)
+class Project:
+    """One checkout: the folders that the pipeline reads and writes. `documents` holds texts for the evidence check."""
+
+    root: Path
+    documents: Path | None = None
+
+    @property
+    def sources(self) -> Path:
+        """What people write."""
+        return self.root / "sources"
+
+    @property
+    def outputs(self) -> Path:
+        """The release store."""
+        return self.root / "outputs"
+
+    @property
+    def build(self) -> Path:
+        """Working files, safe to delete."""
+        return self.root / "build"
+
+    @property
+    def joins(self) -> Path:
+        """One SQL file per published join."""
+        return self.root / "pipeline" / "joins"
+
+    def label(self, path: Path) -> str:
+        """A path as it is named in messages and in the claim table."""
+        return path.relative_to(self.root).as_posix()
+
+    @classmethod
+    def here(cls, root: str | Path | None = None) -> Project:
+        """The project at `root`, else at WB6_PROJECT, else the one this code lies in."""
+        chosen = root or os.environ.get("WB6_PROJECT") or Path(__file__).parent.parent
+        documents = os.environ.get("WB6_DOCUMENTS")
+        return cls(Path(chosen).resolve(), Path(documents).resolve() if documents else None)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What sources/dataset.yaml says: the dataset's names, licence and cut-off date (`as_of`)."""
+
+    name: str
+    title: str
+    description: str
+    publisher: str
+    licence: str
+    licence_url: str
+    as_of: datetime.date
+    keywords: tuple[str, ...]
+
+
+_TEXTS = ("name", "title", "description", "publisher", "licence", "licence_url")
+
+
+def read_dataset(project: Project) -> Dataset:
+    """Read sources/dataset.yaml. Raises SourceError with every problem found in it."""
+    import yaml
+
+    path = project.sources / "dataset.yaml"
+    file = project.label(path)
+    if not path.is_file():
+        raise SourceError([Problem(file, 1, 1, "file is missing; restore it from the repository's history", "dataset")])
+    try:
+        said = yaml.safe_load(path.read_text("utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        what = str(getattr(error, "problem", None) or error).splitlines()[0]
+        raise SourceError([Problem(file, line, column, f"not YAML: {what}; mend the syntax here", "dataset")]) from None
+    if not isinstance(said, dict):
+        raise SourceError([Problem(file, 1, 1, "not a mapping; write lines such as name: wb6", "dataset")])
+    lines = path.read_text("utf-8").splitlines()
+
+    def problem(name: str, what: str) -> Problem:
+        line = next((n for n, text in enumerate(lines, 1) if text.startswith(f"{name}:")), 1)
+        return Problem(file, line, 1, f"{name}: {what}", "dataset")
+
+    problems = [problem(n, "missing; write a text") for n in _TEXTS if not isinstance(said.get(n), str) or not said[n]]
+    if type(said.get("as_of")) is not datetime.date:
+        problems.append(problem("as_of", "not a day; write the cut-off date as 2023-12-31"))
+    keywords = said.get("keywords") or []
+    if not isinstance(keywords, list) or not all(isinstance(k, str) for k in keywords):
+        problems.append(problem("keywords", "not a list of texts; write [nato, kfor]"))
+    if problems:
+        raise SourceError(problems)
+    return Dataset(**{n: said[n] for n in _TEXTS}, as_of=said["as_of"], keywords=tuple(keywords))

@@ -1,0 +1,175 @@
+"""Strict CSV: read a file exactly as Python's csv module reads it in strict mode, or refuse it with its place.
+
+A first pass over the bytes decides whether the file lies in the domain where every reader agrees; then
+Arrow reads it in batches. Lines and fields are worked out only to report, in `pipeline.refuse`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.problems import Problem, SourceError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+CELL_LIMIT = 131_072
+"""Longest cell in characters: the limit of Python's csv module."""
+
+_CHUNK = 1 << 23
+_FORMULA = r"^[=+\-@\t\r]"
+_SPACED = r"^\s|\s$"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some rows of one file: every cell as text, empty as null, with the line each row starts on."""
+
+    rows: pa.RecordBatch
+    lines: pa.Array
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One CSV file that passed the first pass: its header as written."""
+
+    path: Path
+    label: str
+    header: tuple[str, ...]
+    multiline: bool
+
+    def column_of(self, name: str) -> int:
+        """The number of a field in its row, from 1; 1 where the file lacks it."""
+        return self.header.index(name) + 1 if name in self.header else 1
+
+
+def open_source(path: Path, label: str, expected: tuple[str, ...]) -> SourceFile:
+    """Check a file's bytes and header. Raises SourceError with every problem of form found."""
+    from pipeline import refuse
+
+    if not path.is_file():
+        wanted = ",".join(expected)
+        raise SourceError([Problem(label, 1, 1, f"file is missing; create it with the header {wanted}", "file")])
+    try:
+        multiline, clean = _scan(path)
+    except OSError as error:
+        what = f"cannot be read ({error.strerror}); make it a readable file"
+        raise SourceError([Problem(label, 1, 1, what, "file")]) from None
+    if not clean:
+        raise SourceError(refuse.bytes_problems(path, label))
+    header = refuse.header_of(path, label, expected)
+    return SourceFile(path, label, header, multiline)
+
+
+def batches(source: SourceFile) -> Iterator[Batch]:
+    """The rows of a file in order, in batches. Raises SourceError for rows or cells that are refused."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    from pyarrow import csv
+
+    from pipeline import refuse
+
+    ragged = False
+
+    def skip(_row: object) -> str:
+        nonlocal ragged
+        ragged = True
+        return "skip"
+
+    try:
+        reader = csv.open_csv(
+            source.path,
+            read_options=csv.ReadOptions(block_size=1 << 22),
+            parse_options=csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skip),
+            convert_options=csv.ConvertOptions(
+                column_types={name: pa.string() for name in source.header},
+                null_values=[""],
+                strings_can_be_null=True,
+            ),
+        )
+        line = 2
+        for rows in reader:
+            lines = pa.array(range(line, line + rows.num_rows), pa.int64())
+            if source.multiline:
+                inside = _newlines(rows)
+                before = pc.subtract(pc.cumulative_sum(inside), inside)
+                lines = pc.add(lines, before)
+                line += pc.sum(inside).as_py() or 0
+            line += rows.num_rows
+            if _has_bad_cell(rows):
+                raise SourceError(refuse.cell_problems(source))
+            yield Batch(rows, lines)
+    except pa.ArrowInvalid:
+        raise SourceError(refuse.row_problems(source)) from None
+    if ragged:
+        raise SourceError(refuse.row_problems(source))
+
+
+def _newlines(rows: pa.RecordBatch) -> pa.Array:
+    """How many line breaks lie inside the cells of each row."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    total: pa.Array = pa.array([0] * rows.num_rows, pa.int64())
+    for column in rows.columns:
+        total = pc.add(total, pc.fill_null(pc.count_substring(column, "\n"), 0).cast(pa.int64()))
+    return total
+
+
+def _has_bad_cell(rows: pa.RecordBatch) -> bool:
+    import pyarrow.compute as pc
+
+    return any(
+        pc.any(pc.match_substring_regex(column, f"{_FORMULA}|{_SPACED}")).as_py()
+        or (pc.max(pc.utf8_length(column)).as_py() or 0) > CELL_LIMIT
+        for column in rows.columns
+    )
+
+
+def _scan(path: Path) -> tuple[bool, bool]:
+    """Whether line breaks lie inside cells, and whether the bytes are clean.
+
+    Clean is UTF-8 without control or direction characters, every quote opening at the start of a cell,
+    closing at its end or doubled inside it, and every carriage return part of a CRLF.
+    """
+    import codecs
+
+    from pipeline import refuse
+
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    inside = multiline = False
+    before = b"\n"
+    with path.open("rb") as stream:
+        chunk = stream.read(_CHUNK).removeprefix(codecs.BOM_UTF8)
+        while chunk:
+            after = stream.read(_CHUNK)
+            try:
+                text = decoder.decode(chunk, final=not after)
+            except UnicodeDecodeError:
+                return multiline, False
+            if refuse.FORBIDDEN.search(text) or refuse.BARE_RETURN.search(before + chunk + (after[:1] or b"\n")):
+                return multiline, False
+            if b'"' in chunk or inside:
+                lined, inside, clean = _quotes(chunk, inside, before, after[:1] or b"\n")
+                multiline |= lined
+                if not clean:
+                    return multiline, False
+            before, chunk = chunk[-1:], after
+    return multiline, not inside
+
+
+def _quotes(chunk: bytes, inside: bool, before: bytes, after: bytes) -> tuple[bool, bool, bool]:
+    """Of one chunk: whether a cell holds a line break, whether it ends inside quotes, whether all quotes are in place."""
+    import numpy as np
+
+    data = np.frombuffer(before + chunk + after, np.uint8)
+    places = np.flatnonzero(data[1:-1] == ord('"')) + 1
+    opening, closing = (places[1::2], places[0::2]) if inside else (places[0::2], places[1::2])
+    edges = np.frombuffer(b',\n\r"', np.uint8)
+    clean = bool(np.isin(data[opening - 1], edges).all() and np.isin(data[closing + 1], edges).all())
+    breaks = np.flatnonzero(data[1:-1] == ord("\n")) + 1
+    parity = (np.searchsorted(places, breaks) + inside) % 2
+    return bool(parity.any()), bool((len(places) + inside) % 2), clean

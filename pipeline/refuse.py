@@ -1,0 +1,174 @@
+"""Why a CSV file is refused: the slow pass, run only when the fast one found something.
+
+Every finding has its line, its field and a remedy. Rows are walked with Python's own csv module here,
+so that a place means what a curator's editor shows.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import difflib
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.problems import Problem, SourceError, shown
+
+if TYPE_CHECKING:
+    from pipeline.read import SourceFile
+
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Control, direction and invisible characters, which no cell may hold."""
+
+BARE_RETURN = re.compile(rb"\r(?!\n)")
+"""A carriage return that is not part of a CRLF."""
+
+
+def bytes_problems(path: Path, label: str) -> list[Problem]:
+    """What is wrong with the bytes of a file: encoding, forbidden characters, line ends, quotes."""
+    data = path.read_bytes()
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or data[1:2] == b"\0":
+        return [Problem(label, 1, 1, "the file is UTF-16; save it as CSV UTF-8", "encoding")]
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line, column = _place(data[: error.start].decode("utf-8"))
+        what = f"byte 0x{data[error.start]:02X} is not UTF-8; save the file as CSV UTF-8"
+        return [Problem(label, line, column, what, "encoding")]
+    found = [
+        Problem(label, *_place(text[: m.start()]), f"{_character(m.group())}; delete it", "character")
+        for m in FORBIDDEN.finditer(text)
+    ]
+    found += [
+        Problem(label, *_place(text[: m.start()]), "a carriage return stands alone; end lines with LF", "line_end")
+        for m in re.finditer(r"\r(?!\n)", text)
+    ]
+    return found or _quote_problems(text, label)
+
+
+def _character(char: str) -> str:
+    if char == "\0":
+        return "a NUL character stands in the cell"
+    return f"the invisible character U+{ord(char):04X} stands in the cell"
+
+
+def _place(before: str) -> tuple[int, int]:
+    """Line and field of the character that follows the text given."""
+    rows = list(csv.reader(io.StringIO(before + "x", newline="")))
+    return before.count("\n") + 1, len(rows[-1])
+
+
+def _quote_problems(text: str, label: str) -> list[Problem]:
+    """The first quote out of place; what follows it cannot be told apart."""
+    places = [m.start() for m in re.finditer('"', text)]
+    for number, place in enumerate(places):
+        before, after = text[place - 1 : place] or "\n", text[place + 1 : place + 2] or "\n"
+        if number % 2 == 0 and before not in ',\n\r"':
+            what = 'a quote stands inside an unquoted cell; put the cell in quotes and double the quote: "a ""b"" c"'
+            return [Problem(label, *_place(text[:place]), what, "quote")]
+        if number % 2 == 1 and after not in ',\n\r"':
+            what = 'text follows a closing quote; double each quote inside the cell: "a ""b"" c"'
+            return [Problem(label, *_place(text[:place]), what, "quote")]
+    if len(places) % 2:
+        what = "the quote opened here is never closed; close it at the end of the cell"
+        return [Problem(label, *_place(text[: places[-1]]), what, "quote")]
+    return []
+
+
+def header_of(path: Path, label: str, expected: tuple[str, ...]) -> tuple[str, ...]:
+    """The header of a file. Raises SourceError for unknown, missing, repeated or empty column names."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        header = tuple(next(csv.reader(stream), ()))
+    if not header or header == ("",):
+        raise SourceError([Problem(label, 1, 1, f"no header; write {','.join(expected)}", "header")])
+    if len(header) == 1:
+        for mark, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+            if mark in header[0]:
+                what = f"fields are separated by {name}; run wb6 fmt, or save with commas"
+                raise SourceError([Problem(label, 1, 1, what, "header")])
+    problems = []
+    for number, name in enumerate(header, 1):
+        if not name:
+            problems.append(Problem(label, 1, number, "a column has no name; name it or delete it", "header"))
+        elif name in header[: number - 1]:
+            what = f"column {shown(name)} is repeated; keep one of the two"
+            problems.append(Problem(label, 1, number, what, "header"))
+        elif name not in expected:
+            near = difflib.get_close_matches(name, expected, 1)
+            hint = f"did you mean {near[0]}?" if near else f"the columns are {', '.join(expected)}"
+            problems.append(Problem(label, 1, number, f"unknown column {shown(name)}; {hint}", "header"))
+    for number, name in enumerate(expected, 1):
+        if name not in header:
+            what = f"column {shown(name)} is missing; add it, empty if need be"
+            problems.append(Problem(label, 1, number, what, "header"))
+    if problems:
+        raise SourceError(problems)
+    return header
+
+
+def row_problems(source: SourceFile) -> list[Problem]:
+    """Rows with too few or too many fields, empty lines, and cells past the limit."""
+    width, found = len(source.header), []
+    try:
+        for line, row in _rows(source):
+            if not row:
+                found.append(Problem(source.label, line, 1, "the line is empty; delete it", "fields"))
+            elif len(row) < width:
+                what = f"{len(row)} fields where the header has {width}; add the missing commas"
+                found.append(Problem(source.label, line, len(row), what, "fields"))
+            elif len(row) > width:
+                what = f"{len(row)} fields where the header has {width}; quote cells that hold a comma"
+                found.append(Problem(source.label, line, width + 1, what, "fields"))
+    except csv.Error as error:
+        found.append(Problem(source.label, _lines_read(source), 1, f"{error}; shorten the cell", "fields"))
+    return found or cell_problems(source)
+
+
+def cell_problems(source: SourceFile) -> list[Problem]:
+    """Cells that a spreadsheet would run as a formula, that begin or end with a space, or are too long."""
+    found = []
+    try:
+        for line, row in _rows(source):
+            for number, cell in enumerate(row, 1):
+                what = _refused(cell)
+                if what:
+                    name = source.header[number - 1] if number <= len(source.header) else f"field {number}"
+                    found.append(Problem(source.label, line, number, f"{name} {shown(cell)}: {what}", "cell"))
+    except csv.Error as error:
+        found.append(Problem(source.label, _lines_read(source), 1, f"{error}; shorten the cell", "fields"))
+    return found
+
+
+def _refused(cell: str) -> str | None:
+    if cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"begins with {shown(cell[0])}, which a spreadsheet runs as a formula; begin with another character"
+    if re.search(r"^[\t\n\v\f\r ]|[\t\n\v\f\r ]$", cell):
+        return "begins or ends with white space; delete it, or run wb6 fmt"
+    return None
+
+
+def _rows(source: SourceFile) -> Iterator[tuple[int, list[str]]]:
+    """Every row after the header with the line it starts on."""
+    with source.path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.reader(stream, strict=True)
+        next(reader, None)
+        line = reader.line_num + 1
+        for row in reader:
+            yield line, row
+            line = reader.line_num + 1
+
+
+def _lines_read(source: SourceFile) -> int:
+    """The line on which the csv module gave up."""
+    with source.path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.reader(stream, strict=True)
+        try:
+            for _row in reader:
+                pass
+        except csv.Error:
+            pass
+        return reader.line_num

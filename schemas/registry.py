@@ -1,0 +1,145 @@
+"""Every table as plain data, derived from the models: what all other projections read.
+
+A model module placed in this folder is found here; nothing else needs to be told of it.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from typing import Literal
+
+import pandera.pandas as pa
+
+import schemas
+from schemas.base import CLAIM_COLUMNS, Bibliography, Published, Source
+from schemas.fields import Cell
+
+Layer = Literal["source", "bibliography", "published"]
+_SUPPORT = {"base", "fields", "registry", "explain"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column as people write it (or as a join's SQL selects it)."""
+
+    name: str
+    description: str
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column as published. `type` is a DuckDB type; `field` names the column it was expanded from."""
+
+    name: str
+    type: str
+    description: str
+    field: str
+    cell: Cell
+    nullable: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its fields as written and its columns as published. `description` says one row per what."""
+
+    name: str
+    layer: Layer
+    description: str
+    model: type[pa.DataFrameModel]
+    fields: tuple[Field, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns that together name a row."""
+        return tuple(f.name for f in self.fields if f.cell.key)
+
+    @property
+    def claimed(self) -> tuple[Field, ...]:
+        """The fields whose filled cells are claims: neither key nor citation."""
+        return tuple(f for f in self.fields if not f.cell.key and f.name not in CLAIM_COLUMNS)
+
+    def field(self, name: str) -> Field:
+        """The field of that name. Raises KeyError."""
+        return {f.name: f for f in self.fields}[name]
+
+
+def _fields(model: type[pa.DataFrameModel]) -> tuple[Field, ...]:
+    columns = model.to_schema().columns
+    order = [n for n in columns if n not in CLAIM_COLUMNS] + [n for n in CLAIM_COLUMNS if n in columns]
+    return tuple(Field(n, columns[n].description, columns[n].metadata["cell"]) for n in order)
+
+
+def _expand(field: Field) -> tuple[Column, ...]:
+    """The published columns of one field: a date becomes three columns, a quantity four, all else one."""
+    name, cell, nullable = field.name, field.cell, not field.cell.required
+
+    def column(suffix: str, type_: str, description: str, nullable: bool = True) -> Column:
+        return Column(name + suffix, type_, description, name, cell, nullable)
+
+    if cell.kind == "edtf":
+        return (
+            column("", "VARCHAR", f"{field.description} EDTF, as written.", nullable),
+            column("_earliest", "DATE", f"First day that {name} can mean; empty where open."),
+            column("_latest", "DATE", f"Last day that {name} can mean; empty where open."),
+        )
+    if cell.kind == "quantity":
+        number = "BIGINT" if cell.whole else "DOUBLE"
+        return (
+            column("", number, f"{field.description} The best value; empty for a bare bound or a range."),
+            column("_low", number, f"Lower bound of {name}, where one is stated."),
+            column("_high", number, f"Upper bound of {name}, where one is stated."),
+            column("_qualifier", "VARCHAR", f"How {name} is known: {', '.join(QUALIFIERS)}."),
+        )
+    types = {"list": "VARCHAR[]", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
+    return (column("", types.get(cell.kind, "VARCHAR"), field.description, nullable),)
+
+
+QUALIFIERS = ("exact", "approx", "more_than", "at_least", "less_than", "at_most", "range")
+
+_WEIGHED = (
+    Column("n_claims", "BIGINT", "How many claims bear on the row, deprecated ones included.", "", Cell("integer"), False),
+    Column(
+        "disputed",
+        "BOOLEAN",
+        "Whether a claim that is not deprecated has another value than the one published.",
+        "",
+        Cell("boolean"),
+        False,
+    ),
+)
+
+
+def describe(name: str, model: type[pa.DataFrameModel]) -> Table:
+    """The table that a model declares, as plain data."""
+    layer: Layer = (
+        "source" if issubclass(model, Source) else "bibliography" if issubclass(model, Bibliography) else "published"
+    )
+    fields = _fields(model)
+    shown = [c for f in fields if f.name not in CLAIM_COLUMNS or layer == "published" for c in _expand(f)]
+    columns = (*shown, *(_WEIGHED if layer == "source" else ()))
+    return Table(name, layer, " ".join((model.__doc__ or "").split()), model, fields, columns)
+
+
+@functools.cache
+def tables() -> dict[str, Table]:
+    """Every table by name, in name order. A class named MissionRole declares the table mission_role."""
+    found: dict[str, Table] = {}
+    for module_info in pkgutil.iter_modules(schemas.__path__):
+        if module_info.name in _SUPPORT:
+            continue
+        module = importlib.import_module(f"schemas.{module_info.name}")
+        for model in vars(module).values():
+            if isinstance(model, type) and issubclass(model, pa.DataFrameModel) and model.__module__ == module.__name__:
+                name = "".join(f"_{c.lower()}" if c.isupper() else c for c in model.__name__).strip("_")
+                found[name] = describe(name, model)
+    return dict(sorted(found.items()))
+
+
+def sources() -> dict[str, Table]:
+    """The tables that people write as CSV."""
+    return {name: table for name, table in tables().items() if table.layer == "source"}
