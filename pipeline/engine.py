@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,24 +17,39 @@ if TYPE_CHECKING:
 else:
     Connection = object
 
+_number = itertools.count()
+
+
+@functools.cache
+def _instance(spill: Path | None, memory: str, threads: str | None) -> Connection:
+    """One DuckDB for this process: starting one takes longer than most steps do."""
+    import duckdb
+
+    config: dict[str, str | int | float | bool | list[str]] = {"memory_limit": memory}
+    if threads:
+        config["threads"] = int(threads)
+    if spill:
+        config["temp_directory"] = str(spill / "spill")
+    return duckdb.connect(":memory:", config=config)
+
 
 @contextmanager
 def connect(spill: Path | None = None) -> Iterator[Connection]:
-    """An empty DuckDB, closed on the way out. WB6_THREADS and WB6_MEMORY set its limits; results never depend on them."""
-    import duckdb
+    """An empty database with schemas `source` and `claims`, forgotten on the way out.
 
-    config: dict[str, str | int | float | bool | list[str]] = {"memory_limit": os.environ.get("WB6_MEMORY", "2GB")}
-    if threads := os.environ.get("WB6_THREADS"):
-        config["threads"] = int(threads)
-    if spill is not None:
-        config["temp_directory"] = str(spill / "spill")
-    con = duckdb.connect(":memory:", config=config)
+    WB6_THREADS and WB6_MEMORY set the limits; results never depend on them.
+    """
+    root = _instance(spill, os.environ.get("WB6_MEMORY", "2GB"), os.environ.get("WB6_THREADS"))
+    con, name = root.cursor(), f"session_{next(_number)}"
+    con.execute(f"ATTACH ':memory:' AS {name}").fetchall()
     try:
-        for schema in ("source", "claims"):
-            con.execute(f"CREATE SCHEMA {schema}")
+        con.execute(f"USE {name}").fetchall()
+        con.execute("CREATE SCHEMA source").fetchall()
+        con.execute("CREATE SCHEMA claims").fetchall()
         yield con
     finally:
         con.close()
+        root.execute(f"DETACH {name}").fetchall()
 
 
 def quoted(name: str) -> str:

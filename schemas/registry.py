@@ -70,7 +70,8 @@ class Table:
 
 def _fields(model: type[pa.DataFrameModel]) -> tuple[Field, ...]:
     columns = model.to_schema().columns
-    order = [n for n in columns if n not in CLAIM_COLUMNS] + [n for n in CLAIM_COLUMNS if n in columns]
+    last = CLAIM_COLUMNS if issubclass(model, Source) else ()
+    order = [*(n for n in columns if n not in last), *last]
     return tuple(Field(n, columns[n].description, columns[n].metadata["cell"]) for n in order)
 
 

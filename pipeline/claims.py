@@ -1,0 +1,53 @@
+"""The claim table: every claim of every table, with the document it rests on and the evidence found for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.engine import Connection, quoted
+from pipeline.rules import LIVE, note_of
+
+COLUMNS = (
+    "claim_id, table_name, row_key, column_name, value, document_id, locator, origin_document_id, rank, rank_reason, "
+    "note, is_published, corroboration, evidence, source_file, source_line, first_release"
+)
+
+
+def create_claim_table(con: Connection, names: Iterable[str], record: Iterable[tuple[str, str, str]]) -> None:
+    """Create `claim` from `claims.<name>` of each name, `source.reference` and `source.document`.
+
+    `record` holds evidence as (text_sha256, claim_id, result). `first_release` is left empty: a release fills it in.
+    """
+    shared = (
+        "claim_id, table_name, row_key, column_name, value, document_id, locator, rank, rank_reason, note, "
+        "is_published, corroboration, source_file, source_line"
+    )
+    union = " UNION ALL ".join(f"SELECT {shared} FROM claims.{quoted(name)}" for name in names)
+    con.execute("CREATE TABLE recorded (text_sha256 VARCHAR, claim_id VARCHAR, evidence VARCHAR)").fetchall()
+    rows = sorted(record)
+    if rows:
+        con.executemany("INSERT INTO recorded VALUES (?, ?, ?)", rows)
+    con.execute(
+        f"""
+        CREATE TABLE claim AS
+        WITH stated AS (SELECT *, {note_of("locator")} AS note_number FROM ({union})),
+        cited AS (
+            SELECT document_id, note_number, min(cited_document_id) AS origin_document_id
+            FROM source.reference WHERE {LIVE}
+            GROUP BY document_id, note_number
+        ),
+        checked AS (
+            SELECT r.claim_id, d.document_id, r.evidence
+            FROM recorded r
+            JOIN source.document d ON d.text_sha256 = r.text_sha256
+        ),
+        whole AS (
+            SELECT s.*, c.origin_document_id, coalesce(e.evidence, 'not_checked') AS evidence,
+                   CAST(NULL AS VARCHAR) AS first_release
+            FROM stated s
+            LEFT JOIN cited c ON c.document_id = s.document_id AND c.note_number = s.note_number
+            LEFT JOIN checked e ON e.claim_id = s.claim_id AND e.document_id = s.document_id
+        )
+        SELECT {COLUMNS} FROM whole ORDER BY claim_id
+        """
+    ).fetchall()

@@ -1,0 +1,131 @@
+"""The command line: wb6. Each command is a thin layer over a function of the same meaning; heavy imports wait until one runs."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+
+import click
+
+from pipeline.problems import PipelineError, SourceError, render
+from pipeline.project import Project
+
+_EXIT = "\n\n\b\nExit status:\n  0  all is well\n  1  problems were found; each is listed, and nothing published has changed\n  2  the command was called wrongly"
+
+
+class _Commands(click.Group):
+    """Shows the commands in the order a curator meets them, and expected failures without a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return ["check", "fmt", "release", "query"]
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except SourceError as error:
+            click.echo(render(error.problems, "text"))
+        except PipelineError as error:
+            click.echo(str(error), err=True)
+        ctx.exit(1)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--project", "root", type=click.Path(file_okay=False, path_type=Path), help="The checkout to work on.")
+@click.version_option(package_name="wb6")
+@click.pass_context
+def cli(ctx: click.Context, root: Path | None) -> None:
+    """WB6: an open, cited, versioned dataset of the Western Balkan Six and NATO."""
+    project = Project.here(root)
+    if not project.sources.is_dir():
+        raise click.UsageError(f"{project.root} has no folder sources; name a checkout with --project")
+    ctx.obj = project
+
+
+@cli.command(epilog="\b\nExamples:\n  wb6 check\n  wb6 check --format github\n  WB6_DOCUMENTS=texts wb6 check" + _EXIT)
+@click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.pass_obj
+def check(project: Project, style: str) -> None:
+    """Validate every file in sources/, and report every problem at once.
+
+    Where WB6_DOCUMENTS names a folder of texts (<document_id>.txt or .pdf), each claim's figure, year and
+    country is looked for in the passage it cites.
+    """
+    from pipeline.check import check_sources
+
+    report = check_sources(project)
+    if report.problems or style == "json":
+        click.echo(render(report.problems, style))
+    count = f"{len(report.problems)} problems" if len(report.problems) != 1 else "1 problem"
+    click.echo(f"{report.files} files, {report.rows} rows: {count if report.problems else 'no problems'}", err=True)
+    sys.exit(1 if report.problems else 0)
+
+
+@cli.command(epilog="\b\nExamples:\n  wb6 fmt\n  wb6 fmt sources/membership.csv\n  wb6 fmt --check" + _EXIT)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 where a file is not canonical.")
+@click.pass_obj
+def fmt(project: Project, files: tuple[Path, ...], only_check: bool) -> None:
+    """Write source files in canonical form: commas, LF, UTF-8 without BOM, columns and rows in order.
+
+    Repairs what spreadsheets do: semicolons or tabs, UTF-16, BOM, CRLF, spaces around cells, empty rows.
+    """
+    from pipeline.fmt import format_files
+
+    done = format_files(project, files, write=not only_check)
+    for path in done.changed:
+        click.echo(f"{'would change' if only_check else 'wrote'} {path}")
+    click.echo(f"{len(done.changed)} of {done.looked_at} files {'are not canonical' if only_check else 'changed'}", err=True)
+    sys.exit(1 if only_check and done.changed else 0)
+
+
+@cli.command(epilog="\b\nExamples:\n  wb6 release\n  WB6_DOCUMENTS=texts wb6 release" + _EXIT)
+@click.option("--quiet", is_flag=True, help="Only the outcome, no progress.")
+@click.pass_obj
+def release(project: Project, quiet: bool) -> None:
+    """Run the whole pipeline through Dagster, and publish a release if anything changed.
+
+    With DAGSTER_HOME set, the run is kept in that instance and shows in the Dagster UI.
+    """
+    from pipeline.check import check_sources
+    from pipeline.orchestration.run import rebuild_once
+
+    outcome = rebuild_once(project, progress=None if quiet else lambda line: click.echo(line, err=True))
+    if outcome.version is None:
+        problems = check_sources(project).problems
+        click.echo(render(problems, "text") if problems else "\n".join(outcome.failures))
+        click.echo(f"Not released: {len(problems) or len(outcome.failures)} problems. The latest release stands as it was.", err=True)
+        sys.exit(1)
+    if outcome.published:
+        click.echo(f"Published release {outcome.version} in outputs/releases/{outcome.version} ({outcome.changed}).")
+    else:
+        click.echo(f"Nothing changed since release {outcome.version}.")
+
+
+@cli.command(
+    epilog="\b\nExamples:\n  wb6 query \"SELECT iso3, start FROM membership WHERE organisation_id = 'nato'\"\n"
+    '  wb6 query --format csv "FROM country_profile"' + _EXIT
+)
+@click.argument("sql")
+@click.option("--release", "version", help="The release to ask; by default the latest.")
+@click.option("--format", "style", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.pass_obj
+def query(project: Project, sql: str, version: str | None, style: str) -> None:
+    """Ask a release in SQL (DuckDB). Every table is there by its name; nothing can be written."""
+    from pipeline.query import ask
+
+    click.echo(ask(project, sql, version, style))
+
+
+def main() -> None:
+    """The entry point of wb6."""
+    # Start-up is felt by everyone. Pandera loads these where they are installed, for features that no command uses;
+    # and imports make so much garbage-free garbage collection that it is put off.
+    for unused in ("hypothesis", "geopandas"):
+        sys.modules.setdefault(unused, None)  # type: ignore[arg-type]
+    gc.set_threshold(100_000, 50, 100)
+    cli.main(prog_name="wb6")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""The data dictionary: README.md of a release, for people, derived from the schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.project import Dataset
+from schemas.fields import STATUS_NOTE
+from schemas.registry import Column, Table
+
+_LAYERS = {
+    "source": "Tables of claims, weighed",
+    "bibliography": "Bibliography",
+    "published": "Joins and evidence",
+}
+
+
+def readme(dataset: Dataset, tables: Mapping[str, Table], rows: Mapping[str, int], version: str) -> str:
+    """What the release is, how to query it, and every column of every table."""
+    parts = [
+        f"# {dataset.title}, version {version}\n",
+        f"{dataset.description}\n",
+        f"Facts called current are so on {dataset.as_of.isoformat()}, the cut-off date. Licence: "
+        f"[{dataset.licence}]({dataset.licence_url}); see LICENSE.\n",
+        f"**Note on status.** {STATUS_NOTE}\n",
+        "## Use\n",
+        "Each table is there once as `parquet/<table>.parquet` and once, with the same content, as `csv/<table>.csv`.\n",
+        "```sql\nSELECT iso3, status, start FROM 'parquet/membership.parquet' WHERE organisation_id = 'nato';\n```\n",
+        "Every value leads to its source: join a row's key to `claim.row_key`, and `claim.document_id` to `document`.\n",
+        "```sql\nSELECT value, document_id, locator, rank, is_published\nFROM 'parquet/claim.parquet'\n"
+        "WHERE row_key = 'iso3=MNE|organisation_id=nato|status=member|spell=1' AND column_name = 'start';\n```\n",
+        "Check the files with `sha256sum -c SHA256SUMS`.\n",
+        "## How to cite\n",
+        f"{dataset.publisher}. *{dataset.title}*, version {version}. {dataset.licence}.\n",
+        "## How values are chosen\n",
+        "Every source row is a claim with the document and passage it was read in. Where claims differ, those known to be "
+        "wrong (deprecated) are left out, preferred ones go first, then the more reliable document (Admiralty A to E, then F), "
+        "then the one issued later. All claims stay in `claim`; differing values stand side by side in `conflict`.\n",
+    ]
+    for layer, title in _LAYERS.items():
+        chosen = [t for t in tables.values() if t.layer == layer]
+        parts += [f"## {title}\n", *(_table(t, rows[t.name]) for t in chosen)]
+    return "\n".join(parts)
+
+
+def _table(table: Table, rows: int) -> str:
+    key = ", ".join(table.key) or "none"
+    lines = [
+        f"### {table.name}\n",
+        f"{table.description} Rows: {rows}. Key: {key}.\n",
+        "| column | type | meaning |",
+        "| --- | --- | --- |",
+        *(f"| {c.name} | {c.type} | {_meaning(c)} |" for c in table.columns),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _meaning(column: Column) -> str:
+    cell, own = column.cell, column.name == column.field
+    notes = [column.description.replace(f" {STATUS_NOTE}", "")]
+    if cell.unit and column.type in ("BIGINT", "DOUBLE"):
+        notes.append(f"Unit: {cell.unit}.")
+    if cell.references and own:
+        notes.append(f"Refers to {' or '.join(cell.references)}.")
+    if cell.codes and own:
+        notes.append("Codes: " + " ".join(f"`{code}`: {meaning}" for code, meaning in cell.codes.items()))
+    if cell.example and own:
+        notes.append(f"For example `{cell.example}`.")
+    return " ".join(notes).replace("|", "\\|")

@@ -1,0 +1,78 @@
+"""Asking a release: its tables as views in a DuckDB that can read nothing else and write nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.engine import Connection, literal, quoted
+from pipeline.problems import PipelineError
+from pipeline.project import Project
+
+
+def ask(project: Project, sql: str, version: str | None, style: str) -> str:
+    """The answer to a query as `table`, `csv` or `json`. Raises PipelineError where it cannot be answered."""
+    import duckdb
+
+    with opened(release_folder(project, version)) as con:
+        try:
+            answer = con.sql(sql)
+            if answer is None:
+                raise PipelineError("the statement gives no rows; write a SELECT")
+            columns, rows = answer.columns, answer.fetchall() if style != "table" else []
+            return _table(answer) if style == "table" else _csv(columns, rows) if style == "csv" else _json(columns, rows)
+        except duckdb.Error as error:
+            raise PipelineError(str(error)) from None
+
+
+def release_folder(project: Project, version: str | None) -> Path:
+    """The folder of a release, or of the latest. Raises PipelineError where there is none."""
+    releases = project.outputs / "releases"
+    folder = releases / version if version else project.outputs / "latest"
+    have = sorted(path.name for path in releases.glob("[0-9]*")) if releases.is_dir() else []
+    if version and version not in have:
+        raise PipelineError(f"there is no release {version}; there are {', '.join(have) or 'none'}")
+    if not (folder / "parquet").is_dir():
+        raise PipelineError("there is no release yet; run make release")
+    return folder.resolve()
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Connection]:
+    """A DuckDB with a view for each table of a release, closed to all other files, to writing and to settings."""
+    import duckdb
+
+    with duckdb.connect(":memory:") as con:  # one of its own: what is locked here stays locked
+        for path in sorted((folder / "parquet").glob("*.parquet")):
+            con.execute(f"CREATE VIEW {quoted(path.stem)} AS SELECT * FROM read_parquet({literal(path)})").fetchall()
+        con.execute(f"SET allowed_directories = [{literal(str(folder / 'parquet') + '/')}]").fetchall()
+        con.execute("SET enable_external_access = false").fetchall()
+        con.execute("SET lock_configuration = true").fetchall()
+        yield con
+
+
+def _table(answer: object) -> str:
+    width = shutil.get_terminal_size((160, 24)).columns
+    out = io.StringIO()
+    from contextlib import redirect_stdout
+
+    with redirect_stdout(out):
+        answer.show(max_width=width, max_rows=1000)  # type: ignore[attr-defined]
+    return out.getvalue().rstrip("\n")
+
+
+def _csv(columns: list[str], rows: list[tuple[object, ...]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([["; ".join(map(str, v)) if isinstance(v, list) else v for v in row] for row in rows])
+    return out.getvalue().rstrip("\n")
+
+
+def _json(columns: list[str], rows: list[tuple[object, ...]]) -> str:
+    return json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=2, default=str)

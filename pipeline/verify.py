@@ -1,0 +1,54 @@
+"""Proof that a release is whole: its checksums hold, nothing is missing or extra, and CSV equals Parquet."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pipeline.engine import Connection, literal, quoted
+from pipeline.files import as_text, sha256
+from schemas.registry import Column
+
+SUMS = "SHA256SUMS"
+
+
+def write_sums(folder: Path) -> None:
+    """List the SHA-256 of every file of a release, in name order, as sha256sum does."""
+    lines = [f"{sha256(path)}  {name}\n" for name, path in _files(folder).items() if name != SUMS]
+    (folder / SUMS).write_text("".join(lines), "utf-8")
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    return {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def faults(con: Connection, folder: Path) -> list[str]:
+    """What is wrong with a release, each fault one line; empty where it is whole."""
+    listed = dict(reversed(line.split("  ", 1)) for line in (folder / SUMS).read_text("utf-8").splitlines())
+    files = _files(folder)
+    found = [f"{name}: missing" for name in listed.keys() - files.keys()]
+    found += [f"{name}: not listed in {SUMS}" for name in files.keys() - listed.keys() - {SUMS}]
+    found += [f"{n}: not the bytes that {SUMS} states" for n in listed.keys() & files.keys() if sha256(files[n]) != listed[n]]
+    if found:
+        return sorted(found)
+    contents = json.loads((folder / "manifest.json").read_text("utf-8"))["tables"]
+    return [fault for name, entry in contents.items() for fault in _unequal(con, folder, name, entry["columns"])]
+
+
+def _unequal(con: Connection, folder: Path, name: str, columns: list[dict[str, str]]) -> list[str]:
+    """Whether a table's CSV and Parquet differ in any cell, as rows with their multiplicity."""
+    from schemas.fields import Cell
+
+    typed = [Column(c["name"], c["type"], "", c["name"], Cell("text")) for c in columns]
+    binary = f"read_parquet({literal(folder / 'parquet' / f'{name}.parquet')})"
+    types = ", ".join(f"{literal(c.name)}: 'VARCHAR'" for c in typed)
+    text = (
+        f"read_csv({literal(folder / 'csv' / f'{name}.csv')}, columns = {{{types}}}, header = true, auto_detect = false, "
+        "delim = ',', quote = '\"', escape = '\"', nullstr = '')"
+    )
+    one = f"SELECT {', '.join(f'CAST({as_text(c)} AS VARCHAR)' for c in typed)} FROM {binary}"
+    other = f"SELECT {', '.join(quoted(c.name) for c in typed)} FROM {text}"
+    sql = f"SELECT count(*) FROM (({one} EXCEPT ALL {other}) UNION ALL ({other} EXCEPT ALL {one}))"
+    differing = con.execute(sql).fetchall()[0][0]
+    return [f"csv/{name}.csv: {differing} rows differ from parquet/{name}.parquet"] if differing else []
+
