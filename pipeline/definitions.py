@@ -10,7 +10,7 @@ from pipeline.orchestration.automation import changed_sources, rebuild, weekly
 from pipeline.orchestration.files import observed_files
 from pipeline.orchestration.published import claim_asset, evidence_asset, join_asset, release_asset
 from pipeline.orchestration.resource import Checkout
-from pipeline.orchestration.tables import across_checks, table_asset
+from pipeline.orchestration.tables import across_checks, table_assets
 from pipeline.problems import PipelineError
 from pipeline.project import Project
 from schemas.registry import tables
@@ -31,7 +31,7 @@ def defs() -> dg.Definitions:
     return dg.Definitions(
         assets=[
             *observed_files(written),
-            *(table_asset(t) for t in written),
+            table_assets(written),
             evidence_asset(claims),
             claim_asset(known["claim"], claims),
             *joins,

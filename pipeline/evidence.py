@@ -20,7 +20,7 @@ from pipeline.numerals import numbers_in
 from pipeline.passages import Text, find_text, read_text
 from pipeline.problems import Problem, shown
 from pipeline.project import Project
-from pipeline.weigh import claims_sql
+from pipeline.weigh import create_claims
 from schemas.registry import Table, sources
 
 _RECORD_HEADER = ("text_sha256", "claim_id", "evidence")
@@ -110,15 +110,15 @@ def _texts(con: Connection, project: Project, hashes: dict[str, str | None]) -> 
 
 
 def _claims(con: Connection) -> Iterator[Claimed]:
-    for table in sources().values():
+    create_claims(con, sources().values())
+    columns = "claim_id, column_name, value, row_key, document_id, locator, rank = 'deprecated', source_file, source_line"
+    rows = con.execute(f"SELECT table_name, {columns} FROM claims.weighed ORDER BY claim_id").fetchall()
+    con.execute("DROP TABLE claims.weighed").fetchall()
+    for name, claim_id, column, value, key, *rest in rows:
+        table = sources()[name]
         subject = next((f.name for f in table.fields if f.cell.kind == "iso3" and f.cell.key), None)
-        key = quoted("key_" + subject) if subject else "CAST(NULL AS VARCHAR)"
-        rows = con.execute(
-            f"SELECT claim_id, column_name, value, {key}, document_id, locator, rank = 'deprecated', source_file, source_line "
-            f"FROM ({claims_sql(table)})"
-        ).fetchall()
-        for claim_id, column, value, iso3, document, locator, deprecated, file, line in rows:
-            yield Claimed(claim_id, table, column, value, iso3, document, locator, deprecated, file, line)
+        iso3 = dict(part.split("=", 1) for part in key.split("|")).get(subject or "")
+        yield Claimed(claim_id, table, column, value, iso3, *rest)
 
 
 def country_names(con: Connection) -> dict[str, Names]:

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.check import check_sources
 from pipeline.claims import create_claim_table
 from pipeline.conform import nonconformities
-from pipeline.engine import Connection, connect, quoted
+from pipeline.engine import Connection, connect, literal, quoted
 from pipeline.evidence import look, read_record, write_record
 from pipeline.join import join_files, run_join, tables_read
 from pipeline.problems import PipelineError, Problem
 from pipeline.project import Project, read_dataset
-from pipeline.rules import RULES, check_cells, check_keys
+from pipeline.rules import RULES, check_cells, check_keys, group_by_table
 from pipeline.validate import Origin, load
-from pipeline.weigh import publish_documents, weigh
+from pipeline.weigh import create_claims, publish_documents, publish_weighed
 from pipeline.workdir import Workdir
 from schemas.registry import Table, sources, tables
-
-__all__ = ["Built", "build_claims", "build_join", "build_table", "check_across", "check_evidence", "check_sources"]
-
 
 @dataclass(frozen=True)
 class Built:
@@ -30,37 +26,49 @@ class Built:
     problems: tuple[Problem, ...] = ()
 
 
-def build_table(project: Project, table: Table) -> Built:
-    """Read, validate and weigh one source table. Reads its file and, but for the documents, `source.document`.
+def build_tables(project: Project, chosen: Sequence[Table]) -> dict[str, Built]:
+    """Read, validate and weigh some source tables. Reads their files and, unless it is among them, `source.document`.
 
-    A table with problems leaves no working files.
+    A table with problems leaves no working files; nor does any other where the documents have problems.
     """
     work = Workdir(project.build)
     with connect(project.build) as con:
-        if table.layer != "bibliography":
+        loaded = {t.name: (t, load(con, project, t)) for t in chosen}
+        problems = {name: list(found) for name, (_, (_, found)) in loaded.items()}
+        good = {name: (t, origin) for name, (t, (origin, found)) in loaded.items() if not found}
+        across = check_cells(con, good) + check_keys(con, good)
+        for name, found in group_by_table(across).items():
+            problems[name] += found
+        sound = [t for t in chosen if not problems[t.name]]
+        if "document" not in loaded:
             work.attach(con, "source", ["document"])
-        origin, problems = load(con, project, table)
-        if not problems:
-            loaded = {table.name: (table, origin)}
-            problems = check_cells(con, loaded) + check_keys(con, loaded)
-        if problems:
-            work.discard(table.name)
-            return Built(problems=tuple(sorted(set(problems))))
-        work.save(con, "source", table.name, f"SELECT * FROM source.{quoted(table.name)} ORDER BY source_line")
+        elif problems["document"]:
+            sound = []
+        for name in problems.keys() - {t.name for t in sound}:
+            work.discard(name)
+        rows = _weigh_and_keep(con, work, sound)
+    return {name: Built(rows.get(name, 0), tuple(sorted(set(found)))) for name, found in problems.items()}
+
+
+def _weigh_and_keep(con: Connection, work: Workdir, sound: Sequence[Table]) -> dict[str, int]:
+    written = [t for t in sound if t.layer == "source"]
+    if written:
+        create_claims(con, written)
+    for table in sound:
+        name = quoted(table.name)
+        work.save(con, "source", table.name, f"SELECT * FROM source.{name} ORDER BY source_line")
         if table.layer == "bibliography":
             publish_documents(con, table)
         else:
-            weigh(con, table)
-            work.save(con, "claims", table.name, f"SELECT * FROM claims.{quoted(table.name)} ORDER BY claim_id")
-        return Built(_keep(con, work, table))
+            publish_weighed(con, table)
+            claims = f"SELECT * FROM claims.weighed WHERE table_name = {literal(table.name)} ORDER BY claim_id"
+            work.save(con, "claims", table.name, claims)
+        work.save(con, "tables", table.name, f"SELECT * FROM {name}")
+    return {t.name: _count(con, t.name) for t in sound}
 
 
-def _keep(con: Connection, work: Workdir, table: Table) -> int:
-    wrong = nonconformities(con, table)
-    if wrong:
-        raise PipelineError("\n".join(f"{what}; mend schemas/{table.name}.py" for what in wrong))
-    work.save(con, "tables", table.name, f"SELECT * FROM {quoted(table.name)}")
-    return int(con.execute(f"SELECT count(*) FROM {quoted(table.name)}").fetchall()[0][0])
+def _count(con: Connection, name: str) -> int:
+    return int(con.execute(f"SELECT count(*) FROM {quoted(name)}").fetchall()[0][0])
 
 
 def check_across(project: Project, written: Sequence[Table], rule: str) -> list[Problem]:
@@ -100,7 +108,11 @@ def build_claims(project: Project) -> Built:
         work.attach(con, "source", ["document", "reference"])
         work.attach(con, "claims", sources())
         create_claim_table(con, sources(), read_record(project))
-        return Built(_keep(con, work, tables()["claim"]))
+        wrong = nonconformities(con, tables()["claim"])
+        if wrong:
+            raise PipelineError("\n".join(wrong))
+        work.save(con, "tables", "claim", "SELECT * FROM claim")
+        return Built(_count(con, "claim"))
 
 
 def build_join(project: Project, name: str) -> Built:
@@ -109,7 +121,6 @@ def build_join(project: Project, name: str) -> Built:
     path = join_files(project.joins)[name]
     with connect(project.build) as con:
         work.attach(con, "tables", sorted(tables_read(con, path)))
-        table = tables()[name]
-        run_join(con, table, path, read_dataset(project))
+        run_join(con, tables()[name], path, read_dataset(project))
         work.save(con, "tables", name, f"SELECT * FROM {quoted(name)}")
-        return Built(int(con.execute(f"SELECT count(*) FROM {quoted(name)}").fetchall()[0][0]))
+        return Built(_count(con, name))

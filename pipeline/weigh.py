@@ -6,91 +6,94 @@ The rule: deprecated claims are dropped; preferred ones go first; then the more 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pipeline.engine import Connection, literal, quoted
 from pipeline.expand import earliest, expressions
-from pipeline.rules import CITATIONS, row_key
+from pipeline.rules import CITATIONS, LIVE, row_key
 from schemas.registry import Table
-
-UNRANKED = "strpos('ABCDEF', {grade})"
-"""A grade as a number, the best first; F, which cannot be judged, comes last."""
 
 
 def publish_documents(con: Connection, table: Table) -> None:
     """Create the published document table from `source.document`."""
     items = [item for f in table.fields for item in expressions(f, quoted(f.name))]
-    con.execute(f"CREATE TABLE {quoted(table.name)} AS SELECT {', '.join(items)} FROM source.{quoted(table.name)} ORDER BY 1")
+    con.execute(
+        f"CREATE TABLE {quoted(table.name)} AS SELECT {', '.join(items)} FROM source.{quoted(table.name)} ORDER BY 1"
+    ).fetchall()
 
 
-def weigh(con: Connection, table: Table) -> None:
-    """Create `claims.<table>` and the published `<table>` from `source.<table>` and `source.document`.
+def create_claims(con: Connection, tables: Iterable[Table]) -> None:
+    """Create `claims.weighed` from `source.<table>` of each table and `source.document`.
 
-    `claims.<table>` has one row per filled value cell and citation, or per citation of a row that fills none.
+    One row per filled value cell and citation of every source row, or per citation of a row that fills none.
     """
-    claims = f"claims.{quoted(table.name)}"
-    con.execute(f"CREATE TABLE {claims} AS {claims_sql(table)}")
-    con.execute(f"CREATE TABLE {quoted(table.name)} AS {published_sql(table, claims)}")
+    cells = " UNION ALL ".join(f"({_cells_sql(table)})" for table in tables)
+    con.execute(f"CREATE TABLE claims.weighed AS {_WEIGHED.format(cells=cells)}").fetchall()
 
 
-def claims_sql(table: Table) -> str:
-    """The query for a table's claims. Reads source.<table> and source.document."""
-    rows = f"source.{quoted(table.name)}"
-    keys = ", ".join(f"{quoted(k)} AS {quoted('key_' + k)}" for k in table.key)
-    common = f"source_line, {row_key(table)} AS row_key, {keys}, coalesce(rank, 'normal') AS rank, rank_reason, note"
+def _cells_sql(table: Table) -> str:
+    """The filled value cells of a table, each with its row's key, citation and rank; a null one for a row with none."""
     names = [f.name for f in table.claimed]
-    cells = [
-        f"SELECT {common}, {literal(n)} AS column_name, {quoted(n)} AS value FROM {rows} WHERE {quoted(n)} IS NOT NULL"
-        for n in names
-    ]
-    nothing = f"coalesce({', '.join(quoted(n) for n in names)}) IS NULL" if names else "true"
-    cells.append(
-        f"SELECT {common}, CAST(NULL AS VARCHAR) AS column_name, CAST(NULL AS VARCHAR) AS value FROM {rows} WHERE {nothing}"
+    columns = ", ".join([*map(literal, names), "NULL"])
+    values = ", ".join([*map(quoted, names), "NULL"])
+    nothing = f"coalesce({', '.join(map(quoted, names))}) IS NULL" if names else "true"
+    return (
+        "SELECT table_name, row_key, column_name, value, cite, rank, rank_reason, note, source_file, source_line "
+        f"FROM (SELECT {literal(table.name)} AS table_name, {row_key(table)} AS row_key, cite, "
+        "coalesce(rank, 'normal') AS rank, rank_reason, note, "
+        f"{literal(f'sources/{table.name}.csv')} AS source_file, source_line, {nothing} AS fills_none, "
+        f"unnest([{columns}]) AS column_name, unnest([{values}]) AS value FROM source.{quoted(table.name)}) "
+        "WHERE value IS NOT NULL OR (fills_none AND column_name IS NULL)"
     )
-    best = UNRANKED.format(grade="d.reliability")
-    return f"""
-        WITH cells AS ({" UNION ALL ".join(cells)}),
-        cited AS ({CITATIONS.format(columns="source_line", rows=rows)}),
-        claimed AS (
-            SELECT c.*, t.cited_id AS document_id, t.locator, {best} AS grade, {earliest("d.issued")} AS issued
-            FROM cells c
-            JOIN cited t ON t.source_line = c.source_line
-            LEFT JOIN source.document d ON d.document_id = t.cited_id
-        ),
-        placed AS (
-            SELECT *,
-                   row_number() OVER (
-                       PARTITION BY row_key, column_name, rank = 'deprecated'
-                       ORDER BY CASE WHEN rank = 'preferred' THEN 0 ELSE 1 END, grade, issued DESC NULLS LAST,
-                                document_id, coalesce(locator, ''), value
-                   ) AS place
-            FROM claimed
-        ),
-        winners AS (
-            SELECT row_key, column_name, value AS winner FROM placed WHERE place = 1 AND rank <> 'deprecated'
-        ),
-        corroborated AS (
-            SELECT row_key, column_name, value, count(DISTINCT document_id) AS corroboration
-            FROM claimed WHERE rank <> 'deprecated'
-            GROUP BY row_key, column_name, value
-        )
-        SELECT {literal(table.name)} AS table_name, p.*,
-               substr(sha256(concat_ws('|', {literal(table.name)}, p.row_key, coalesce(p.column_name, ''),
-                                       coalesce(p.value, ''), p.document_id, coalesce(p.locator, ''))), 1, 16) AS claim_id,
-               p.rank <> 'deprecated' AND w.row_key IS NOT NULL AND p.value IS NOT DISTINCT FROM w.winner AS is_published,
-               coalesce(k.corroboration, 0) AS corroboration,
-               {literal(f'sources/{table.name}.csv')} AS source_file
-        FROM placed p
-        LEFT JOIN winners w
-               ON w.row_key = p.row_key AND w.column_name IS NOT DISTINCT FROM p.column_name
-        LEFT JOIN corroborated k
-               ON k.row_key = p.row_key AND k.column_name IS NOT DISTINCT FROM p.column_name
-              AND k.value IS NOT DISTINCT FROM p.value
-    """
 
 
-def published_sql(table: Table, claims: str) -> str:
-    """The query for a published table: one row per key that a live claim states. Reads `claims`."""
-    keys = ", ".join(quoted("key_" + k) for k in table.key)
-    named = ", ".join(f"{quoted('key_' + k)} AS {quoted(k)}" for k in table.key)
+_KEPT = "table_name, row_key, column_name, value, rank, rank_reason, note, source_file, source_line"
+_BEST = "strpos('ABCDEF', d.reliability)"  # F, which cannot be judged, comes last
+
+_WEIGHED = f"""
+    WITH cells AS ({{cells}}),
+    cited AS ({CITATIONS.format(columns=_KEPT + ", cite", rows="cells")}),
+    claimed AS (
+        SELECT c.* EXCLUDE (cite, citation, cited_id), c.cited_id AS document_id,
+               {_BEST} AS grade, {earliest("d.issued")} AS issued
+        FROM cited c
+        LEFT JOIN source.document d ON d.document_id = c.cited_id
+    ),
+    placed AS (
+        SELECT *,
+               row_number() OVER (
+                   PARTITION BY table_name, row_key, column_name, rank = 'deprecated'
+                   ORDER BY CASE WHEN rank = 'preferred' THEN 0 ELSE 1 END, grade, issued DESC NULLS LAST,
+                            document_id, coalesce(locator, ''), value
+               ) AS place
+        FROM claimed
+    ),
+    winners AS (
+        SELECT table_name, row_key, column_name, value AS winner FROM placed WHERE place = 1 AND rank <> 'deprecated'
+    ),
+    corroborated AS (
+        SELECT table_name, row_key, column_name, value, count(DISTINCT document_id) AS corroboration
+        FROM claimed WHERE rank <> 'deprecated'
+        GROUP BY table_name, row_key, column_name, value
+    )
+    SELECT p.* EXCLUDE (grade, issued, place),
+           substr(sha256(concat_ws('|', p.table_name, p.row_key, coalesce(p.column_name, ''), coalesce(p.value, ''),
+                                   p.document_id, coalesce(p.locator, ''))), 1, 16) AS claim_id,
+           p.rank <> 'deprecated' AND w.row_key IS NOT NULL AND p.value IS NOT DISTINCT FROM w.winner AS is_published,
+           coalesce(k.corroboration, 0) AS corroboration
+    FROM placed p
+    LEFT JOIN winners w
+           ON w.table_name = p.table_name AND w.row_key = p.row_key
+          AND w.column_name IS NOT DISTINCT FROM p.column_name
+    LEFT JOIN corroborated k
+           ON k.table_name = p.table_name AND k.row_key = p.row_key
+          AND k.column_name IS NOT DISTINCT FROM p.column_name AND k.value IS NOT DISTINCT FROM p.value
+"""
+
+
+def publish_weighed(con: Connection, table: Table) -> None:
+    """Create the published `<table>`, one row per key that a live claim states, from its source and `claims.weighed`."""
+    keys = ", ".join(quoted(k) for k in table.key)
     names = [f.name for f in table.claimed]
     wins = [
         f"max(CASE WHEN is_published AND column_name = {literal(n)} THEN value END) AS {quoted(n)}" for n in names
@@ -98,20 +101,25 @@ def published_sql(table: Table, claims: str) -> str:
     shown = [f for f in table.fields if f.cell.key or f.name in names]
     items = [item for f in shown for item in expressions(f, quoted(f.name))]
     order = ", ".join(f"{quoted(k)} NULLS LAST" for k in table.key)
-    return f"""
-        WITH differing AS (
-            SELECT row_key, count(DISTINCT value) > 1 AS differs
-            FROM {claims} WHERE rank <> 'deprecated' GROUP BY row_key, column_name
+    con.execute(
+        f"""
+        CREATE TABLE {quoted(table.name)} AS
+        WITH live AS (
+            SELECT DISTINCT {row_key(table)} AS row_key, {keys} FROM source.{quoted(table.name)} WHERE {LIVE}
         ),
-        disputes AS (SELECT row_key, bool_or(differs) AS disputed FROM differing GROUP BY row_key),
+        own AS (
+            SELECT *, count(DISTINCT CASE WHEN rank <> 'deprecated' THEN value END)
+                      OVER (PARTITION BY row_key, column_name) AS n_values
+            FROM claims.weighed WHERE table_name = {literal(table.name)}
+        ),
         weighed AS (
-            SELECT row_key, {", ".join([named, *wins])}, count(*) AS n_claims,
-                   bool_or(rank <> 'deprecated') AS stands
-            FROM {claims} GROUP BY row_key, {keys}
+            SELECT row_key, {"".join(f"{w}, " for w in wins)}count(*) AS n_claims, max(n_values) > 1 AS disputed
+            FROM own
+            GROUP BY row_key
         )
         SELECT {", ".join(items)}, n_claims, disputed
-        FROM weighed
-        JOIN disputes USING (row_key)
-        WHERE stands
+        FROM live
+        JOIN weighed USING (row_key)
         ORDER BY {order}
-    """
+        """
+    ).fetchall()

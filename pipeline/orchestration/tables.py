@@ -9,7 +9,7 @@ from pipeline.orchestration.describe import OWNERS, check_result, definition_met
 from pipeline.orchestration.files import content_version, file_key, file_of
 from pipeline.orchestration.resource import Checkout
 from pipeline.rules import RULES, group_by_table
-from pipeline.steps import build_table, check_across
+from pipeline.steps import build_tables, check_across
 from pipeline.workdir import Workdir
 from schemas.registry import Table
 
@@ -17,35 +17,52 @@ ACROSS = tuple(rule for rule in RULES if rule != "keys")
 """The checks of a table that need other tables."""
 
 
-def table_asset(table: Table) -> dg.AssetsDefinition:
-    """The asset that reads, validates and weighs one table. Fails, and makes nothing, where a blocking check fails."""
+def table_assets(written: Sequence[Table]) -> dg.AssetsDefinition:
+    """The assets that read, validate and weigh the source tables; any of them can be built by itself.
 
-    @dg.asset(
-        name=table.name,
-        description=description(table),
-        group_name="tables",
-        kinds={"duckdb", "pandera"},
-        owners=OWNERS[table.layer],
-        deps=[file_key(file_of(table)), *([] if table.layer == "bibliography" else ["document"])],
-        metadata=definition_metadata(table),
-        check_specs=[
-            dg.AssetCheckSpec("rows", asset=table.name, blocking=True, description="Every cell is as its model says."),
-            dg.AssetCheckSpec("keys", asset=table.name, blocking=True, description="No passage claims a cell twice."),
-        ],
-    )
-    def build(checkout: Checkout) -> Iterator[Any]:
-        project = checkout.project()
-        built = build_table(project, table)
-        keys = [p for p in built.problems if p.rule == "key"]
-        rows = [p for p in built.problems if p.rule != "key"]
-        yield check_result("rows", table.name, rows)
-        yield check_result("keys", table.name, keys)
-        if built.problems:
-            raise dg.Failure(f"{len(built.problems)} problems, the first: {built.problems[0]}", allow_retries=False)
-        path = Workdir(project.build).path("tables", table.name)
-        yield dg.MaterializeResult(
-            metadata=run_metadata(path, built.rows), data_version=dg.DataVersion(content_version(path))
+    One step for all that are chosen, so that one run tells the problems of every table. A table with problems is
+    not materialised, its check says why, and the step fails.
+    """
+    specs = [
+        dg.AssetSpec(
+            t.name,
+            description=description(t),
+            group_name="tables",
+            kinds={"duckdb", "pandera"},
+            owners=OWNERS[t.layer],
+            deps=[file_key(file_of(t)), *([] if t.layer == "bibliography" else ["document"])],
+            metadata=definition_metadata(t),
+            skippable=True,
         )
+        for t in written
+    ]
+    checks = [
+        dg.AssetCheckSpec(name, asset=t.name, blocking=True, description=meaning)
+        for t in written
+        for name, meaning in (
+            ("rows", "Every cell is as its model says."),
+            ("keys", "No passage claims a cell twice."),
+        )
+    ]
+
+    @dg.multi_asset(specs=specs, check_specs=checks, name="tables", can_subset=True)
+    def build(context: dg.AssetExecutionContext, checkout: Checkout) -> Iterator[Any]:
+        project = checkout.project()
+        chosen = [t for t in written if dg.AssetKey(t.name) in context.selected_asset_keys]
+        built = build_tables(project, sorted(chosen, key=lambda t: t.layer != "bibliography"))
+        for name, made in built.items():
+            path = Workdir(project.build).path("tables", name)
+            yield check_result("rows", name, [p for p in made.problems if p.rule != "key"])
+            yield check_result("keys", name, [p for p in made.problems if p.rule == "key"])
+            if path.is_file() and not made.problems:
+                yield dg.MaterializeResult(
+                    asset_key=name,
+                    metadata=run_metadata(path, made.rows),
+                    data_version=dg.DataVersion(content_version(path)),
+                )
+        problems = [p for made in built.values() for p in made.problems]
+        if problems:
+            raise dg.Failure(f"{len(problems)} problems, the first: {problems[0]}", allow_retries=False)
 
     return build
 
