@@ -52,7 +52,7 @@ def read_bibliography(path: Path, label: str) -> Bibliography:
     except json.JSONDecodeError as error:
         what = f"not JSON: {error.msg}; mend the syntax here"
         raise SourceError([Problem(label, error.lineno, error.colno, what, "json")]) from None
-    except _RepeatedName as error:
+    except _RepeatedNameError as error:
         place = [m.start() for m in re.finditer(re.escape(json.dumps(error.name)) + r"\s*:", text)]
         line = text.count("\n", 0, place[-1] if len(place) == 1 else place[1]) + 1
         what = f"name {shown(error.name)} is repeated in one item; keep one"
@@ -64,14 +64,16 @@ def read_bibliography(path: Path, label: str) -> Bibliography:
     lines = [text.count("\n", 0, m.start()) + 1 for m in re.finditer(r'"id"\s*:', text)]
     lines += [1] * (len(items) - len(lines))
     problems: list[Problem] = []
-    rows = [_row(item, Problem(label, line, 1, "", "document"), problems) for item, line in zip(items, lines, strict=False)]
+    rows = [
+        _row(item, Problem(label, line, 1, "", "document"), problems) for item, line in zip(items, lines, strict=False)
+    ]
     if problems:
         raise SourceError(problems)
     schema = pa.schema([(name, pa.string()) for name in COLUMNS])
     return Bibliography(path, label, pa.Table.from_pylist(rows, schema), lines[: len(rows)])
 
 
-class _RepeatedName(Exception):
+class _RepeatedNameError(Exception):
     def __init__(self, name: str) -> None:
         self.name = name
 
@@ -80,7 +82,7 @@ def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     seen: dict[str, Any] = {}
     for name, value in pairs:
         if name in seen:
-            raise _RepeatedName(name)
+            raise _RepeatedNameError(name)
         seen[name] = value
     return seen
 

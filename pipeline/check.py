@@ -12,6 +12,7 @@ from pipeline.rules import RULES, check_cells
 from pipeline.validate import Origin, load
 from schemas.registry import Table, tables
 
+
 @dataclass(frozen=True)
 class Report:
     """What a check found, and how much it looked at."""

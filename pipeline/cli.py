@@ -27,7 +27,7 @@ class _Commands(click.Group):
             click.echo(render(error.problems, "text"))
         except PipelineError as error:
             click.echo(str(error), err=True)
-        ctx.exit(1)
+        sys.exit(1)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -75,7 +75,9 @@ def fmt(project: Project, files: tuple[Path, ...], only_check: bool) -> None:
     done = format_files(project, files, write=not only_check)
     for path in done.changed:
         click.echo(f"{'would change' if only_check else 'wrote'} {path}")
-    click.echo(f"{len(done.changed)} of {done.looked_at} files {'are not canonical' if only_check else 'changed'}", err=True)
+    click.echo(
+        f"{len(done.changed)} of {done.looked_at} files {'are not canonical' if only_check else 'changed'}", err=True
+    )
     sys.exit(1 if only_check and done.changed else 0)
 
 
@@ -94,7 +96,10 @@ def release(project: Project, quiet: bool) -> None:
     if outcome.version is None:
         problems = check_sources(project).problems
         click.echo(render(problems, "text") if problems else "\n".join(outcome.failures))
-        click.echo(f"Not released: {len(problems) or len(outcome.failures)} problems. The latest release stands as it was.", err=True)
+        click.echo(
+            f"Not released: {len(problems) or len(outcome.failures)} problems. The latest release stands as it was.",
+            err=True,
+        )
         sys.exit(1)
     if outcome.published:
         click.echo(f"Published release {outcome.version} in outputs/releases/{outcome.version} ({outcome.changed}).")

@@ -14,7 +14,9 @@ def nonconformities(con: Connection, table: Table) -> list[str]:
     if found != wanted:
         missing = [f"lacks column {n} {t}" for n, t in wanted if (n, t) not in found]
         extra = [f"has column {n} {t}, which its model lacks" for n, t in found if (n, t) not in wanted]
-        return [f"{table.name} {what}" for what in missing + extra or ["has its columns in another order than its model"]]
+        return [
+            f"{table.name} {what}" for what in missing + extra or ["has its columns in another order than its model"]
+        ]
     return _cells(con, table) + _keys(con, table)
 
 
@@ -30,7 +32,11 @@ def _cells(con: Connection, table: Table) -> list[str]:
             schema.validate(batch.to_pandas(), lazy=True)
         except pa.errors.SchemaErrors as errors:
             for failure in errors.failure_cases.to_dict("records"):
-                what = "is empty" if failure["check"] == "not_nullable" else f"holds {failure['failure_case']!r}, not a known code"
+                what = (
+                    "is empty"
+                    if failure["check"] == "not_nullable"
+                    else f"holds {failure['failure_case']!r}, not a known code"
+                )
                 problems.add(f"{table.name}.{failure['column']} {what}")
     return sorted(problems)
 
@@ -46,5 +52,7 @@ def _keys(con: Connection, table: Table) -> list[str]:
     if not table.key:
         return []
     keys = ", ".join(quoted(k) for k in table.key)
-    twice = con.execute(f"SELECT {keys}, count(*) FROM {quoted(table.name)} GROUP BY {keys} HAVING count(*) > 1").fetchall()
+    twice = con.execute(
+        f"SELECT {keys}, count(*) FROM {quoted(table.name)} GROUP BY {keys} HAVING count(*) > 1"
+    ).fetchall()
     return [f"{table.name} has {row[-1]} rows with the key {row[:-1]}" for row in sorted(twice, key=str)]

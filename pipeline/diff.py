@@ -143,7 +143,9 @@ def create_change_table(
         f"{', '.join(fields or ['(NULL, NULL, NULL)'])}) AS v(table_name, column_name, field)"
     ).fetchall()
     before = "SELECT * FROM old.claim" if shared else "SELECT * FROM claim LIMIT 0"
-    con.execute(f"CREATE TABLE change AS {_CLASSED.format(cells=' UNION ALL '.join(queries or [empty]), before=before)}").fetchall()
+    con.execute(
+        f"CREATE TABLE change AS {_CLASSED.format(cells=' UNION ALL '.join(queries or [empty]), before=before)}"
+    ).fetchall()
     for c in schema:
         row = [c.table, c.column, c.old, c.new]
         con.execute("INSERT INTO change VALUES (?, NULL, ?, ?, ?, 'schema', [])", row).fetchall()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,12 +14,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from pipeline.engine import Connection, quoted
+from pipeline.engine import Connection
 from pipeline.numerals import numbers_in
 from pipeline.passages import Text, find_text, read_text
 from pipeline.problems import Problem, shown
 from pipeline.project import Project
 from pipeline.weigh import create_claims
+from pipeline.whole import write_whole
 from schemas.registry import Table, sources
 
 _RECORD_HEADER = ("text_sha256", "claim_id", "evidence")
@@ -44,8 +44,10 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Names:
-    """What passages call a country. `shared` are collective names, which aliases of several countries hold;
-    `fellows` are the own names of all those countries."""
+    """What passages call a country.
+
+    `shared` are collective names, which aliases of several countries hold; `fellows` the own names of all of those.
+    """
 
     own: tuple[str, ...]
     shared: tuple[str, ...]
@@ -76,7 +78,9 @@ def look(con: Connection, project: Project) -> Evidence:
     for claim in _claims(con):
         sha = hashes.get(claim.document_id)
         text = texts.get(claim.document_id)
-        result, lacks = judge(claim, text, names) if text else (known.get((sha or "", claim.claim_id), "not_checked"), "")
+        result, lacks = (
+            judge(claim, text, names) if text else (known.get((sha or "", claim.claim_id), "not_checked"), "")
+        )
         if sha and result != "not_checked":
             kept.add((sha, claim.claim_id, result))
         if result == "not_found" and not claim.deprecated:
@@ -111,7 +115,9 @@ def _texts(con: Connection, project: Project, hashes: dict[str, str | None]) -> 
 
 def _claims(con: Connection) -> Iterator[Claimed]:
     create_claims(con, sources().values())
-    columns = "claim_id, column_name, value, row_key, document_id, locator, rank = 'deprecated', source_file, source_line"
+    columns = (
+        "claim_id, column_name, value, row_key, document_id, locator, rank = 'deprecated', source_file, source_line"
+    )
     rows = con.execute(f"SELECT table_name, {columns} FROM claims.weighed ORDER BY claim_id").fetchall()
     con.execute("DROP TABLE claims.weighed").fetchall()
     for name, claim_id, column, value, key, *rest in rows:
@@ -130,7 +136,9 @@ def country_names(con: Connection) -> dict[str, Names]:
     uses = Counter(name for names in called.values() for name in names)
     own = {iso3: {n for n in names if uses[n] == 1} for iso3, names in called.items()}
     fellows = {
-        name: {n for iso3, names in called.items() if name in names for n in own[iso3]} for name in uses if uses[name] > 1
+        name: {n for iso3, names in called.items() if name in names for n in own[iso3]}
+        for name in uses
+        if uses[name] > 1
     }
     return {
         iso3: Names(
@@ -152,7 +160,9 @@ def judge(claim: Claimed, text: Text, names: dict[str, Names]) -> tuple[str, str
         return "not_found", f"the text has no passage {claim.locator}"
     stated = numbers_in(passage)
     lacks = [f"the figure {f}" for f in sorted(figures) if f not in stated]
-    lacks += [f"the year {y}" for y in sorted(years) if not re.search(rf"(?<!\d){y.replace('X', '[0-9]')}(?!\d)", passage)]
+    lacks += [
+        f"the year {y}" for y in sorted(years) if not re.search(rf"(?<!\d){y.replace('X', '[0-9]')}(?!\d)", passage)
+    ]
     lacks += [f"the country {c}" for c in sorted(countries) if not _named(names[c], passage)]
     return ("not_found", ", ".join(lacks)) if lacks else ("found", "")
 
@@ -210,11 +220,7 @@ def write_record(project: Project, evidence: Evidence) -> bool:
         return False
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows([_RECORD_HEADER, *sorted(evidence.record)])
-    path = record_path(project)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_suffix(".partial")
-    aside.write_text(out.getvalue(), "utf-8")
-    os.replace(aside, path)
+    write_whole(record_path(project), out.getvalue().encode("utf-8"))
     return True
 
 

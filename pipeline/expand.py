@@ -21,7 +21,9 @@ def expressions(field: Field, written: str) -> list[str]:
     if kind == "quantity":
         type_ = "BIGINT" if field.cell.whole else "DOUBLE"
         return [
-            f"CAST({sql} AS {type_}) AS {quoted(name + suffix)}" if suffix != "_qualifier" else f"{sql} AS {quoted(name + suffix)}"
+            f"CAST({sql} AS {type_}) AS {quoted(name + suffix)}"
+            if suffix != "_qualifier"
+            else f"{sql} AS {quoted(name + suffix)}"
             for suffix, sql in _quantity(written).items()
         ]
     sql = {

@@ -16,20 +16,35 @@ LIST_SEPARATOR = "; "
 """What separates the items of a list in a CSV cell."""
 
 
-def write_table(con: Connection, table: Table, folder: Path) -> None:
-    """Write `parquet/<table>.parquet` and `csv/<table>.csv` from the table of that name in the engine."""
-    for kind in ("parquet", "csv"):
-        (folder / kind).mkdir(exist_ok=True)
-    ordered = f"SELECT * FROM {quoted(table.name)} ORDER BY {_order(table)}"
-    _write_parquet(con, table, ordered, folder / "parquet" / f"{table.name}.parquet")
-    cells = ", ".join(f"{as_text(c)} AS {quoted(c.name)}" for c in table.columns)
+def write_csv(con: Connection, table: Table, folder: Path) -> None:
+    """Write `csv/<table>.csv` from the table of that name in the engine."""
     path = folder / "csv" / f"{table.name}.csv"
-    con.execute(f"COPY (SELECT {cells} FROM ({ordered})) TO {literal(path)} (FORMAT csv, HEADER true)").fetchall()
+    path.parent.mkdir(exist_ok=True)
+    cells = ", ".join(f"{as_text(c)} AS {quoted(c.name)}" for c in table.columns)
+    con.execute(
+        f"COPY (SELECT {cells} FROM ({_ordered(table)})) TO {literal(path)} (FORMAT csv, HEADER true)"
+    ).fetchall()
 
 
-def _order(table: Table) -> str:
-    """The order of rows: by key, then, where a table has none, by every column."""
-    return ", ".join(f"{quoted(name)} NULLS LAST" for name in table.key or [c.name for c in table.columns])
+def write_parquet(con: Connection, table: Table, folder: Path) -> None:
+    """Write `parquet/<table>.parquet` from the table of that name in the engine."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    path = folder / "parquet" / f"{table.name}.parquet"
+    path.parent.mkdir(exist_ok=True)
+    schema = arrow_schema(table)
+    order = [parquet.SortingColumn(schema.names.index(name), nulls_first=False) for name in table.key]
+    options = {"compression": "zstd", "compression_level": 9, "write_page_index": True, "store_schema": False}
+    with parquet.ParquetWriter(path, schema, sorting_columns=order or None, **options) as writer:
+        for batch in con.sql(_ordered(table)).to_arrow_reader(100_000):
+            writer.write_table(pa.Table.from_batches([batch]).cast(schema))
+
+
+def _ordered(table: Table) -> str:
+    """The rows by key or, where a table has none, by every column."""
+    names = table.key or [c.name for c in table.columns]
+    return f"SELECT * FROM {quoted(table.name)} ORDER BY {', '.join(f'{quoted(n)} NULLS LAST' for n in names)}"
 
 
 def as_text(column: Column) -> str:
@@ -53,18 +68,6 @@ def arrow_schema(table: Table) -> pa.Schema:
     }
     fields = [pa.field(c.name, types[c.type], c.nullable, {"description": c.description}) for c in table.columns]
     return pa.schema(fields, {"table": table.name, "description": table.description})
-
-
-def _write_parquet(con: Connection, table: Table, sql: str, path: Path) -> None:
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    schema = arrow_schema(table)
-    order = [parquet.SortingColumn(schema.names.index(name), nulls_first=False) for name in table.key]
-    options = {"compression": "zstd", "compression_level": 9, "write_page_index": True, "store_schema": False}
-    with parquet.ParquetWriter(path, schema, sorting_columns=order or None, **options) as writer:
-        for batch in con.sql(sql).to_arrow_reader(100_000):
-            writer.write_table(pa.Table.from_batches([batch]).cast(schema))
 
 
 def sha256(path: Path) -> str:

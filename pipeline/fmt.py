@@ -9,7 +9,6 @@ import codecs
 import csv
 import io
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 
 from pipeline.problems import Problem, SourceError, shown
 from pipeline.project import Project
+from pipeline.whole import write_whole
 from schemas.registry import Table, sources
 
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -48,7 +48,9 @@ def format_files(project: Project, files: Iterable[Path], *, write: bool) -> For
             elif path in known:
                 wanted[path] = canonical(_bytes(path, label), label, known[path])
             else:
-                raise SourceError([Problem(label, 1, 1, "not a source file of this project; name one in sources/", "file")])
+                raise SourceError(
+                    [Problem(label, 1, 1, "not a source file of this project; name one in sources/", "file")]
+                )
         except SourceError as error:
             problems += error.problems
     if problems:
@@ -56,9 +58,7 @@ def format_files(project: Project, files: Iterable[Path], *, write: bool) -> For
     changed = [path for path, content in wanted.items() if path.read_bytes() != content]
     if write:
         for path in changed:
-            aside = path.with_name(f".{path.name}.partial")
-            aside.write_bytes(wanted[path])
-            os.replace(aside, path)
+            write_whole(path, wanted[path])
     return Formatted(tuple(project.label(path) for path in changed), len(wanted))
 
 
@@ -66,7 +66,9 @@ def _bytes(path: Path, label: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise SourceError([Problem(label, 1, 1, f"cannot be read ({error.strerror}); name a readable file", "file")]) from None
+        raise SourceError(
+            [Problem(label, 1, 1, f"cannot be read ({error.strerror}); name a readable file", "file")]
+        ) from None
 
 
 def canonical(data: bytes, label: str, table: Table) -> bytes:
@@ -78,19 +80,29 @@ def canonical(data: bytes, label: str, table: Table) -> bytes:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        raise SourceError([Problem(label, 1, 1, f"not readable as CSV ({error}); run wb6 check for its place", "fields")]) from None
+        raise SourceError(
+            [Problem(label, 1, 1, f"not readable as CSV ({error}); run wb6 check for its place", "fields")]
+        ) from None
     rows = [[cell.strip() for cell in row] for row in rows]
     header = rows[0] if rows else []
     while header and not header[-1] and all(not any(row[len(header) - 1 :]) for row in rows):
         header = header[:-1]
     problems = [
-        Problem(label, 1, n, f"column {shown(name)} is not one of the table's, or is repeated; correct its name", "header")
+        Problem(
+            label, 1, n, f"column {shown(name)} is not one of the table's, or is repeated; correct its name", "header"
+        )
         for n, name in enumerate(header, 1)
         if name not in names or name in header[: n - 1]
     ]
     filled = [(line, row) for line, row in enumerate(rows[1:], 2) if any(row)]
     problems += [
-        Problem(label, line, min(len(row), len(header)), f"{len(row)} fields where the header has {len(header)}; mend the row", "fields")
+        Problem(
+            label,
+            line,
+            min(len(row), len(header)),
+            f"{len(row)} fields where the header has {len(header)}; mend the row",
+            "fields",
+        )
         for line, row in filled
         if len(row) < len(header) or any(row[len(header) :])
     ]

@@ -49,12 +49,16 @@ def run_join(con: Connection, table: Table, path: Path, dataset: Dataset) -> Non
     """Create the joined table from the tables its SQL reads. Raises PipelineError where it breaks its model."""
     import duckdb
 
-    con.execute(f"CREATE OR REPLACE TABLE {DATASET} AS SELECT DATE {literal(dataset.as_of.isoformat())} AS as_of").fetchall()
+    con.execute(
+        f"CREATE OR REPLACE TABLE {DATASET} AS SELECT DATE {literal(dataset.as_of.isoformat())} AS as_of"
+    ).fetchall()
     try:
         con.execute(f"CREATE TABLE {quoted(table.name)} AS {path.read_text('utf-8')}").fetchall()
     except duckdb.Error as error:
         raise PipelineError(f"pipeline/joins/{path.name}: {str(error).splitlines()[0]}") from None
     wrong = nonconformities(con, table)
     if wrong:
-        lines = "\n".join(f"pipeline/joins/{path.name}: {what}; mend the SQL or schemas/{table.name}.py" for what in wrong)
+        lines = "\n".join(
+            f"pipeline/joins/{path.name}: {what}; mend the SQL or schemas/{table.name}.py" for what in wrong
+        )
         raise PipelineError(lines)

@@ -33,7 +33,12 @@ def shape(tables: Mapping[str, Table]) -> dict[str, dict[str, Any]]:
 
 
 def manifest(
-    project: Project, dataset: Dataset, tables: Mapping[str, Table], rows: Mapping[str, int], folder: Path, version: str,
+    project: Project,
+    dataset: Dataset,
+    tables: Mapping[str, Table],
+    rows: Mapping[str, int],
+    folder: Path,
+    version: str,
     previous: str | None,
 ) -> dict[str, Any]:
     """The manifest of a staged release: versions, the digest of each table's CSV, and the sources it was made from."""
@@ -47,7 +52,9 @@ def manifest(
         }
         for name, table in tables.items()
     }
-    whole = hashlib.sha256("".join(f"{name} {entry['sha256']}\n" for name, entry in listed.items()).encode()).hexdigest()
+    whole = hashlib.sha256(
+        "".join(f"{name} {entry['sha256']}\n" for name, entry in listed.items()).encode()
+    ).hexdigest()
     files = sorted(p for p in project.sources.iterdir() if p.suffix in (".csv", ".json", ".yaml"))
     return {
         "name": dataset.name,
@@ -61,9 +68,7 @@ def manifest(
     }
 
 
-def datapackage(
-    dataset: Dataset, tables: Mapping[str, Table], folder: Path, version: str
-) -> dict[str, Any]:
+def datapackage(dataset: Dataset, tables: Mapping[str, Table], folder: Path, version: str) -> dict[str, Any]:
     """The release as a Data Package (version 2), one resource per CSV file."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",

@@ -26,7 +26,7 @@ def numbers_in(passage: str) -> set[Decimal]:
             total, pending, counting = Decimal(0), value, True
         elif word in _SCALES:
             found.add(Decimal(_SCALES[word]))
-            pending = (pending or 1) * _SCALES[word]
+            pending = (pending or Decimal(1)) * _SCALES[word]
             total, pending = (total + pending, Decimal(0)) if _SCALES[word] >= 1000 else (total, pending)
             found.add(total + pending)
             counting = True

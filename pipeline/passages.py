@@ -57,10 +57,7 @@ def find_text(documents: Path, document_id: str) -> Path | None:
 def read_text(path: Path) -> Text:
     """Read a text or, with the `evidence` extra, a PDF. Raises ValueError where it cannot be read."""
     data = path.read_bytes()
-    if path.suffix == ".pdf":
-        whole = _pdf(path)
-    else:
-        whole = data.decode("utf-8", errors="replace")
+    whole = _pdf(path) if path.suffix == ".pdf" else data.decode("utf-8", errors="replace")
     sections, notes = _cut(whole)
     return Text(hashlib.sha256(data).hexdigest(), whole, sections, notes, tuple(whole.split("\f")))
 

@@ -34,8 +34,8 @@ class Project:
 
     @property
     def joins(self) -> Path:
-        """One SQL file per published join."""
-        return self.root / "pipeline" / "joins"
+        """One SQL file per published join; they lie with the code, whatever the checkout."""
+        return Path(__file__).parent / "joins"
 
     def label(self, path: Path) -> str:
         """A path as it is named in messages and in the claim table."""

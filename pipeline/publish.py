@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.claims import COLUMNS as CLAIM_COLUMNS
+from pipeline.dictionary import readme
 from pipeline.diff import (
     Bump,
     SchemaChange,
@@ -24,9 +25,8 @@ from pipeline.diff import (
     next_version,
     schema_changes,
 )
-from pipeline.dictionary import readme
 from pipeline.engine import Connection, connect, literal, quoted
-from pipeline.files import sha256, write_table
+from pipeline.files import sha256, write_csv, write_parquet
 from pipeline.metadata import datapackage, manifest, shape, write_json
 from pipeline.problems import PipelineError
 from pipeline.project import Project, read_dataset
@@ -73,7 +73,9 @@ def latest(project: Project) -> Previous | None:
         return None
     listed = link / "manifest.json"
     if not listed.is_file():
-        raise PipelineError(f"outputs/latest leads to no release ({os.readlink(link)}); point it at a folder of outputs/releases")
+        raise PipelineError(
+            f"outputs/latest leads to no release ({link.readlink()}); point it at a folder of outputs/releases"
+        )
     said = json.loads(listed.read_text("utf-8"))
     return Previous(project.outputs / "releases" / said["version"], said["version"], said["tables"])
 
@@ -105,7 +107,7 @@ def publish(project: Project) -> Release:
 
 
 def _stage_data(con: Connection, project: Project, published: Mapping[str, Table], staging: Path) -> dict[str, int]:
-    """Write every table but `claim` and `change`, which need the version; attach `claim` as `claim_now`."""
+    """Write the CSV of every table but `claim` and `change`, which need the version; attach `claim` as `claim_now`."""
     names = [name for name in published if name != "change"]
     work = Workdir(project.build)
     work.attach(con, "tables", names)
@@ -113,8 +115,13 @@ def _stage_data(con: Connection, project: Project, published: Mapping[str, Table
     con.execute(f"CREATE VIEW claim_now AS {now}").fetchall()
     for name in names:
         if name != "claim":
-            write_table(con, published[name], staging)
-    return {n: int(con.execute(f"SELECT count(*) FROM {quoted(n)}").fetchall()[0][0]) for n in names}
+            write_csv(con, published[name], staging)
+    return _counts(con, names)
+
+
+def _counts(con: Connection, names: Iterable[str]) -> dict[str, int]:
+    counts = ", ".join(f"(SELECT count(*) FROM {quoted(name)})" for name in names)
+    return dict(zip(names, con.execute(f"SELECT {counts}").fetchall()[0], strict=True))
 
 
 def make_plan(con: Connection, project: Project, published: Mapping[str, Table], staging: Path) -> Plan:
@@ -131,7 +138,9 @@ def make_plan(con: Connection, project: Project, published: Mapping[str, Table],
     kept = [n for n in published if n in previous.tables and n not in reshaped and n != "change"]
     changed = [n for n in kept if n != "claim" and sha256(staging / "csv" / f"{n}.csv") != previous.tables[n]["sha256"]]
     changed += ["claim"] if "claim" in kept and _claims_differ(con) else []
-    bumps = [bump_of_rows(con, published[n], f"old.{quoted(n)}", "claim_now" if n == "claim" else quoted(n)) for n in changed]
+    bumps = [
+        bump_of_rows(con, published[n], f"old.{quoted(n)}", "claim_now" if n == "claim" else quoted(n)) for n in changed
+    ]
     bump = highest(bump_of_schema(schema), *bumps)
     return Plan(previous, next_version(previous.version, bump), bump, tuple(schema), (*changed, *sorted(reshaped)))
 
@@ -144,8 +153,12 @@ def _claims_differ(con: Connection) -> bool:
 
 
 def _stage_evidence(con: Connection, plan: Plan, published: Mapping[str, Table], staging: Path) -> dict[str, int]:
-    """Write `claim`, each claim with the release it first appeared in, and `change`."""
-    carried = "SELECT claim_id, first_release FROM old.claim" if plan.previous else "SELECT '' AS claim_id, '' AS first_release"
+    """Write `claim`, each claim with the release it first appeared in, `change`, and the Parquet of every table."""
+    carried = (
+        "SELECT claim_id, first_release FROM old.claim"
+        if plan.previous
+        else "SELECT '' AS claim_id, '' AS first_release"
+    )
     columns = CLAIM_COLUMNS.removesuffix(", first_release").replace("claim_id", "n.claim_id", 1)
     con.execute("DROP VIEW claim").fetchall()
     con.execute(
@@ -159,8 +172,10 @@ def _stage_evidence(con: Connection, plan: Plan, published: Mapping[str, Table],
                 shared[name] = {c["name"] for c in plan.previous.tables[name]["columns"]}
     create_change_table(con, published, list(plan.schema), shared)
     for name in ("claim", "change"):
-        write_table(con, published[name], staging)
-    return {n: int(con.execute(f"SELECT count(*) FROM {quoted(n)}").fetchall()[0][0]) for n in ("claim", "change")}
+        write_csv(con, published[name], staging)
+    for table in published.values():
+        write_parquet(con, table, staging)
+    return _counts(con, ["claim", "change"])
 
 
 def _stage_metadata(
@@ -179,7 +194,9 @@ def _move_in(project: Project, staging: Path, version: str) -> Path:
     """Give a staged release its name, then point `latest` at it; each step is whole or not at all."""
     folder = project.outputs / "releases" / version
     if folder.exists():
-        raise PipelineError(f"{project.label(folder)} is there already and a release is never written again; move it away, or point outputs/latest at it")
+        raise PipelineError(
+            f"{project.label(folder)} is there already and a release is never written again; move it away, or point outputs/latest at it"
+        )
     for path in [*staging.rglob("*"), staging]:
         _sync(path)
     staging.rename(folder)
@@ -187,7 +204,7 @@ def _move_in(project: Project, staging: Path, version: str) -> Path:
     link = project.outputs / ".latest"
     link.unlink(missing_ok=True)
     link.symlink_to(Path("releases") / version, target_is_directory=True)
-    os.replace(link, project.outputs / "latest")
+    link.replace(project.outputs / "latest")
     _sync(project.outputs)
     return folder
 

@@ -25,7 +25,9 @@ def ask(project: Project, sql: str, version: str | None, style: str) -> str:
             if answer is None:
                 raise PipelineError("the statement gives no rows; write a SELECT")
             columns, rows = answer.columns, answer.fetchall() if style != "table" else []
-            return _table(answer) if style == "table" else _csv(columns, rows) if style == "csv" else _json(columns, rows)
+            return (
+                _table(answer) if style == "table" else _csv(columns, rows) if style == "csv" else _json(columns, rows)
+            )
         except duckdb.Error as error:
             raise PipelineError(str(error)) from None
 

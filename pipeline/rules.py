@@ -76,7 +76,11 @@ def check_cells(con: Connection, loaded: Loaded, _unread: frozenset[str] = froze
     first, last = (f"CAST(split_part(value, '..', {n}) AS DOUBLE)" for n in (1, 2))
     items = "string_split(value, '; ')"
     checks = [
-        (intervals, f"{earliest('value')} > {latest('value')}", "the interval ends before it begins; swap the two dates"),
+        (
+            intervals,
+            f"{earliest('value')} > {latest('value')}",
+            "the interval ends before it begins; swap the two dates",
+        ),
         (ranges, f"{first} >= {last}", "the range does not rise; write the smaller number first"),
         (lists, f"len(list_distinct({items})) < len({items})", "an item is repeated; keep one"),
         (keys, f"list_sort({items}) <> {items}", "a list in a key is sorted; sort its items, or run wb6 fmt"),
@@ -86,7 +90,7 @@ def check_cells(con: Connection, loaded: Loaded, _unread: frozenset[str] = froze
     ]
     spells = [
         f"SELECT {literal(name)} AS table_name, source_line, 'end' AS field, \"end\" AS value, start AS began "
-        f"FROM {_stored(name)} WHERE start IS NOT NULL AND \"end\" IS NOT NULL"
+        f'FROM {_stored(name)} WHERE start IS NOT NULL AND "end" IS NOT NULL'
         for name, (table, _) in loaded.items()
         if {"start", "end"} <= {f.name for f in table.fields}
     ]
@@ -206,7 +210,9 @@ def check_citations(con: Connection, loaded: Loaded, unread: frozenset[str] = fr
         elif not placed:
             what = f"document {shown(document)} has no address, so name the passage: {document}, p. 4"
         else:
-            what = f"document {shown(document)} has no note {note} in sources/reference.csv; correct it, or add it there"
+            what = (
+                f"document {shown(document)} has no note {note} in sources/reference.csv; correct it, or add it there"
+            )
         problems.append(_problem(loaded, _Found(table, line, field, citation), what, "citation"))
     return problems
 

@@ -18,6 +18,7 @@ from pipeline.weigh import create_claims, publish_documents, publish_weighed
 from pipeline.workdir import Workdir
 from schemas.registry import Table, sources, tables
 
+
 @dataclass(frozen=True)
 class Built:
     """What a step made: the rows of its table, or the problems that kept it from being made."""

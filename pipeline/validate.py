@@ -16,6 +16,7 @@ from schemas.registry import Table
 if TYPE_CHECKING:
     import pyarrow as pa
 
+
 @dataclass(frozen=True)
 class Origin:
     """Where a table's rows came from: the file as messages name it, and the number of each field in its row."""

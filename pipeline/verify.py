@@ -24,11 +24,14 @@ def _files(folder: Path) -> dict[str, Path]:
 
 def faults(con: Connection, folder: Path) -> list[str]:
     """What is wrong with a release, each fault one line; empty where it is whole."""
-    listed = dict(reversed(line.split("  ", 1)) for line in (folder / SUMS).read_text("utf-8").splitlines())
+    lines = (line.split("  ", 1) for line in (folder / SUMS).read_text("utf-8").splitlines())
+    listed = {name: digest for digest, name in lines}
     files = _files(folder)
     found = [f"{name}: missing" for name in listed.keys() - files.keys()]
     found += [f"{name}: not listed in {SUMS}" for name in files.keys() - listed.keys() - {SUMS}]
-    found += [f"{n}: not the bytes that {SUMS} states" for n in listed.keys() & files.keys() if sha256(files[n]) != listed[n]]
+    found += [
+        f"{n}: not the bytes that {SUMS} states" for n in listed.keys() & files.keys() if sha256(files[n]) != listed[n]
+    ]
     if found:
         return sorted(found)
     contents = json.loads((folder / "manifest.json").read_text("utf-8"))["tables"]
@@ -51,4 +54,3 @@ def _unequal(con: Connection, folder: Path, name: str, columns: list[dict[str, s
     sql = f"SELECT count(*) FROM (({one} EXCEPT ALL {other}) UNION ALL ({other} EXCEPT ALL {one}))"
     differing = con.execute(sql).fetchall()[0][0]
     return [f"csv/{name}.csv: {differing} rows differ from parquet/{name}.parquet"] if differing else []
-

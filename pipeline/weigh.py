@@ -95,9 +95,7 @@ def publish_weighed(con: Connection, table: Table) -> None:
     """Create the published `<table>`, one row per key that a live claim states, from its source and `claims.weighed`."""
     keys = ", ".join(quoted(k) for k in table.key)
     names = [f.name for f in table.claimed]
-    wins = [
-        f"max(CASE WHEN is_published AND column_name = {literal(n)} THEN value END) AS {quoted(n)}" for n in names
-    ]
+    wins = [f"max(CASE WHEN is_published AND column_name = {literal(n)} THEN value END) AS {quoted(n)}" for n in names]
     shown = [f for f in table.fields if f.cell.key or f.name in names]
     items = [item for f in shown for item in expressions(f, quoted(f.name))]
     order = ", ".join(f"{quoted(k)} NULLS LAST" for k in table.key)

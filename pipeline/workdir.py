@@ -6,7 +6,6 @@ aside and renamed, so that a step that fails leaves what was there, or nothing.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,15 +32,17 @@ class Workdir:
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_suffix(".partial")
         con.execute(f"COPY ({sql}) TO {literal(aside)} (FORMAT parquet)").fetchall()
-        os.replace(aside, path)
+        aside.replace(path)
 
     def discard(self, name: str) -> None:
         """Forget what earlier runs kept of a table, so that nothing stale is used in its place."""
         for layer in ("source", "claims", "tables"):
-            self.path(layer, name).unlink(missing_ok=True)  # type: ignore[arg-type]
+            self.path(layer, name).unlink(missing_ok=True)
 
     def attach(self, con: Connection, layer: Layer, names: Iterable[str]) -> None:
         """Give an engine views on tables of a layer: `source.x`, `claims.x`, or plain `x` for what is published."""
         for name in names:
             view = quoted(name) if layer == "tables" else f"{layer}.{quoted(name)}"
-            con.execute(f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM read_parquet({literal(self.path(layer, name))})").fetchall()
+            con.execute(
+                f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM read_parquet({literal(self.path(layer, name))})"
+            ).fetchall()

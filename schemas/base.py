@@ -12,7 +12,9 @@ from schemas import fields
 class Source(pa.DataFrameModel):
     """A table of claims, as people write it: every row says where it was read."""
 
-    cite: fields.Cells = fields.cite("Where the row was read: a document and the passage in it; several separated by '; '.")
+    cite: fields.Cells = fields.cite(
+        "Where the row was read: a document and the passage in it; several separated by '; '."
+    )
     rank: fields.Cells = fields.code(
         "How the claim is weighed, as in Wikidata; empty means normal.",
         {

@@ -25,4 +25,6 @@ class Change(Published):
         required=True,
         alias="class",
     )
-    claims: fields.Cells = fields.listing("Ids of the claims behind the new value, or the old one where there is no new.", "text")
+    claims: fields.Cells = fields.listing(
+        "Ids of the claims behind the new value, or the old one where there is no new.", "text"
+    )

@@ -7,17 +7,31 @@ from schemas.base import Published
 class Claim(Published):
     """One row per filled value cell and citation of every source row, or per citation of a row that fills none (it claims that the row exists)."""
 
-    claim_id: fields.Cells = fields.text("Id of the claim, from its table, key, column, value, document and locator.", key=True)
+    claim_id: fields.Cells = fields.text(
+        "Id of the claim, from its table, key, column, value, document and locator.", key=True
+    )
     table_name: fields.Cells = fields.text("Table the claim is about.", required=True)
-    row_key: fields.Cells = fields.text("Key of the row, as name=value pairs separated by |.", required=True, example="iso3=ALB|organisation_id=nato|status=member|spell=1")
+    row_key: fields.Cells = fields.text(
+        "Key of the row, as name=value pairs separated by |.",
+        required=True,
+        example="iso3=ALB|organisation_id=nato|status=member|spell=1",
+    )
     column_name: fields.Cells = fields.text("Column claimed; empty where the row itself is claimed.")
     value: fields.Cells = fields.text("The value as written.")
-    document_id: fields.Cells = fields.identifier("The document that was read.", required=True, references="document.document_id")
+    document_id: fields.Cells = fields.identifier(
+        "The document that was read.", required=True, references="document.document_id"
+    )
     locator: fields.Cells = fields.text("The passage, in CSL locator terms.", example="sec. Albania, n. 19")
-    origin_document_id: fields.Cells = fields.identifier("The document that the passage itself cites for it.", references="document.document_id")
+    origin_document_id: fields.Cells = fields.identifier(
+        "The document that the passage itself cites for it.", references="document.document_id"
+    )
     rank: fields.Cells = fields.code(
         "How the claim is weighed.",
-        {"normal": "As any other.", "preferred": "Before others.", "deprecated": "Known to be wrong; kept, not published."},
+        {
+            "normal": "As any other.",
+            "preferred": "Before others.",
+            "deprecated": "Known to be wrong; kept, not published.",
+        },
         required=True,
     )
     rank_reason: fields.Cells = fields.text("Why it is preferred or deprecated.")

@@ -11,7 +11,9 @@ class Conflict(Published):
     row_key: fields.Cells = fields.text("Key of the row.", key=True)
     column_name: fields.Cells = fields.text("Column on which they differ.", key=True)
     value: fields.Cells = fields.text("One of the values, as written.", key=True)
-    documents: fields.Cells = fields.listing("Documents that say so.", "id", references="document.document_id", example="panero2023")
+    documents: fields.Cells = fields.listing(
+        "Documents that say so.", "id", references="document.document_id", example="panero2023"
+    )
     ranks: fields.Cells = fields.listing("Ranks of the claims that say so.", example="normal")
     rank_reasons: fields.Cells = fields.text("Reasons given for those ranks, separated by |.")
     reliability: fields.Cells = fields.text("Best Admiralty grade among those documents.", example="B")

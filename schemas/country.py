@@ -21,4 +21,6 @@ class Country(Source):
     gw_code: fields.Cells = fields.integer("Number in the Gleditsch and Ward list of states.")
     cow_code: fields.Cells = fields.integer("Number in the Correlates of War list of states.")
     status_note: fields.Cells = fields.text("Note on status that goes with the name wherever it is given.")
-    aliases: fields.Cells = fields.listing("Other names that documents call it by, capitals included.", "text", example="Belgrade; Serbian")
+    aliases: fields.Cells = fields.listing(
+        "Other names that documents call it by, capitals included.", "text", example="Belgrade; Serbian"
+    )

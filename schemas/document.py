@@ -8,9 +8,13 @@ class Document(Bibliography):
     """One row per document in references.json: what was read, by whom it is, and how reliable it is."""
 
     document_id: fields.Cells = fields.identifier("Citation key of the document.", key=True, example="panero2023")
-    type: fields.Cells = fields.text("CSL type of the document, such as report or webpage.", required=True, example="report")
+    type: fields.Cells = fields.text(
+        "CSL type of the document, such as report or webpage.", required=True, example="report"
+    )
     title: fields.Cells = fields.text("Title, as printed.", required=True)
-    authors: fields.Cells = fields.listing("Authors as family and given name, or as the body that signs.", "text", example="Panero, Emmanuele")
+    authors: fields.Cells = fields.listing(
+        "Authors as family and given name, or as the body that signs.", "text", example="Panero, Emmanuele"
+    )
     publisher: fields.Cells = fields.text("Publisher, or the site or series the document appeared in.")
     issued: fields.Cells = fields.edtf("When the document was issued.")
     url: fields.Cells = fields.text("Address of the document.")

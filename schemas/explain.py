@@ -57,7 +57,7 @@ def _quantity(cell: Cell, value: str) -> str:
         return f"has a thousands separator; write {re.sub('[^0-9~<>=]', '', value)}"
     if re.fullmatch(r"[~<>=]*[0-9]+,[0-9]+", value):
         return f"has a decimal comma; write {value.replace(',', '.')}"
-    if re.fullmatch(r"[0-9.]+ ?(-|–|to) ?[0-9.]+", value):
+    if re.fullmatch(r"[0-9.]+ ?(-|\u2013|to) ?[0-9.]+", value):
         return f"a range is written with two points; {REMEDIES['quantity']}"
     if cell.whole and re.match(PATTERNS["quantity"], value):
         return f"not a whole number; {REMEDIES['quantity']}"

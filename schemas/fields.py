@@ -192,9 +192,7 @@ def code(
 ) -> Any:
     """A lower-case code with underscores; with `codes`, one of those listed."""
     codes = codes or {}
-    cell = Cell(
-        "code", key=key, required=key or required, codes=codes, example=example or next(iter(codes), "")
-    )
+    cell = Cell("code", key=key, required=key or required, codes=codes, example=example or next(iter(codes), ""))
     return _field(description, cell, alias)
 
 
@@ -234,7 +232,7 @@ def number(description: str, unit: str, *, example: str = "0.25") -> Any:
 
 
 def boolean(description: str, *, required: bool = False) -> Any:
-    """true or false."""
+    """True or false."""
     return _field(description, Cell("boolean", required=required, example="true", counter_example="yes"))
 
 

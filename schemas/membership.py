@@ -8,7 +8,9 @@ class Membership(Source):
     """One row per country, organisation, status and spell: a period in which the country stood so towards it."""
 
     iso3: fields.Cells = fields.iso3("The country.", key=True)
-    organisation_id: fields.Cells = fields.identifier("The organisation.", key=True, references="organisation.organisation_id")
+    organisation_id: fields.Cells = fields.identifier(
+        "The organisation.", key=True, references="organisation.organisation_id"
+    )
     status: fields.Cells = fields.code(
         "How the country stands towards the organisation.",
         {

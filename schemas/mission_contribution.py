@@ -7,29 +7,66 @@ from schemas.base import Published
 class MissionContribution(Published):
     """One row per mission, country, set of missions covered, place, date and unit; a figure over several missions stands once under each."""
 
-    mission_id: fields.Cells = fields.identifier("The mission.", key=True, references="mission.mission_id", example="kfor")
+    mission_id: fields.Cells = fields.identifier(
+        "The mission.", key=True, references="mission.mission_id", example="kfor"
+    )
     iso3: fields.Cells = fields.iso3("The country that contributes.", key=True)
-    missions: fields.Cells = fields.listing("All missions that the figure covers, as in deployment.", "id", key=True, references="mission.mission_id", example="kfor")
-    location_iso3: fields.Cells = fields.iso3("Where they are deployed; empty where the figure covers several places.", key=True, required=False)
+    missions: fields.Cells = fields.listing(
+        "All missions that the figure covers, as in deployment.",
+        "id",
+        key=True,
+        references="mission.mission_id",
+        example="kfor",
+    )
+    location_iso3: fields.Cells = fields.iso3(
+        "Where they are deployed; empty where the figure covers several places.", key=True, required=False
+    )
     as_of: fields.Cells = fields.edtf("Date or period the figure is stated for.", key=True, example="2023-12")
-    unit: fields.Cells = fields.code("What is counted: contingent for all of a country's people, or the kind of unit.", key=True, example="contingent")
+    unit: fields.Cells = fields.code(
+        "What is counted: contingent for all of a country's people, or the kind of unit.",
+        key=True,
+        example="contingent",
+    )
     mission_name: fields.Cells = fields.text("Name of the mission in English.", example="Kosovo Force")
-    country_name: fields.Cells = fields.text(f"Name of the country in common use. {fields.STATUS_NOTE}", example="Albania")
-    shared_with: fields.Cells = fields.listing("The other missions that the same figure covers; empty where it is for this one alone.", "id", references="mission.mission_id", example="enhanced-forward-presence")
+    country_name: fields.Cells = fields.text(
+        f"Name of the country in common use. {fields.STATUS_NOTE}", example="Albania"
+    )
+    shared_with: fields.Cells = fields.listing(
+        "The other missions that the same figure covers; empty where it is for this one alone.",
+        "id",
+        references="mission.mission_id",
+        example="enhanced-forward-presence",
+    )
     unit_count: fields.Cells = fields.integer("How many such units.")
-    personnel: fields.Cells = fields.quantity("How many people, over all missions that the figure covers.", "persons", example="~60")
-    mission_personnel: fields.Cells = fields.quantity("Total of the mission as stated for the same date; empty where none is.", "persons")
+    personnel: fields.Cells = fields.quantity(
+        "How many people, over all missions that the figure covers.", "persons", example="~60"
+    )
+    mission_personnel: fields.Cells = fields.quantity(
+        "Total of the mission as stated for the same date; empty where none is.", "persons"
+    )
     share: fields.Cells = fields.number(
         "Personnel divided by the mission's total for the same date, to four decimals; only for a whole contingent in one mission, both with a best value.",
         "fraction",
         example="0.0133",
     )
-    parts_sum: fields.Cells = fields.integer("Sum of the countries' whole contingents in this mission at this date, best values only; figures over several missions are left out.", unit="persons", example="61")
+    parts_sum: fields.Cells = fields.integer(
+        "Sum of the countries' whole contingents in this mission at this date, best values only; figures over several missions are left out.",
+        unit="persons",
+        example="61",
+    )
     residual: fields.Cells = fields.number(
         "The mission's total for the same date less parts_sum: what no part accounts for; below zero where the parts exceed the total.",
         "persons",
         example="4439",
     )
-    latest_total_as_of: fields.Cells = fields.edtf("Date of the last total stated for the mission by the date of the row.", example="2023-10")
-    latest_total: fields.Cells = fields.quantity("The last total stated for the mission by the date of the row.", "persons")
-    share_of_latest_total: fields.Cells = fields.number("As share, but of latest_total: two dates may be compared, see latest_total_as_of.", "fraction", example="0.0133")
+    latest_total_as_of: fields.Cells = fields.edtf(
+        "Date of the last total stated for the mission by the date of the row.", example="2023-10"
+    )
+    latest_total: fields.Cells = fields.quantity(
+        "The last total stated for the mission by the date of the row.", "persons"
+    )
+    share_of_latest_total: fields.Cells = fields.number(
+        "As share, but of latest_total: two dates may be compared, see latest_total_as_of.",
+        "fraction",
+        example="0.0133",
+    )

@@ -21,4 +21,6 @@ class Organisation(Source):
         },
     )
     established: fields.Cells = fields.edtf("When it came into being.")
-    parent_organisation_id: fields.Cells = fields.identifier("The organisation it is part of.", references="organisation.organisation_id")
+    parent_organisation_id: fields.Cells = fields.identifier(
+        "The organisation it is part of.", references="organisation.organisation_id"
+    )

@@ -14,7 +14,7 @@ from typing import Literal
 import pandera.pandas as pa
 
 import schemas
-from schemas.base import CLAIM_COLUMNS, Bibliography, Published, Source
+from schemas.base import CLAIM_COLUMNS, Bibliography, Source
 from schemas.fields import Cell
 
 Layer = Literal["source", "bibliography", "published"]
@@ -103,7 +103,9 @@ def _expand(field: Field) -> tuple[Column, ...]:
 QUALIFIERS = ("exact", "approx", "more_than", "at_least", "less_than", "at_most", "range")
 
 _WEIGHED = (
-    Column("n_claims", "BIGINT", "How many claims bear on the row, deprecated ones included.", "", Cell("integer"), False),
+    Column(
+        "n_claims", "BIGINT", "How many claims bear on the row, deprecated ones included.", "", Cell("integer"), False
+    ),
     Column(
         "disputed",
         "BOOLEAN",

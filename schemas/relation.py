@@ -14,5 +14,7 @@ class Relation(Source):
     sector: fields.Cells = fields.code("The field it is in.", example="air_defence")
     start: fields.Cells = fields.edtf("Since when, or when.")
     end: fields.Cells = fields.edtf("Until when.")
-    value: fields.Cells = fields.quantity("Its size, in the unit given.", "as the column unit says", whole=False, example="944")
+    value: fields.Cells = fields.quantity(
+        "Its size, in the unit given.", "as the column unit says", whole=False, example="944"
+    )
     unit: fields.Cells = fields.code("Unit of the value.", example="million_eur")

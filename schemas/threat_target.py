@@ -9,4 +9,6 @@ class ThreatTarget(Source):
 
     threat_id: fields.Cells = fields.identifier("The threat.", key=True, references="threat.threat_id")
     iso3: fields.Cells = fields.iso3("The country it bears on.", key=True)
-    channel: fields.Cells = fields.code("Through what it reaches that country; region_wide where the six are meant together.", example="public_debt")
+    channel: fields.Cells = fields.code(
+        "Through what it reaches that country; region_wide where the six are meant together.", example="public_debt"
+    )

@@ -8,7 +8,9 @@ class Timeline(Published):
     """One row per dated thing: the start or end of a spell, or something that happened once."""
 
     date: fields.Cells = fields.edtf("When.", example="2009-04-01")
-    iso3: fields.Cells = fields.iso3("The country it is about; for a mission its only host, for a relation the one of the six that is a party; empty where there is none or more than one.")
+    iso3: fields.Cells = fields.iso3(
+        "The country it is about; for a mission its only host, for a relation the one of the six that is a party; empty where there is none or more than one."
+    )
     kind: fields.Cells = fields.code(
         "What sort of thing is dated.",
         {
@@ -32,6 +34,12 @@ class Timeline(Published):
         key=True,
         example="membership_start",
     )
-    label: fields.Cells = fields.text(f"The thing in words. {fields.STATUS_NOTE}", required=True, example="Albania: member, North Atlantic Treaty Organization (start)")
+    label: fields.Cells = fields.text(
+        f"The thing in words. {fields.STATUS_NOTE}",
+        required=True,
+        example="Albania: member, North Atlantic Treaty Organization (start)",
+    )
     table: fields.Cells = fields.text("Table that the thing is a row of.", key=True, example="membership")
-    key: fields.Cells = fields.text("Key of that row, as row_key in claim.", key=True, example="iso3=ALB|organisation_id=nato|status=member|spell=1")
+    key: fields.Cells = fields.text(
+        "Key of that row, as row_key in claim.", key=True, example="iso3=ALB|organisation_id=nato|status=member|spell=1"
+    )

@@ -27,7 +27,9 @@ def evidence_asset(tables: Sequence[str]) -> dg.AssetsDefinition:
         owners=OWNERS["published"],
         deps=list(tables),
         check_specs=[
-            dg.AssetCheckSpec("evidence", asset="evidence", blocking=True, description="No live claim is missing from its passage.")
+            dg.AssetCheckSpec(
+                "evidence", asset="evidence", blocking=True, description="No live claim is missing from its passage."
+            )
         ],
     )
     def build(checkout: Checkout) -> Iterator[Any]:

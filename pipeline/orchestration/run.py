@@ -32,7 +32,7 @@ def rebuild_once(project: Project, progress: Callable[[str], None] | None = None
     Uses the instance of DAGSTER_HOME where that is set, else one that is forgotten afterwards.
     """
     job = defs().resolve_job_def(JOB)
-    reporter = _Reporter(progress, len(job.asset_layer.executable_asset_keys))
+    reporter = _Reporter(progress, len(list(job.asset_layer.executable_asset_keys)))
     run_id = str(uuid.uuid4())
     with ExitStack() as stack:
         home = os.environ.get("DAGSTER_HOME")
@@ -47,7 +47,9 @@ def rebuild_once(project: Project, progress: Callable[[str], None] | None = None
         )
     if not result.success:
         return Outcome(None, failures=tuple(reporter.failures))
-    release = next(m for e in result.get_asset_materialization_events() if (m := e.materialization).asset_key.path == ["release"])
+    release = next(
+        m for e in result.get_asset_materialization_events() if (m := e.materialization).asset_key.path == ["release"]
+    )
     said = {name: value.value for name, value in release.metadata.items()}
     return Outcome(str(said["version"]), bool(said["published"]), str(said["changed tables"]))
 
