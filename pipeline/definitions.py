@@ -30,7 +30,7 @@ def defs() -> dg.Definitions:
         joins = [join_asset(known[name], sorted(tables_read(con, path))) for name, path in files.items()]
     return dg.Definitions(
         assets=[
-            *observed_files(written),
+            observed_files(written),
             table_assets(written),
             evidence_asset(claims),
             claim_asset(known["claim"], claims),

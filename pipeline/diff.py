@@ -18,6 +18,12 @@ Bump = Literal["major", "minor", "patch", "none"]
 _ORDER: tuple[Bump, ...] = ("none", "patch", "minor", "major")
 FIRST_VERSION = "0.1.0"
 
+IDENTITIES: Mapping[str, tuple[str, ...]] = {
+    "claim": ("table_name", "row_key", "column_name", "document_id", "locator"),
+    "conflict": (),
+}
+"""What makes a row the same row where that is not its key: a corrected value keeps the claim, and conflicts only follow."""
+
 Shape = Mapping[str, Mapping[str, Any]]
 """Tables of a release as its manifest lists them: name -> key, columns (name, type), rows, sha256."""
 
@@ -73,7 +79,10 @@ def bump_of_schema(changes: list[SchemaChange]) -> Bump:
 
 def bump_of_rows(con: Connection, table: Table, old: str, new: str) -> Bump:
     """MINOR where keys were added or removed, PATCH where only values differ. `old` and `new` are SQL relations."""
-    keys = ", ".join(quoted(k) for k in table.key or [c.name for c in table.columns])
+    names = IDENTITIES.get(table.name, table.key or tuple(c.name for c in table.columns))
+    if not names:
+        return "patch"
+    keys = ", ".join(map(quoted, names))
     one, other = f"SELECT {keys} FROM {old}", f"SELECT {keys} FROM {new}"
     count = f"SELECT count(*) FROM (({one} EXCEPT {other}) UNION ALL ({other} EXCEPT {one}))"
     return "minor" if con.execute(count).fetchall()[0][0] else "patch"

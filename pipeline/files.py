@@ -35,7 +35,7 @@ def write_parquet(con: Connection, table: Table, folder: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     schema = arrow_schema(table)
     order = [parquet.SortingColumn(schema.names.index(name), nulls_first=False) for name in table.key]
-    options = {"compression": "zstd", "compression_level": 9, "write_page_index": True, "store_schema": False}
+    options = {"compression": "zstd", "compression_level": 9, "write_page_index": True}
     with parquet.ParquetWriter(path, schema, sorting_columns=order or None, **options) as writer:
         for batch in con.sql(_ordered(table)).to_arrow_reader(100_000):
             writer.write_table(pa.Table.from_batches([batch]).cast(schema))

@@ -1,10 +1,8 @@
 """The files that people write, as observable assets: their content is their data version."""
 
-from __future__ import annotations
-
 import hashlib
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import dagster as dg
@@ -28,26 +26,31 @@ def content_version(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "missing"
 
 
-def observed_files(written: Sequence[Table]) -> list[dg.SourceAsset | dg.AssetsDefinition]:
-    """An observable asset for every source file, dataset.yaml included."""
+def observed_files(written: Sequence[Table]) -> dg.AssetsDefinition:
+    """An observable asset for every source file, dataset.yaml included; one step observes all that are chosen."""
     described = {file_of(t): f"What curators write for {t.name}: {t.description}" for t in written}
     described["dataset.yaml"] = "What the dataset says of itself: title, licence and cut-off date."
+    names = {file_key(name): name for name in described}
+    specs = [
+        dg.AssetSpec(
+            file_key(name),
+            description=text,
+            group_name="sources",
+            kinds={name.rsplit(".", 1)[1]},
+            owners=["team:curators"],
+            metadata={"dagster/uri": f"sources/{name}"},
+        )
+        for name, text in described.items()
+    ]
+
+    def observe(context: dg.AssetExecutionContext, checkout: Checkout) -> Iterator[dg.ObserveResult]:
+        folder = checkout.project().sources
+        for key in sorted(context.selected_asset_keys):
+            yield dg.ObserveResult(asset_key=key, data_version=dg.DataVersion(content_version(folder / names[key])))
+
     with warnings.catch_warnings():
-        # Beta since 2023, and the only asset whose observation can trigger automation; its version is pinned.
-        warnings.filterwarnings("ignore", "Function `observable_source_asset` is currently in beta", dg.BetaWarning)
-        return [_observed(name, text) for name, text in described.items()]
-
-
-def _observed(name: str, text: str) -> dg.SourceAsset | dg.AssetsDefinition:
-    @dg.observable_source_asset(
-        name=file_key(name).path[-1],
-        key_prefix="sources",
-        group_name="sources",
-        description=text,
-        metadata={"dagster/uri": f"sources/{name}"},
-        tags={f"dagster/kind/{name.rsplit('.', 1)[1]}": ""},
-    )
-    def observe(checkout: Checkout) -> dg.DataVersion:
-        return dg.DataVersion(content_version(checkout.project().sources / name))
-
-    return observe
+        # Beta for years, and the only kind of asset whose observation can trigger automation; its version is pinned.
+        warnings.filterwarnings(
+            "ignore", "Function `multi_observable_source_asset` is currently in beta", dg.BetaWarning
+        )
+        return dg.multi_observable_source_asset(specs=specs, can_subset=True, name="observe_sources")(observe)

@@ -1,0 +1,44 @@
+# Everything runs in .venv, made from the hashed lock files. Needs Python 3.11 or later and make.
+PYTHON ?= python3
+BIN := .venv/bin
+HOME_OF_DAGSTER := $(CURDIR)/build/dagster
+
+.DEFAULT_GOAL := help
+.PHONY: help release test lint dev lock clean
+
+help: ## List the commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
+
+.venv/.runtime: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/.development: requirements-dev.lock .venv/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+release: .venv/.runtime ## Set up, run the whole pipeline, publish if anything changed
+	$(BIN)/wb6 release
+
+test: lint ## Set up, lint, check types, run every test
+	$(BIN)/python -m pytest
+
+lint: .venv/.development ## Lint, formatting, strict types, canonical sources
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/wb6 fmt --check
+
+dev: .venv/.development ## The Dagster UI on localhost, with its own instance in build/dagster
+	mkdir -p $(HOME_OF_DAGSTER) && cp dagster.yaml $(HOME_OF_DAGSTER)/
+	DAGSTER_HOME=$(HOME_OF_DAGSTER) $(BIN)/dg dev --host 127.0.0.1
+
+lock: ## Renew the lock files (needs uv)
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --no-emit-package wb6 -q -o requirements-dev.lock
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras -c requirements-dev.lock -q -o requirements.lock
+
+clean: ## Remove the environment and working files; releases stay
+	rm -rf .venv build

@@ -1,0 +1,246 @@
+"""Files that are not a table of cells: each is refused with its place and its remedy, and nothing else is said."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.check import check_sources
+from tests.small import ROWS, header, told, write_project
+
+COLUMNS = "iso3,organisation_id,milestone,date,cite,rank,rank_reason,note"
+HEADER = COLUMNS + "\n"
+GOOD = "ALB,eu,candidate_status,2014-06-27,web2023,,,\n"
+NAMES = COLUMNS.replace(",", ", ")
+BEFORE_NOTE = HEADER + GOOD + "ALB,eu,applied,2009,web2023,,,"
+
+INVISIBLE = "the invisible character U+{:04X} stands in the cell; delete it"
+FORMULA = 'begins with "{}", which a spreadsheet runs as a formula; begin with another character'
+SPACE = "begins or ends with white space; delete it, or run wb6 fmt"
+
+ENCODINGS = {
+    "utf-16 with a mark": ((HEADER + GOOD).encode("utf-16"), "1:1: the file is UTF-16; save it as CSV UTF-8"),
+    "utf-16 little endian": ((HEADER + GOOD).encode("utf-16-le"), "1:1: the file is UTF-16; save it as CSV UTF-8"),
+    "utf-16 big endian": ((HEADER + GOOD).encode("utf-16-be"), "1:1: the file is UTF-16; save it as CSV UTF-8"),
+    "latin-1": (
+        (BEFORE_NOTE + "Kuçova\n").encode("latin-1"),
+        "3:8: byte 0xE7 is not UTF-8; save the file as CSV UTF-8",
+    ),
+    "latin-1 on the second line of a cell": (
+        (BEFORE_NOTE + '"At\nKuçova"\n').encode("latin-1"),
+        "4:8: byte 0xE7 is not UTF-8; save the file as CSV UTF-8",
+    ),
+    "utf-8 cut short": (BEFORE_NOTE.encode() + b"Ku\xc3", "3:8: byte 0xC3 is not UTF-8; save the file as CSV UTF-8"),
+}
+
+HEADERS = {
+    "empty": ("", f"1:1: no header; write {COLUMNS}"),
+    "a byte order mark alone": ("\ufeff", f"1:1: no header; write {COLUMNS}"),
+    "an empty first line": ("\n" + HEADER + GOOD, f"1:1: no header; write {COLUMNS}"),
+    "semicolons": (
+        (HEADER + GOOD).replace(",", ";"),
+        "1:1: fields are separated by semicolons; run wb6 fmt, or save with commas",
+    ),
+    "tabs": (
+        (HEADER + GOOD).replace(",", "\t"),
+        "1:1: fields are separated by tabs; run wb6 fmt, or save with commas",
+    ),
+    "bars": (
+        (HEADER + GOOD).replace(",", "|"),
+        "1:1: fields are separated by bars; run wb6 fmt, or save with commas",
+    ),
+    "an unknown column": (
+        f"{COLUMNS},colour\n{GOOD[:-1]},\n",
+        f'1:9: unknown column "colour"; the columns are {NAMES}',
+    ),
+    "a missing column": (
+        HEADER.replace(",rank,", ",") + GOOD.replace(",,,", ",,"),
+        '1:6: column "rank" is missing; add it, empty if need be',
+    ),
+    "a repeated column": (
+        f"{COLUMNS},date\n{GOOD[:-1]},2015\n",
+        '1:9: column "date" is repeated; keep one of the two',
+    ),
+    "a column without a name": (
+        f"{COLUMNS},\n{GOOD[:-1]},\n",
+        "1:9: a column has no name; name it or delete it",
+    ),
+    "a column name over the limit": (
+        "x" * 131_073 + "," + HEADER + GOOD,
+        "1:1: field larger than field limit (131072); shorten the cell",
+    ),
+}
+
+CHARACTERS = {
+    "a NUL": (BEFORE_NOTE + "a\0b\n", "3:8: a NUL character stands in the cell; delete it"),
+    "a control character": (BEFORE_NOTE + "a\x07b\n", "3:8: " + INVISIBLE.format(0x07)),
+    "a C1 control character": (BEFORE_NOTE + "a\x85b\n", "3:8: " + INVISIBLE.format(0x85)),
+    "a right-to-left override": (BEFORE_NOTE + "a\u202eb\n", "3:8: " + INVISIBLE.format(0x202E)),
+    "a direction isolate": (BEFORE_NOTE + "a\u2067b\n", "3:8: " + INVISIBLE.format(0x2067)),
+    "an Arabic letter mark": (BEFORE_NOTE + "a\u061cb\n", "3:8: " + INVISIBLE.format(0x061C)),
+    "a soft hyphen": (BEFORE_NOTE + "soft\u00adhyphen\n", "3:8: " + INVISIBLE.format(0xAD)),
+    "a line separator": (BEFORE_NOTE + "a\u2028b\n", "3:8: " + INVISIBLE.format(0x2028)),
+    "a zero-width space": (BEFORE_NOTE + "a\u200bb\n", "3:8: " + INVISIBLE.format(0x200B)),
+    "a second byte order mark": (HEADER + "\ufeff" + GOOD, "2:1: " + INVISIBLE.format(0xFEFF)),
+    "a lone carriage return": (BEFORE_NOTE + "a\rb\n", "3:8: a carriage return stands alone; end lines with LF"),
+    "a carriage return in quotes": (
+        BEFORE_NOTE + '"a\rb"\n',
+        "3:8: a carriage return stands alone; end lines with LF",
+    ),
+}
+
+ROWS_AND_QUOTES = {
+    "too few fields": (
+        HEADER + GOOD + "ALB,eu,applied,2009,web2023\n",
+        "3:5: 5 fields where the header has 8; add the missing commas",
+    ),
+    "too many fields": (
+        BEFORE_NOTE + "a,b\n",
+        "3:9: 9 fields where the header has 8; quote cells that hold a comma",
+    ),
+    "an empty line": (HEADER + "\n" + GOOD, "2:1: the line is empty; delete it"),
+    "an empty line at the end": (HEADER + GOOD + "\n", "3:1: the line is empty; delete it"),
+    "an empty line after a cell of two": (BEFORE_NOTE + '"a\nb"\n\n', "5:1: the line is empty; delete it"),
+    "a quote never closed": (
+        BEFORE_NOTE + '"a\n' + GOOD,
+        "3:8: the quote opened here is never closed; close it at the end of the cell",
+    ),
+    "text after a closing quote": (
+        BEFORE_NOTE + '"a" b\n',
+        '3:8: text follows a closing quote; double each quote inside the cell: "a ""b"" c"',
+    ),
+    "a quote inside an unquoted cell": (
+        BEFORE_NOTE + 'a "b" c\n',
+        '3:8: a quote stands inside an unquoted cell; put the cell in quotes and double the quote: "a ""b"" c"',
+    ),
+    "a quote after a space": (
+        BEFORE_NOTE + ' "b"\n',
+        '3:8: a quote stands inside an unquoted cell; put the cell in quotes and double the quote: "a ""b"" c"',
+    ),
+    "a cell over the limit": (
+        BEFORE_NOTE + "x" * 131_073 + "\n",
+        "3:8: field larger than field limit (131072); shorten the cell",
+    ),
+}
+
+CELLS = {
+    "a formula with =": (BEFORE_NOTE + "=1+1\n", '3:8: note "=1+1": ' + FORMULA.format("=")),
+    "a formula with +": (BEFORE_NOTE + "+1\n", '3:8: note "+1": ' + FORMULA.format("+")),
+    "a formula with -": (BEFORE_NOTE + "-1\n", '3:8: note "-1": ' + FORMULA.format("-")),
+    "a formula with @": (BEFORE_NOTE + "@SUM(A1)\n", '3:8: note "@SUM(A1)": ' + FORMULA.format("@")),
+    "a tab before the text": (BEFORE_NOTE + "\tx\n", '3:8: note "\\tx": ' + FORMULA.format("\\t")),
+    "a space before": (HEADER + "ALB, eu,applied,2009,web2023,,,\n", f'2:2: organisation_id " eu": {SPACE}'),
+    "a space behind": (HEADER + "ALB,eu ,applied,2009,web2023,,,\n", f'2:2: organisation_id "eu ": {SPACE}'),
+    "a no-break space behind": (BEFORE_NOTE + "a\u00a0\n", f'3:8: note "a\u00a0": {SPACE}'),
+    "a line break at the end": (BEFORE_NOTE + '"a\n"\n', f'3:8: note "a\\n": {SPACE}'),
+    "nothing but a space": (BEFORE_NOTE + " \n", f'3:8: note " ": {SPACE}'),
+}
+
+KINDS = {**ENCODINGS, **HEADERS, **CHARACTERS, **ROWS_AND_QUOTES, **CELLS}
+
+
+@pytest.mark.parametrize(("content", "expected"), KINDS.values(), ids=KINDS)
+def test_a_file_that_is_not_a_table_is_refused_with_its_place_and_remedy(
+    tmp_path: Path, content: str | bytes, expected: str
+) -> None:
+    project = write_project(tmp_path)
+    (project.sources / "milestone.csv").write_bytes(content.encode() if isinstance(content, str) else content)
+
+    assert told(project) == [f"sources/milestone.csv:{expected}"]
+
+
+def test_a_missing_file_is_told_with_the_header_it_should_have(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    (project.sources / "country.csv").unlink()
+
+    assert told(project) == [
+        f"sources/country.csv:1:1: file is missing; create it with the header {header('country').strip()}"
+    ]
+
+
+@pytest.mark.parametrize("wrong", ["dat", "Date", " date", "dates"])
+def test_a_misspelt_column_is_both_unknown_and_missing(tmp_path: Path, wrong: str) -> None:
+    project = write_project(tmp_path)
+    (project.sources / "milestone.csv").write_text(HEADER.replace("date", wrong) + GOOD, "utf-8")
+
+    assert told(project) == [
+        'sources/milestone.csv:1:4: column "date" is missing; add it, empty if need be',
+        f'sources/milestone.csv:1:4: unknown column "{wrong}"; did you mean date?',
+    ]
+
+
+def test_a_header_with_other_names_is_told_of_each_of_them_and_of_each_that_is_missing(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    (project.sources / "milestone.csv").write_text("country,org\n", "utf-8")
+
+    unknown = [
+        f'1:{number}: unknown column "{name}"; the columns are {NAMES}'
+        for number, name in enumerate(("country", "org"), 1)
+    ]
+    missing = [
+        f'1:{number}: column "{name}" is missing; add it, empty if need be'
+        for number, name in enumerate(COLUMNS.split(","), 1)
+    ]
+    assert sorted(told(project)) == sorted(f"sources/milestone.csv:{line}" for line in unknown + missing)
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("milestones", "did you mean milestone.csv?"),
+        ("Milestone", "did you mean milestone.csv?"),
+        ("budget", "add a model schemas/budget.py, or delete the file"),
+    ],
+)
+def test_a_file_of_no_table_is_told(tmp_path: Path, name: str, hint: str) -> None:
+    project = write_project(tmp_path)
+    (project.sources / f"{name}.csv").write_text("a,b\n1,2\n", "utf-8")
+
+    assert told(project) == [f"sources/{name}.csv:1:1: no table is called {name}; {hint}"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\ufeff" + HEADER + GOOD,
+        (HEADER + GOOD).replace("\n", "\r\n"),
+        "\ufeff" + (HEADER + GOOD).replace("\n", "\r\n"),
+        (HEADER + GOOD)[:-1],
+        HEADER,
+        BEFORE_NOTE + '"two\nlines, with ""quotes"" and a comma"\n',
+        BEFORE_NOTE + "x" * 131_072 + "\n",
+        "note,rank_reason,rank,cite,date,milestone,organisation_id,iso3\n,,,web2023,2014,candidate_status,eu,ALB\n",
+    ],
+    ids=["BOM", "CRLF", "BOM and CRLF", "no last line end", "no rows", "quoted cell", "longest cell", "column order"],
+)
+def test_what_every_spreadsheet_can_write_is_accepted(tmp_path: Path, content: str) -> None:
+    project = write_project(tmp_path)
+    (project.sources / "milestone.csv").write_bytes(content.encode())
+
+    assert check_sources(project).problems == ()
+
+
+def test_a_file_full_of_forbidden_characters_is_told_in_good_time(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    cells = "".join(f"ALB,eu,step_{n},2009,web2023,,,a\u200bb\n" for n in range(4_000))
+    (project.sources / "milestone.csv").write_text(HEADER + cells, "utf-8")
+
+    began = time.monotonic()
+    lines = told(project)
+
+    assert len(lines) == 4_000
+    assert lines[-1] == "sources/milestone.csv:4001:8: " + INVISIBLE.format(0x200B)
+    assert time.monotonic() - began < 5, "the time must grow with the file, not with its square"
+
+
+def test_the_column_is_that_of_the_file_where_columns_stand_in_another_order(tmp_path: Path) -> None:
+    project = write_project(tmp_path, country=ROWS["country"])
+    turned = ",".join(reversed(COLUMNS.split(",")))
+    (project.sources / "milestone.csv").write_text(f"{turned}\n,,,web2023,2014,applied,eu,Albania\n", "utf-8")
+
+    assert told(project) == [
+        'sources/milestone.csv:2:8: iso3 "Albania": not a country code; '
+        "write an ISO 3166-1 alpha-3 code in capitals, such as ALB (Kosovo is XKX)"
+    ]
