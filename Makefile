@@ -34,7 +34,7 @@ lint: .venv/.development ## Lint, formatting, strict types, canonical sources
 
 dev: .venv/.development ## The Dagster UI on localhost, with its own instance in build/dagster
 	mkdir -p $(HOME_OF_DAGSTER) && cp dagster.yaml $(HOME_OF_DAGSTER)/
-	DAGSTER_HOME=$(HOME_OF_DAGSTER) $(BIN)/dg dev --host 127.0.0.1
+	VIRTUAL_ENV=$(CURDIR)/.venv DAGSTER_HOME=$(HOME_OF_DAGSTER) $(BIN)/dg dev --host 127.0.0.1
 
 lock: ## Renew the lock files (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --no-emit-package wb6 -q -o requirements-dev.lock

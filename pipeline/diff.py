@@ -157,7 +157,7 @@ def create_change_table(
     ).fetchall()
     for c in schema:
         row = [c.table, c.column, c.old, c.new]
-        con.execute("INSERT INTO change VALUES (?, NULL, ?, ?, ?, 'schema', [])", row).fetchall()
+        con.execute("INSERT INTO change VALUES (?, NULL, ?, ?, ?, 'schema', NULL)", row).fetchall()
 
 
 _CLASSED = """
@@ -189,7 +189,7 @@ _CLASSED = """
                 WHEN n.new IS NULL THEN 'retracted'
                 WHEN n."table" = 'document' THEN 'correction'
                 ELSE 'reassessed' END AS "class",
-           coalesce(b.claims, []) AS claims
+           b.claims
     FROM named n
     LEFT JOIN behind b ON b."table" = n."table" AND b.key = n.key
                       AND b."column" IS NOT DISTINCT FROM n."column"

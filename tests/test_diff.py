@@ -83,7 +83,7 @@ def test_releases_follow_one_another_as_their_content_changes(project: Project) 
         ("mission_id=kfor|as_of=2022-08", column, "3735", "3736", "correction")
         for column in ("personnel", "personnel_low", "personnel_high")
     }
-    assert all(c["claims"] for c in changes(project, "0.1.1"))
+    assert all(c["claims"] for c in changes(project, "0.1.1") if c["column"].startswith("personnel"))
 
     with (project.sources / "mission_strength.csv").open("a", encoding="utf-8") as stream:
         stream.write("kfor,2011-01,5000,,natowatch2023,,,\n")
