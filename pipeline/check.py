@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.engine import Connection, connect, quoted
 from pipeline.problems import Problem, SourceError
 from pipeline.project import Project, read_dataset
+from pipeline.record import read_record
 from pipeline.rules import RULES, check_cells
 from pipeline.validate import Origin, load
-from schemas.registry import Table, tables
+from schemas.registry import written
 
 
 @dataclass(frozen=True)
@@ -30,37 +32,36 @@ def check_sources(project: Project) -> Report:
 
 def check_into(con: Connection, project: Project) -> Report:
     """The same in a given engine, which then holds every `source.<table>`."""
-    written = {name: t for name, t in tables().items() if t.layer != "published"}
-    problems = stray_files(project, written)
+    problems = stray_files(project, written())
     try:
         read_dataset(project)
     except SourceError as error:
         problems += error.problems
     origins: dict[str, Origin] = {}
     malformed, unread = set(), set()
-    for name, table in written.items():
+    for name, table in written().items():
         origins[name], found = load(con, project, table)
         problems += found
         malformed |= {name} if found else set()
         unread |= {name} if any(p.rule not in ("row", "rank") for p in found) else set()
     marked = {(p.file, p.line, p.column) for p in problems}
-    loaded = {name: (table, origins[name]) for name, table in written.items()}
+    loaded = {name: (table, origins[name]) for name, table in written().items()}
     problems += check_cells(con, {name: pair for name, pair in loaded.items() if name not in malformed})
     for rule in RULES.values():
         found = rule(con, loaded, frozenset(unread))
         problems += [p for p in found if (p.file, p.line, p.column) not in marked]
-    counts = " + ".join(f"(SELECT count(*) FROM source.{quoted(name)})" for name in written)
+    counts = " + ".join(f"(SELECT count(*) FROM source.{quoted(name)})" for name in written())
     rows = con.execute(f"SELECT {counts}").fetchall()[0][0]
-    if not problems:
-        from pipeline.evidence import check_evidence
+    if not problems and (project.documents or any(result == "not_found" for _, _, result in read_record(project))):
+        from pipeline.evidence import look
 
-        problems += check_evidence(con, project)
-    return Report(tuple(sorted(set(problems))), len(written) + 1, rows)
+        problems += look(con, project).problems
+    return Report(tuple(sorted(set(problems))), len(written()) + 1, rows)
 
 
-def stray_files(project: Project, written: dict[str, Table]) -> list[Problem]:
+def stray_files(project: Project, known_tables: Iterable[str]) -> list[Problem]:
     """Files in the sources folder that no table reads."""
-    known = {f"{name}.csv" for name in written if name != "document"}
+    known = {f"{name}.csv" for name in known_tables if name != "document"}
     found = []
     for path in sorted(project.sources.glob("*.csv")):
         if path.name not in known:

@@ -1,29 +1,24 @@
 """The evidence check: is a claim's figure, year and country in the passage that its locator names?
 
-Results are kept in outputs/evidence.csv by text and claim, so that a rebuild without the texts publishes the same.
+Results are kept by text and claim (`pipeline.record`), so that a rebuild without the texts publishes the same.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 
 from pipeline.engine import Connection
 from pipeline.numerals import numbers_in
 from pipeline.passages import Text, find_text, read_text
 from pipeline.problems import Problem, shown
 from pipeline.project import Project
+from pipeline.record import Record, read_record
 from pipeline.weigh import create_claims
-from pipeline.whole import write_whole
 from schemas.registry import Table, sources
-
-_RECORD_HEADER = ("text_sha256", "claim_id", "evidence")
 
 
 @dataclass(frozen=True)
@@ -56,9 +51,9 @@ class Names:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Results by claim, with the problems that a curator should mend. `record` holds (text_sha256, claim_id, result)."""
+    """Results by text and claim, with the problems that a curator should mend."""
 
-    record: frozenset[tuple[str, str, str]]
+    record: Record
     problems: tuple[Problem, ...] = field(default=())
 
 
@@ -119,7 +114,7 @@ def _claims(con: Connection) -> Iterator[Claimed]:
         "claim_id, column_name, value, row_key, document_id, locator, rank = 'deprecated', source_file, source_line"
     )
     rows = con.execute(f"SELECT table_name, {columns} FROM claims.weighed ORDER BY claim_id").fetchall()
-    con.execute("DROP TABLE claims.weighed").fetchall()
+    con.execute("DROP TABLE claims.weighed; DROP TABLE claims.standing").fetchall()
     for name, claim_id, column, value, key, *rest in rows:
         table = sources()[name]
         subject = next((f.name for f in table.fields if f.cell.kind == "iso3" and f.cell.key), None)
@@ -198,32 +193,3 @@ def _problem(claim: Claimed, lacks: str) -> Problem:
     reason = lacks or "recorded as not found"
     message = f"{what}: not found in {where}: lacks {reason}; correct the cell or the locator, or deprecate the claim"
     return Problem(claim.source_file, claim.source_line, 1, message, "evidence")
-
-
-def record_path(project: Project) -> Path:
-    """Where results are kept between builds."""
-    return project.outputs / "evidence.csv"
-
-
-def read_record(project: Project) -> frozenset[tuple[str, str, str]]:
-    """The results recorded earlier."""
-    path = record_path(project)
-    if not path.is_file():
-        return frozenset()
-    with path.open(encoding="utf-8", newline="") as stream:
-        return frozenset((row[0], row[1], row[2]) for row in list(csv.reader(stream))[1:])
-
-
-def write_record(project: Project, evidence: Evidence) -> bool:
-    """Keep the results, in a stable order; tell whether anything changed."""
-    if evidence.record == read_record(project):
-        return False
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows([_RECORD_HEADER, *sorted(evidence.record)])
-    write_whole(record_path(project), out.getvalue().encode("utf-8"))
-    return True
-
-
-def check_evidence(con: Connection, project: Project) -> list[Problem]:
-    """The problems alone, for a report; nothing is recorded."""
-    return list(look(con, project).problems)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pipeline.claims import create_claim_table
 from pipeline.conform import nonconformities
 from pipeline.engine import Connection, connect, literal, quoted
-from pipeline.evidence import look, read_record, write_record
+from pipeline.evidence import look
 from pipeline.join import join_files, run_join, tables_read
 from pipeline.problems import PipelineError, Problem
 from pipeline.project import Project, read_dataset
+from pipeline.record import read_record, write_record
 from pipeline.rules import RULES, check_cells, check_keys, group_by_table
 from pipeline.validate import Origin, load
 from pipeline.weigh import create_claims, publish_documents, publish_weighed
@@ -98,7 +99,7 @@ def check_evidence(project: Project) -> list[Problem]:
         Workdir(project.build).attach(con, "source", ["document", *sources()])
         evidence = look(con, project)
     if not evidence.problems:
-        write_record(project, evidence)
+        write_record(project, evidence.record)
     return list(evidence.problems)
 
 

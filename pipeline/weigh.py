@@ -23,12 +23,13 @@ def publish_documents(con: Connection, table: Table) -> None:
 
 
 def create_claims(con: Connection, tables: Iterable[Table]) -> None:
-    """Create `claims.weighed` from `source.<table>` of each table and `source.document`.
+    """Create `claims.weighed` and `claims.standing` from `source.<table>` of each table and `source.document`.
 
     One row per filled value cell and citation of every source row, or per citation of a row that fills none.
     """
     cells = " UNION ALL ".join(f"({_cells_sql(table)})" for table in tables)
     con.execute(f"CREATE TABLE claims.weighed AS {_WEIGHED.format(cells=cells)}").fetchall()
+    con.execute(f"CREATE TABLE claims.standing AS {_STANDING}").fetchall()
 
 
 def _cells_sql(table: Table) -> str:
@@ -90,12 +91,23 @@ _WEIGHED = f"""
           AND k.column_name IS NOT DISTINCT FROM p.column_name AND k.value IS NOT DISTINCT FROM p.value
 """
 
+_STANDING = """
+    SELECT table_name, row_key, CAST(sum(n_claims) AS BIGINT) AS n_claims, max(n_values) > 1 AS disputed
+    FROM (
+        SELECT table_name, row_key, count(*) AS n_claims,
+               count(DISTINCT CASE WHEN rank <> 'deprecated' THEN value END) AS n_values
+        FROM claims.weighed
+        GROUP BY table_name, row_key, column_name
+    )
+    GROUP BY table_name, row_key
+"""  # how many claims bear on each row, and whether any of its cells is claimed with more than one value
+
 
 def publish_weighed(con: Connection, table: Table) -> None:
     """Create the published `<table>`, one row per key that a live claim states, from its source and `claims.weighed`."""
     keys = ", ".join(quoted(k) for k in table.key)
     names = [f.name for f in table.claimed]
-    wins = [f"max(CASE WHEN is_published AND column_name = {literal(n)} THEN value END) AS {quoted(n)}" for n in names]
+    wins = [f"max(CASE WHEN column_name = {literal(n)} THEN value END) AS {quoted(n)}" for n in names]
     shown = [f for f in table.fields if f.cell.key or f.name in names]
     items = [item for f in shown for item in expressions(f, quoted(f.name))]
     order = ", ".join(f"{quoted(k)} NULLS LAST" for k in table.key)
@@ -105,19 +117,15 @@ def publish_weighed(con: Connection, table: Table) -> None:
         WITH live AS (
             SELECT DISTINCT {row_key(table)} AS row_key, {keys} FROM source.{quoted(table.name)} WHERE {LIVE}
         ),
-        own AS (
-            SELECT *, count(DISTINCT CASE WHEN rank <> 'deprecated' THEN value END)
-                      OVER (PARTITION BY row_key, column_name) AS n_values
-            FROM claims.weighed WHERE table_name = {literal(table.name)}
-        ),
-        weighed AS (
-            SELECT row_key, {"".join(f"{w}, " for w in wins)}count(*) AS n_claims, max(n_values) > 1 AS disputed
-            FROM own
+        won AS (
+            SELECT {", ".join(["row_key", *wins])}
+            FROM claims.weighed WHERE table_name = {literal(table.name)} AND is_published
             GROUP BY row_key
         )
         SELECT {", ".join(items)}, n_claims, disputed
         FROM live
-        JOIN weighed USING (row_key)
+        JOIN (SELECT row_key, n_claims, disputed FROM claims.standing WHERE table_name = {literal(table.name)}) USING (row_key)
+        LEFT JOIN won USING (row_key)
         ORDER BY {order}
         """
     ).fetchall()

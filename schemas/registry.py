@@ -129,20 +129,33 @@ def describe(name: str, model: type[pa.DataFrameModel]) -> Table:
 
 
 @functools.cache
-def tables() -> dict[str, Table]:
-    """Every table by name, in name order. A class named MissionRole declares the table mission_role."""
-    found: dict[str, Table] = {}
+def _models() -> dict[str, type[pa.DataFrameModel]]:
+    """Every model by the name of its table, in name order. A class named MissionRole declares the table mission_role."""
+    found: dict[str, type[pa.DataFrameModel]] = {}
     for module_info in pkgutil.iter_modules(schemas.__path__):
         if module_info.name in _SUPPORT:
             continue
         module = importlib.import_module(f"schemas.{module_info.name}")
         for model in vars(module).values():
             if isinstance(model, type) and issubclass(model, pa.DataFrameModel) and model.__module__ == module.__name__:
-                name = "".join(f"_{c.lower()}" if c.isupper() else c for c in model.__name__).strip("_")
-                found[name] = describe(name, model)
+                found["".join(f"_{c.lower()}" if c.isupper() else c for c in model.__name__).strip("_")] = model
     return dict(sorted(found.items()))
 
 
+@functools.cache
+def written() -> dict[str, Table]:
+    """The tables that people write: the CSV files and the bibliography."""
+    return {n: describe(n, m) for n, m in _models().items() if issubclass(m, Source | Bibliography)}
+
+
+@functools.cache
+def tables() -> dict[str, Table]:
+    """Every table by name, in name order."""
+    rest = {n: describe(n, m) for n, m in _models().items() if n not in written()}
+    return dict(sorted({**written(), **rest}.items()))
+
+
+@functools.cache
 def sources() -> dict[str, Table]:
-    """The tables that people write as CSV."""
-    return {name: table for name, table in tables().items() if table.layer == "source"}
+    """The tables that people write as CSV, whose rows are claims."""
+    return {name: table for name, table in written().items() if table.layer == "source"}

@@ -53,4 +53,7 @@ def observed_files(written: Sequence[Table]) -> dg.AssetsDefinition:
         warnings.filterwarnings(
             "ignore", "Function `multi_observable_source_asset` is currently in beta", dg.BetaWarning
         )
-        return dg.multi_observable_source_asset(specs=specs, can_subset=True, name="observe_sources")(observe)
+        asset: dg.AssetsDefinition = dg.multi_observable_source_asset(
+            specs=specs, can_subset=True, name="observe_sources"
+        )(observe)
+    return asset
