@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.problems import PipelineError
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -27,17 +29,24 @@ def _instance(spill: Path | None, memory: str, threads: str | None) -> Connectio
 
     config: dict[str, str | int | float | bool | list[str]] = {"memory_limit": memory}
     if threads:
+        if not threads.isdigit() or threads == "0":
+            raise PipelineError(f"WB6_THREADS is {threads}, which is no number of threads; write 1 or more")
         config["threads"] = int(threads)
     if spill:
         config["temp_directory"] = str(spill / "spill")
-    return duckdb.connect(":memory:", config=config)
+    try:
+        return duckdb.connect(":memory:", config=config)
+    except duckdb.Error as error:
+        raise PipelineError(
+            f"DuckDB does not start with WB6_MEMORY={memory}: {error}; write a size such as 2GB"
+        ) from None
 
 
 @contextmanager
 def connect(spill: Path | None = None) -> Iterator[Connection]:
     """An empty database with schemas `source` and `claims`, forgotten on the way out.
 
-    WB6_THREADS and WB6_MEMORY set the limits; results never depend on them.
+    WB6_THREADS and WB6_MEMORY set the limits; results never depend on them. Raises PipelineError where they make no sense.
     """
     root = _instance(spill, os.environ.get("WB6_MEMORY", "2GB"), os.environ.get("WB6_THREADS"))
     con, name = root.cursor(), f"session_{next(_number)}"

@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.problems import Problem, SourceError
+from pipeline.problems import PipelineError, Problem, SourceError
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,18 @@ class Project:
 
     @classmethod
     def here(cls, root: str | Path | None = None) -> Project:
-        """The project at `root`, else at WB6_PROJECT, else the one this code lies in."""
+        """The project at `root`, else at WB6_PROJECT, else the one this code lies in.
+
+        Raises PipelineError where WB6_DOCUMENTS names no folder.
+        """
         chosen = root or os.environ.get("WB6_PROJECT") or Path(__file__).parent.parent
-        documents = os.environ.get("WB6_DOCUMENTS")
-        return cls(Path(chosen).resolve(), Path(documents).resolve() if documents else None)
+        named = os.environ.get("WB6_DOCUMENTS")
+        documents = Path(named).resolve() if named else None
+        if documents and not documents.is_dir():
+            raise PipelineError(
+                f"WB6_DOCUMENTS names {named}, which is no folder; name the folder that holds the texts"
+            )
+        return cls(Path(chosen).resolve(), documents)
 
 
 @dataclass(frozen=True)
