@@ -150,7 +150,6 @@ def _run() -> int:
     except BaseException:
         traceback.print_exc()
         return 1
-    return 0
 
 
 if __name__ == "__main__":

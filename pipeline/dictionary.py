@@ -65,5 +65,6 @@ def _meaning(column: Column) -> str:
     if cell.codes and own:
         notes.append("Codes: " + " ".join(f"`{code}`: {meaning}" for code, meaning in cell.codes.items()))
     if cell.example and own:
-        notes.append(f"For example `{cell.example}`.")
+        wrong = f", not `{cell.counter_example}`" if cell.counter_example else ""
+        notes.append(f"Written as `{cell.example}`{wrong}.")
     return " ".join(notes).replace("|", "\\|")

@@ -71,6 +71,7 @@ def write_project(root: Path, documents: Iterable[Mapping[str, Any]] = DOCUMENTS
     project = Project(root)
     project.sources.mkdir(parents=True)
     (project.sources / "dataset.yaml").write_text(DATASET, "utf-8")
+    (project.sources / "LICENSE").write_text("CC-BY-4.0\n", "utf-8")
     write_documents(project, documents)
     for name in sources():
         text = header(name) + {**ROWS, **rows}.get(name, "")

@@ -93,14 +93,144 @@ CITES = {
 
 COUNTS = {value: "not a whole number; write a whole number in digits" for value in ("two", "1.0", "01", "1 000", "1,5")}
 BOOLEANS = {value: "not true or false; write true or false" for value in ("yes", "1", "TRUE", "True")}
-IDS = {value: f"not an id; {ID}" for value in ("EU", "european_union", "e u", "-eu", "eu-")}[:0] if False else {}
+COUNTRIES = {value: f"not a country code; {ISO3}" for value in ("Kosovo", "Alb", "AL", "ALBA")}
+IDS = {value: f"not an id; {ID}" for value in ("EU", "european_union", "european union", "eu-")}
+CODES = {value: f"not a code; {CODE}" for value in ("Applied", "had applied", "has-applied")}
+STATUS = {
+    "membr": "not a known code; did you mean member?",
+    "Member": "not a known code; did you mean member?",
+    "boss": f"not a known code; {STATUSES}",
+}
 
 KINDS = [
+    *(("milestone", "{},eu,applied,2009,web2023,,,", "3:1: iso3", *kind) for kind in COUNTRIES.items()),
+    *(("milestone", "ALB,{},applied,2009,web2023,,,", "3:2: organisation_id", *kind) for kind in IDS.items()),
+    *(("milestone", "ALB,eu,{},2009,web2023,,,", "3:3: milestone", *kind) for kind in CODES.items()),
     *(("milestone", "ALB,eu,applied,{},web2023,,,", "3:4: date", *kind) for kind in DATES.items()),
+    *(("milestone", "ALB,eu,applied,2009,{},,,", "3:5: cite", *kind) for kind in CITES.items()),
+    *(("membership", "ALB,nato,{},1,,,,web2023,,,", "2:3: status", *kind) for kind in STATUS.items()),
     *(("mission_strength", "kfor,2023,{},,web2023,,,", "2:3: personnel", *kind) for kind in QUANTITIES.items()),
     *(("indicator", "ALB,debt,2023,,{},pct,web2023,,,", "2:5: value", *kind) for kind in DECIMALS.items()),
     *(("event", "raid,,,2023,XKX,,{},,,web2023,,,", "2:7: missions", *kind) for kind in LISTS.items()),
-    *(("milestone", "ALB,eu,applied,2009,{},,,", "3:5: cite", *kind) for kind in CITES.items()),
     *(("deployment", "ALB,kfor,,2023,platoon,{},,web2023,,,", "2:6: unit_count", *kind) for kind in COUNTS.items()),
     *(("country", "MKD,MK,,,,,,{},,,,,web2023,,,", "5:8: is_wb6", *kind) for kind in BOOLEANS.items()),
 ]
+
+ROWS = {
+    "no key": (
+        "milestone",
+        ",eu,applied,2009,web2023,,,",
+        f"3:1: iso3: empty, but required; {ISO3}",
+    ),
+    "no list in a key": (
+        "deployment",
+        "ALB,,,2023,contingent,1,,web2023,,,",
+        "2:2: missions: empty, but required; separate items by '; ', each once",
+    ),
+    "no code in a key": (
+        "membership",
+        "ALB,nato,,1,,,,web2023,,,",
+        f"2:3: status: empty, but required; {STATUSES}",
+    ),
+    "no citation": ("milestone", "ALB,eu,applied,2009,,,,", f"3:5: cite: empty, but required; {CITE}"),
+    "a list in a key out of order": (
+        "deployment",
+        "ALB,kfor; eufor,,2023,contingent,1,,web2023,,,",
+        '2:2: missions "kfor; eufor": a list in a key is sorted; sort its items, or run wb6 fmt',
+    ),
+    "an end before the start": (
+        "membership",
+        "ALB,nato,member,1,2009-05,2009-04,,web2023,,,",
+        '2:6: end "2009-04": lies before start; correct one of the two dates',
+    ),
+    "an unknown rank": (
+        "milestone",
+        "ALB,eu,applied,2009,web2023,prefered,,",
+        '3:6: rank "prefered": not a known code; did you mean preferred?',
+    ),
+    "an unknown rank with a reason": (
+        "milestone",
+        "ALB,eu,applied,2009,web2023,prefered,It is the treaty itself.,",
+        '3:6: rank "prefered": not a known code; did you mean preferred?',
+    ),
+    "preferred without a reason": (
+        "milestone",
+        "ALB,eu,applied,2009,web2023,preferred,,",
+        "3:7: rank_reason: empty, but required with rank preferred; say why in one sentence",
+    ),
+    "deprecated without a reason": (
+        "milestone",
+        "ALB,eu,applied,2009,web2023,deprecated,,",
+        "3:7: rank_reason: empty, but required with rank deprecated; say why in one sentence",
+    ),
+    "a reason without a rank": (
+        "milestone",
+        "ALB,eu,applied,2009,web2023,,It is the treaty itself.,",
+        "3:6: rank: normal, but a rank_reason is given; write preferred or deprecated, or delete the reason",
+    ),
+    "a reason with a normal rank": (
+        "milestone",
+        "ALB,eu,applied,2009,web2023,normal,It is the treaty itself.,",
+        '3:6: rank "normal": normal, but a rank_reason is given; write preferred or deprecated, or delete the reason',
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "place", "value", "message"), KINDS, ids=[f"{table} {value}" for table, _, _, value, _ in KINDS]
+)
+def test_a_cell_that_cannot_be_taken_as_written_is_refused_with_its_place_and_remedy(
+    tmp_path: Path, table: str, line: str, place: str, value: str, message: str
+) -> None:
+    project = write_project(tmp_path)
+    add(project, table, line.format(f'"{value}"') + "\n")
+
+    assert told(project) == [f'sources/{table}.csv:{place} "{value}": {message}']
+
+
+@pytest.mark.parametrize(("table", "line", "expected"), ROWS.values(), ids=ROWS)
+def test_a_row_whose_cells_do_not_go_together_is_refused_with_its_place_and_remedy(
+    tmp_path: Path, table: str, line: str, expected: str
+) -> None:
+    project = write_project(tmp_path)
+    add(project, table, line + "\n")
+
+    assert told(project) == [f"sources/{table}.csv:{expected}"]
+
+
+def test_an_empty_row_is_told_of_every_cell_that_it_must_fill(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    add(project, "milestone", ",,,,,,,\n")
+
+    assert told(project) == [
+        f"sources/milestone.csv:3:1: iso3: empty, but required; {ISO3}",
+        f"sources/milestone.csv:3:2: organisation_id: empty, but required; {ID}",
+        f"sources/milestone.csv:3:3: milestone: empty, but required; {CODE}",
+        f"sources/milestone.csv:3:5: cite: empty, but required; {CITE}",
+    ]
+
+
+def test_a_long_value_is_shown_short_enough_for_one_line(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    add(project, "milestone", f"ALB,eu,applied,{'x' * 200},web2023,,,\n")
+
+    assert told(project) == [f'sources/milestone.csv:3:4: date "{"x" * 57}...": not a date; {DATE}']
+
+
+@pytest.mark.parametrize(
+    ("table", "line"),
+    [
+        ("membership", "ALB,nato,member,1,2009-05,2009,,web2023,,,"),
+        ("membership", "ALB,nato,member,1,2009,2009,,web2023,,,"),
+        ("membership", "ALB,nato,member,1,2010/2012,2011/..,,web2023,,,"),
+        ("indicator", "ALB,debt,2023,,61.5,pct,web2023,,,"),
+        ("mission_strength", "kfor,2023,0,>=1,web2023,,,"),
+        ("milestone", 'ALB,eu,applied,2009,"book2023, n. 19; web2023",preferred,It is the treaty itself.,'),
+        ("milestone", "ALB,eu,applied,,web2023,,,"),
+    ],
+)
+def test_cells_at_the_edge_of_the_rules_are_accepted(tmp_path: Path, table: str, line: str) -> None:
+    project = write_project(tmp_path)
+    add(project, table, line + "\n")
+
+    assert told(project) == []

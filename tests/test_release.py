@@ -13,8 +13,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.conform import nonconformities
 from pipeline.engine import connect
 from pipeline.verify import faults, write_sums
+from schemas.registry import tables
 from tests.conftest import ROOT
 
 LATEST = ROOT / "outputs" / "latest"
@@ -76,6 +78,15 @@ def test_sha256sum_accepts_the_committed_release() -> None:
 def test_the_committed_release_has_no_faults() -> None:
     with connect() as con:
         assert faults(con, LATEST.resolve()) == []
+
+
+def test_every_table_of_the_committed_release_is_as_its_model_says() -> None:
+    with connect() as con:
+        for name, table in tables().items():
+            con.execute(
+                f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{LATEST}/parquet/{name}.parquet')"
+            ).fetchall()
+            assert nonconformities(con, table) == []
 
 
 def test_every_digest_of_the_manifest_is_of_the_csv_file() -> None:
