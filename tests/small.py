@@ -39,8 +39,14 @@ ROWS: Mapping[str, str] = {
 
 def document(document_id: str, reliability: str = "B", issued: str | None = "2023", **more: Any) -> dict[str, Any]:
     """One item of references.json, with an address so that citations need no passage."""
-    item = {"id": document_id, "type": "webpage", "title": document_id, "URL": f"https://example.org/{document_id}"}
-    item |= {"issued": {"raw": issued}} if issued else {}
+    item: dict[str, Any] = {
+        "id": document_id,
+        "type": "webpage",
+        "title": document_id,
+        "URL": f"https://example.org/{document_id}",
+    }
+    if issued:
+        item["issued"] = {"raw": issued}
     return {**item, **more, "custom": {"reliability": reliability, **more.get("custom", {})}}
 
 

@@ -91,11 +91,11 @@ CITES = {
     "book2023": 'document "book2023" has no address, so name the passage: book2023, p. 4',
 }
 
-COUNTS = {value: "not a whole number; write a whole number in digits" for value in ("two", "1.0", "01", "1 000", "1,5")}
-BOOLEANS = {value: "not true or false; write true or false" for value in ("yes", "1", "TRUE", "True")}
-COUNTRIES = {value: f"not a country code; {ISO3}" for value in ("Kosovo", "Alb", "AL", "ALBA")}
-IDS = {value: f"not an id; {ID}" for value in ("EU", "european_union", "european union", "eu-")}
-CODES = {value: f"not a code; {CODE}" for value in ("Applied", "had applied", "has-applied")}
+COUNTS = dict.fromkeys(("two", "1.0", "01", "1 000", "1,5"), "not a whole number; write a whole number in digits")
+BOOLEANS = dict.fromkeys(("yes", "1", "TRUE", "True"), "not true or false; write true or false")
+COUNTRIES = dict.fromkeys(("Kosovo", "Alb", "AL", "ALBA"), f"not a country code; {ISO3}")
+IDS = dict.fromkeys(("EU", "european_union", "european union", "eu-"), f"not an id; {ID}")
+CODES = dict.fromkeys(("Applied", "had applied", "has-applied"), f"not a code; {CODE}")
 STATUS = {
     "membr": "not a known code; did you mean member?",
     "Member": "not a known code; did you mean member?",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import read
 from pipeline.check import check_sources
 from tests.small import ROWS, header, told, write_project
 
@@ -233,6 +234,18 @@ def test_a_file_full_of_forbidden_characters_is_told_in_good_time(tmp_path: Path
     assert len(lines) == 4_000
     assert lines[-1] == "sources/milestone.csv:4001:8: " + INVISIBLE.format(0x200B)
     assert time.monotonic() - began < 5, "the time must grow with the file, not with its square"
+
+
+@pytest.mark.parametrize("chunk", range(16, 32))
+def test_no_row_is_passed_over_wherever_a_file_is_cut_into_chunks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int
+) -> None:
+    monkeypatch.setattr(read, "_CHUNK", chunk)
+    project = write_project(tmp_path)
+    content = HEADER + GOOD + 'ALB,eu,applied,soon,web2023,,,"Said ""yes"""\n'
+    (project.sources / "milestone.csv").write_bytes(content.replace("\n", "\r\n").encode())
+
+    assert [line.split(": ")[:2] for line in told(project)] == [["sources/milestone.csv:3:4", 'date "soon"']]
 
 
 def test_the_column_is_that_of_the_file_where_columns_stand_in_another_order(tmp_path: Path) -> None:

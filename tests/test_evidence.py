@@ -13,7 +13,7 @@ from pipeline.project import Project
 from pipeline.steps import build_claims, build_tables, check_evidence
 from pipeline.workdir import Workdir
 from schemas.registry import tables
-from tests.small import ROWS, document, row, told, write_documents, write_project
+from tests.small import DOCUMENTS, ROWS, document, row, told, write_documents, write_project
 
 CITE = "book2023, sec. One"
 MEND = "correct the cell or the locator, or deprecate the claim"
@@ -40,7 +40,8 @@ def write(root: Path, passage: str, table: str = "mission_strength", rows: str =
     text = f"# One\n{passage}\n# Two\nNothing here.\n".encode()
     (folder / "book2023.txt").write_bytes(text)
     rest = {"milestone": "", "reference": "", "country": COUNTRIES, "mission": ROWS["mission"]}
-    project = write_project(root, **{**rest, table: rest.get(table, "") + rows})
+    rest[table] = rest.get(table, "") + rows
+    project = write_project(root, DOCUMENTS, **rest)
     state_hash(project, hashlib.sha256(text).hexdigest())
     return Project(root, folder)
 
@@ -155,7 +156,7 @@ def test_a_passage_that_the_text_lacks_is_told(tmp_path: Path) -> None:
 
     assert told(project) == [
         'sources/mission_strength.csv:2:1: personnel "4500": not found in book2023, sec. Three: '
-        f"lacks the text has no passage sec. Three; {MEND}"
+        f"the text has no passage sec. Three; {MEND}"
     ]
 
 
@@ -270,7 +271,7 @@ def test_a_claim_once_not_found_is_told_without_the_texts_as_well(tmp_path: Path
 
     assert told(Project(project.root)) == [
         'sources/mission_strength.csv:2:1: personnel "4500": not found in book2023, sec. One: '
-        f"lacks recorded as not found; {MEND}"
+        f"recorded as not found; {MEND}"
     ]
 
 
