@@ -61,12 +61,12 @@ def check_into(con: Connection, project: Project) -> Report:
 
 def stray_files(project: Project, known_tables: Iterable[str]) -> list[Problem]:
     """Files in the sources folder that no table reads."""
-    known = {f"{name}.csv" for name in known_tables if name != "document"}
+    known = {name for name in known_tables if name != "document"}
     found = []
     for path in sorted(project.sources.glob("*.csv")):
-        if path.name not in known:
-            near = difflib.get_close_matches(path.name, known, 1)
-            hint = f"did you mean {near[0]}?" if near else f"add a model schemas/{path.stem}.py, or delete the file"
+        if path.stem not in known:
+            near = difflib.get_close_matches(path.stem, known, 1)
+            hint = f"did you mean {near[0]}.csv?" if near else f"add a model schemas/{path.stem}.py, or delete the file"
             what = f"no table is called {path.stem}; {hint}"
             found.append(Problem(project.label(path), 1, 1, what, "file"))
     return found

@@ -66,7 +66,7 @@ def look(con: Connection, project: Project) -> Evidence:
     record = read_record(project)
     texts, problems = _texts(con, project, hashes)
     if not texts and all(result != "not_found" for _, _, result in record):
-        return Evidence(record)
+        return Evidence(record, tuple(problems))
     names = country_names(con)
     kept, missing = set(), []
     known = {(sha, claim): result for sha, claim, result in record}
@@ -159,7 +159,7 @@ def judge(claim: Claimed, text: Text, names: dict[str, Names]) -> tuple[str, str
         f"the year {y}" for y in sorted(years) if not re.search(rf"(?<!\d){y.replace('X', '[0-9]')}(?!\d)", passage)
     ]
     lacks += [f"the country {c}" for c in sorted(countries) if not _named(names[c], passage)]
-    return ("not_found", ", ".join(lacks)) if lacks else ("found", "")
+    return ("not_found", f"lacks {', '.join(lacks)}") if lacks else ("found", "")
 
 
 def needles(claim: Claimed, names: dict[str, Names]) -> tuple[set[Decimal], set[str], set[str]]:
@@ -191,5 +191,5 @@ def _problem(claim: Claimed, lacks: str) -> Problem:
     what = f"{claim.column or 'row'} {shown(claim.value or claim.subject or '')}"
     where = f"{claim.document_id}, {claim.locator}" if claim.locator else claim.document_id
     reason = lacks or "recorded as not found"
-    message = f"{what}: not found in {where}: lacks {reason}; correct the cell or the locator, or deprecate the claim"
+    message = f"{what}: not found in {where}: {reason}; correct the cell or the locator, or deprecate the claim"
     return Problem(claim.source_file, claim.source_line, 1, message, "evidence")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.bibliography import parse_items
 from pipeline.problems import Problem, SourceError, shown
 from pipeline.project import Project
 from pipeline.whole import write_whole
@@ -77,13 +78,16 @@ def canonical(data: bytes, label: str, table: Table) -> bytes:
     text = _decoded(data, label)
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows, starts, line = [], [], 1
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        for row in reader:
+            rows.append([cell.strip() for cell in row])
+            starts.append(line)
+            line = reader.line_num + 1
     except csv.Error as error:
-        raise SourceError(
-            [Problem(label, 1, 1, f"not readable as CSV ({error}); run wb6 check for its place", "fields")]
-        ) from None
-    rows = [[cell.strip() for cell in row] for row in rows]
+        what = f"not readable as CSV ({error}); run wb6 check for its place"
+        raise SourceError([Problem(label, line, 1, what, "fields")]) from None
     header = rows[0] if rows else []
     while header and not header[-1] and all(not any(row[len(header) - 1 :]) for row in rows):
         header = header[:-1]
@@ -94,7 +98,7 @@ def canonical(data: bytes, label: str, table: Table) -> bytes:
         for n, name in enumerate(header, 1)
         if name not in names or name in header[: n - 1]
     ]
-    filled = [(line, row) for line, row in enumerate(rows[1:], 2) if any(row)]
+    filled = [(start, row) for start, row in zip(starts[1:], rows[1:], strict=False) if any(row)]
     problems += [
         Problem(
             label,
@@ -146,13 +150,15 @@ def _order(row: list[str], table: Table) -> tuple[Any, ...]:
 
 
 def canonical_bibliography(data: bytes, label: str) -> bytes:
-    """The canonical bytes of references.json: items by id, one form of indentation."""
-    try:
-        items = json.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        line, column = (error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else (1, 1)
-        raise SourceError([Problem(label, line, column, f"not JSON ({error}); mend the syntax here", "json")]) from None
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise SourceError([Problem(label, 1, 1, "not a list of items; export it as CSL JSON", "json")])
+    """The canonical bytes of references.json: items by id, one form of indentation. Raises SourceError where it is none."""
+    items = []
+    for item, line in parse_items(data, label):
+        if not isinstance(item, dict):
+            raise SourceError([Problem(label, line, 1, "not an object; write a CSL item in braces", "document")])
+        items.append(item)
     ordered = sorted(items, key=lambda item: str(item.get("id", "")))
-    return (json.dumps(ordered, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    try:
+        return (json.dumps(ordered, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    except UnicodeEncodeError:
+        what = "half a character (a surrogate) stands in a text; run wb6 check for its item, and delete it"
+        raise SourceError([Problem(label, 1, 1, what, "character")]) from None

@@ -21,9 +21,9 @@ def numbers_in(passage: str) -> set[Decimal]:
     for token in [*_TOKEN.findall(passage), "."]:
         word = token.lower()
         if token[0].isdigit():
-            value = _numeral(token)
-            found.add(value)
-            total, pending, counting = Decimal(0), value, True
+            values = _numeral(token)
+            found |= set(values)
+            total, pending, counting = Decimal(0), values[0], True
         elif word in _SCALES:
             found.add(Decimal(_SCALES[word]))
             pending = (pending or Decimal(1)) * _SCALES[word]
@@ -42,12 +42,16 @@ def numbers_in(passage: str) -> set[Decimal]:
     return found
 
 
-def _numeral(token: str) -> Decimal:
-    """A numeral, with a comma or a point read as thousands separator where three digits follow each one."""
+def _numeral(token: str) -> tuple[Decimal, ...]:
+    """What a numeral can mean: commas or points before three digits each may separate thousands or decimals."""
     if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", token):
-        return Decimal(token.replace(",", ""))
+        return (Decimal(token.replace(",", "")),)
+    if re.fullmatch(r"\d{1,3}(\.\d{3}){2,}", token):
+        return (Decimal(token.replace(".", "")),)
+    if re.fullmatch(r"\d{1,3}\.\d{3}", token):
+        return (Decimal(token), Decimal(token.replace(".", "")))
     if re.fullmatch(r"\d+([.]\d+)?", token):
-        return Decimal(token)
+        return (Decimal(token),)
     if re.fullmatch(r"\d+,\d+", token):
-        return Decimal(token.replace(",", "."))
-    return Decimal(re.split("[.,]", token)[0])
+        return (Decimal(token.replace(",", ".")),)
+    return (Decimal(re.split("[.,]", token)[0]),)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-_NOTE = re.compile(r"^\s*(?:<sup>)?\[?(\d{1,3})\]?(?:</sup>)\s+(\S.*)$")
+_NOTE = re.compile(r"^\s*(?:<sup>\[?|\[)(\d{1,3})(?:\]?</sup>|\])\s+(\S.*)$")
 _HEADING = re.compile(r"^#{1,6}\s+(.*\S)\s*$")
 
 
@@ -36,11 +36,11 @@ class Text:
                 parts.append(self._pages(value))
         if any(p is None for p in parts):
             return None
-        return "\n".join(p for p in parts if p) or self.whole
+        return "\n".join(p for p in parts if p) if parts else self.whole
 
     def _pages(self, value: str) -> str | None:
         numbers = [int(n) for n in re.findall(r"\d+", value)]
-        if not numbers or max(numbers) > len(self.pages):
+        if not numbers or min(numbers) < 1 or max(numbers) > len(self.pages):
             return None
         return "\n".join(self.pages[min(numbers) - 1 : max(numbers)])
 

@@ -26,10 +26,12 @@ class Problem:
 
 
 class SourceError(Exception):
-    """Sources that cannot be published. Carries every problem found."""
+    """Sources that cannot be published. Carries every problem found, at least one."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
+        if not self.problems:
+            raise ValueError("a refusal without a reason")
         super().__init__(f"{len(self.problems)} problems:\n" + "\n".join(map(str, self.problems)))
 
 

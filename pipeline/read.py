@@ -16,12 +16,10 @@ from pipeline.problems import Problem, SourceError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-CELL_LIMIT = 131_072
-"""Longest cell in characters: the limit of Python's csv module."""
-
 _CHUNK = 1 << 23
+_BLOCK = 1 << 24
 _FORMULA = r"^[=+\-@\t\r]"
-_SPACED = r"^\s|\s$"
+_SPACED = r"^[\s\p{Z}]|[\s\p{Z}]$"
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ def batches(source: SourceFile) -> Iterator[Batch]:
     try:
         reader = csv.open_csv(
             source.path,
-            read_options=csv.ReadOptions(block_size=1 << 22),
+            read_options=csv.ReadOptions(block_size=_BLOCK),
             parse_options=csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skip),
             convert_options=csv.ConvertOptions(
                 column_types={name: pa.string() for name in source.header},
@@ -101,11 +99,14 @@ def batches(source: SourceFile) -> Iterator[Batch]:
             line += rows.num_rows
             if _has_bad_cell(rows):
                 raise SourceError(refuse.cell_problems(source))
+            if _has_empty_row(rows) and (empty := refuse.row_problems(source)):
+                raise SourceError(empty)
             yield Batch(rows, lines)
     except pa.ArrowInvalid:
-        raise SourceError(refuse.row_problems(source)) from None
+        if refuse.has_rows(source):
+            raise SourceError(refuse.row_problems(source) or refuse.unreadable(source)) from None
     if ragged:
-        raise SourceError(refuse.row_problems(source))
+        raise SourceError(refuse.row_problems(source) or refuse.unreadable(source))
 
 
 def _newlines(rows: pa.RecordBatch) -> pa.Array:
@@ -119,12 +120,24 @@ def _newlines(rows: pa.RecordBatch) -> pa.Array:
     return total
 
 
+def _has_empty_row(rows: pa.RecordBatch) -> bool:
+    """Whether a row has no filled cell: Arrow makes one of an empty line, and of a line of commas."""
+    import pyarrow.compute as pc
+
+    filled = rows.column(0).is_valid()
+    for column in rows.columns[1:]:
+        filled = pc.or_(filled, column.is_valid())
+    return pc.all(filled).as_py() not in (True, None)
+
+
 def _has_bad_cell(rows: pa.RecordBatch) -> bool:
     import pyarrow.compute as pc
 
+    from pipeline import refuse
+
     return any(
         pc.any(pc.match_substring_regex(column, f"{_FORMULA}|{_SPACED}")).as_py()
-        or (pc.max(pc.utf8_length(column)).as_py() or 0) > CELL_LIMIT
+        or (pc.max(pc.utf8_length(column)).as_py() or 0) > refuse.CELL_LIMIT
         for column in rows.columns
     )
 
@@ -150,7 +163,8 @@ def _scan(path: Path) -> tuple[bool, bool]:
                 text = decoder.decode(chunk, final=not after)
             except UnicodeDecodeError:
                 return multiline, False
-            if refuse.FORBIDDEN.search(text) or refuse.BARE_RETURN.search(before + chunk + (after[:1] or b"\n")):
+            alone = refuse.BARE_RETURN.search(chunk + after[:1])
+            if refuse.FORBIDDEN.search(text) or (alone and alone.start() < len(chunk)):
                 return multiline, False
             if b'"' in chunk or inside:
                 lined, inside, clean = _quotes(chunk, inside, before, after[:1] or b"\n")

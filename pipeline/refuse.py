@@ -9,8 +9,8 @@ from __future__ import annotations
 import codecs
 import csv
 import difflib
-import io
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +20,13 @@ from pipeline.problems import Problem, SourceError, shown
 if TYPE_CHECKING:
     from pipeline.read import SourceFile
 
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 """Control, direction and invisible characters, which no cell may hold."""
+
+CELL_LIMIT = 131_072
+"""Longest cell in characters: the limit of Python's csv module."""
 
 BARE_RETURN = re.compile(rb"\r(?!\n)")
 """A carriage return that is not part of a CRLF."""
@@ -30,7 +35,7 @@ BARE_RETURN = re.compile(rb"\r(?!\n)")
 def bytes_problems(path: Path, label: str) -> list[Problem]:
     """What is wrong with the bytes of a file: encoding, forbidden characters, line ends, quotes."""
     data = path.read_bytes()
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or data[1:2] == b"\0":
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:2]:
         return [Problem(label, 1, 1, "the file is UTF-16; save it as CSV UTF-8", "encoding")]
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
@@ -39,14 +44,12 @@ def bytes_problems(path: Path, label: str) -> list[Problem]:
         line, column = _place(data[: error.start].decode("utf-8"))
         what = f"byte 0x{data[error.start]:02X} is not UTF-8; save the file as CSV UTF-8"
         return [Problem(label, line, column, what, "encoding")]
-    found = [
-        Problem(label, *_place(text[: m.start()]), f"{_character(m.group())}; delete it", "character")
-        for m in FORBIDDEN.finditer(text)
-    ]
-    found += [
-        Problem(label, *_place(text[: m.start()]), "a carriage return stands alone; end lines with LF", "line_end")
-        for m in re.finditer(r"\r(?!\n)", text)
-    ]
+    marks = [(m.start(), f"{_character(m.group())}; delete it", "character") for m in FORBIDDEN.finditer(text)]
+    alone = "a carriage return stands alone; end lines with LF"
+    marks += [(m.start(), alone, "line_end") for m in re.finditer(r"\r(?!\n)", text)]
+    marks.sort()
+    places = _places(text, [start for start, _, _ in marks])
+    found = [Problem(label, *place, what, rule) for place, (_, what, rule) in zip(places, marks, strict=True)]
     return found or _quote_problems(text, label)
 
 
@@ -58,8 +61,23 @@ def _character(char: str) -> str:
 
 def _place(before: str) -> tuple[int, int]:
     """Line and field of the character that follows the text given."""
-    rows = list(csv.reader(io.StringIO(before + "x", newline="")))
-    return before.count("\n") + 1, len(rows[-1])
+    return _places(before, [len(before)])[0]
+
+
+def _places(text: str, offsets: list[int]) -> list[tuple[int, int]]:
+    """Line and field of each character of a text, by rising offset, in one pass."""
+    places = []
+    position, line, field, quoted = 0, 1, 1, False
+    for offset in offsets:
+        for number, part in enumerate(text[position:offset].split('"')):
+            quoted ^= number > 0
+            line += part.count("\n")
+            if not quoted:
+                last = part.rpartition("\n")[2]
+                field = last.count(",") + (1 if "\n" in part else field)
+        places.append((line, field))
+        position = offset
+    return places
 
 
 def _quote_problems(text: str, label: str) -> list[Problem]:
@@ -81,8 +99,11 @@ def _quote_problems(text: str, label: str) -> list[Problem]:
 
 def header_of(path: Path, label: str, expected: tuple[str, ...]) -> tuple[str, ...]:
     """The header of a file. Raises SourceError for unknown, missing, repeated or empty column names."""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        header = tuple(next(csv.reader(stream), ()))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            header = tuple(next(csv.reader(stream), ()))
+    except csv.Error:
+        raise SourceError([Problem(label, 1, 1, "the header is too long; write one name a column", "header")]) from None
     if not header or header == ("",):
         raise SourceError([Problem(label, 1, 1, f"no header; write {','.join(expected)}", "header")])
     if len(header) == 1:
@@ -111,64 +132,62 @@ def header_of(path: Path, label: str, expected: tuple[str, ...]) -> tuple[str, .
 
 
 def row_problems(source: SourceFile) -> list[Problem]:
-    """Rows with too few or too many fields, empty lines, and cells past the limit."""
+    """Rows with too few or too many fields, and empty lines; else cells that are refused."""
     width, found = len(source.header), []
-    try:
-        for line, row in _rows(source):
-            if not row:
-                found.append(Problem(source.label, line, 1, "the line is empty; delete it", "fields"))
-            elif len(row) < width:
-                what = f"{len(row)} fields where the header has {width}; add the missing commas"
-                found.append(Problem(source.label, line, len(row), what, "fields"))
-            elif len(row) > width:
-                what = f"{len(row)} fields where the header has {width}; quote cells that hold a comma"
-                found.append(Problem(source.label, line, width + 1, what, "fields"))
-    except csv.Error as error:
-        found.append(Problem(source.label, _lines_read(source), 1, f"{error}; shorten the cell", "fields"))
+    for line, row in _rows(source):
+        count = f"{len(row)} field{'' if len(row) == 1 else 's'} where the header has {width}"
+        if not row:
+            found.append(Problem(source.label, line, 1, "the line is empty; delete it", "fields"))
+        elif len(row) < width:
+            found.append(Problem(source.label, line, len(row), f"{count}; add the missing commas", "fields"))
+        elif len(row) > width:
+            found.append(Problem(source.label, line, width + 1, f"{count}; quote cells that hold a comma", "fields"))
     return found or cell_problems(source)
 
 
 def cell_problems(source: SourceFile) -> list[Problem]:
     """Cells that a spreadsheet would run as a formula, that begin or end with a space, or are too long."""
     found = []
-    try:
-        for line, row in _rows(source):
-            for number, cell in enumerate(row, 1):
-                what = _refused(cell)
-                if what:
-                    name = source.header[number - 1] if number <= len(source.header) else f"field {number}"
-                    found.append(Problem(source.label, line, number, f"{name} {shown(cell)}: {what}", "cell"))
-    except csv.Error as error:
-        found.append(Problem(source.label, _lines_read(source), 1, f"{error}; shorten the cell", "fields"))
+    for line, row in _rows(source):
+        for number, cell in enumerate(row, 1):
+            what = refused(cell)
+            if what:
+                name = source.header[number - 1] if number <= len(source.header) else f"field {number}"
+                found.append(Problem(source.label, line, number, f"{name} {shown(cell)}: {what}", "cell"))
     return found
 
 
-def _refused(cell: str) -> str | None:
+def unreadable(source: SourceFile) -> list[Problem]:
+    """What is said of a file that the readers disagree on although nothing in it is known to be wrong."""
+    return [Problem(source.label, 1, 1, "the file cannot be read as CSV; open it and save it as CSV UTF-8", "fields")]
+
+
+def has_rows(source: SourceFile) -> bool:
+    """Whether anything follows the header."""
+    return next(_rows(source), None) is not None
+
+
+def refused(cell: str) -> str | None:
+    """Why a text is refused as a cell of any table, and the remedy; None where it is not."""
+    if len(cell) > CELL_LIMIT:
+        return f"longer than {CELL_LIMIT} characters; shorten it"
     if cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return f"begins with {shown(cell[0])}, which a spreadsheet runs as a formula; begin with another character"
-    if re.search(r"^[\t\n\v\f\r ]|[\t\n\v\f\r ]$", cell):
+    if cell != cell.strip():
         return "begins or ends with white space; delete it, or run wb6 fmt"
     return None
 
 
 def _rows(source: SourceFile) -> Iterator[tuple[int, list[str]]]:
-    """Every row after the header with the line it starts on."""
-    with source.path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.reader(stream, strict=True)
-        next(reader, None)
-        line = reader.line_num + 1
-        for row in reader:
-            yield line, row
+    """Every row after the header with the line it starts on. Cells of any length, so that long ones can be told."""
+    before = csv.field_size_limit(sys.maxsize)
+    try:
+        with source.path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.reader(stream, strict=True)
+            next(reader, None)
             line = reader.line_num + 1
-
-
-def _lines_read(source: SourceFile) -> int:
-    """The line on which the csv module gave up."""
-    with source.path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.reader(stream, strict=True)
-        try:
-            for _row in reader:
-                pass
-        except csv.Error:
-            pass
-        return reader.line_num
+            for row in reader:
+                yield line, row
+                line = reader.line_num + 1
+    finally:
+        csv.field_size_limit(before)

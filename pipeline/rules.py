@@ -103,13 +103,14 @@ def check_keys(con: Connection, loaded: Loaded, _unread: frozenset[str] = frozen
     """The same cell of the same row claimed twice from the same passage; the same document listed twice."""
     branches = []
     for name, (table, _) in loaded.items():
-        passage = "''" if table.layer == "bibliography" else "cite"
+        passages = "['']" if table.layer == "bibliography" else "string_split(cite, '; ')"
         branches.append(
-            f"SELECT {literal(name)} AS table_name, source_line, {row_key(table)} || '|' || {passage} AS stated FROM {_stored(name)}"
+            f"SELECT {literal(name)} AS table_name, source_line, {row_key(table)} AS row_key, "
+            f"unnest({passages}) AS passage FROM {_stored(name)}"
         )
     again = con.execute(
         "SELECT table_name, list(source_line ORDER BY source_line) AS lines "
-        f"FROM ({' UNION ALL '.join(branches)}) GROUP BY table_name, stated HAVING count(*) > 1"
+        f"FROM ({' UNION ALL '.join(branches)}) GROUP BY table_name, row_key, passage HAVING count(*) > 1"
     ).fetchall()
     problems = []
     for name, lines in again:
@@ -120,6 +121,9 @@ def check_keys(con: Connection, loaded: Loaded, _unread: frozenset[str] = frozen
         for line, first in _overlapping(con, table, lines):
             column = origin.column_of(table.key[0])
             problems.append(Problem(origin.label, line, column, f"key {what.format(first)}", "key"))
+        for line in {n for n in lines if lines.count(n) > 1 and table.layer == "source"}:
+            column = origin.column_of("cite")
+            problems.append(Problem(origin.label, line, column, "cite: names one passage twice; keep one", "key"))
     return problems
 
 

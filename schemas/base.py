@@ -28,8 +28,10 @@ class Source(pa.DataFrameModel):
 
     @pa.dataframe_check(name="rank_and_reason")
     def rank_and_reason(cls, rows: Any) -> Any:
-        """A preferred or deprecated claim says why, and no other does."""
-        return rows["rank"].isin(["preferred", "deprecated"]) == rows["rank_reason"].notna()
+        """A preferred or deprecated claim says why, and no other does; a rank that is no code is told by its own check."""
+        rank = rows["rank"]
+        known = rank.isna() | rank.isin(["normal", "preferred", "deprecated"])
+        return ~known | (rank.isin(["preferred", "deprecated"]) == rows["rank_reason"].notna())
 
 
 class Bibliography(pa.DataFrameModel):

@@ -20,7 +20,8 @@ _SHAPED_LIKE_DATE = re.compile(r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?[?~%]?$")
 def explain(cell: Cell, value: str | None) -> str:
     """What is wrong with a value that its cell refused, and the remedy, as `what; remedy`."""
     if value is None:
-        return f"empty, but required; {REMEDIES[cell.kind]}"
+        remedy = f"write one of {', '.join(cell.codes)}" if cell.codes else REMEDIES[cell.kind]
+        return f"empty, but required; {remedy}"
     if cell.codes:
         return _code(cell, value)
     special = {"edtf": _edtf, "quantity": _quantity, "list": _list, "cite": _cite}.get(cell.kind)
@@ -55,7 +56,7 @@ def _edtf(_cell: Cell, value: str) -> str:
 def _quantity(cell: Cell, value: str) -> str:
     if re.fullmatch(r"[~<>=]*[0-9]{1,3}([, '.][0-9]{3})+", value):
         return f"has a thousands separator; write {re.sub('[^0-9~<>=]', '', value)}"
-    if re.fullmatch(r"[~<>=]*[0-9]+,[0-9]+", value):
+    if re.fullmatch(r"[~<>=]*[0-9]+,[0-9]+", value) and not cell.whole:
         return f"has a decimal comma; write {value.replace(',', '.')}"
     if re.fullmatch(r"[0-9.]+ ?(-|\u2013|to) ?[0-9.]+", value):
         return f"a range is written with two points; {REMEDIES['quantity']}"

@@ -70,7 +70,7 @@ HEADERS = {
     ),
     "a column name over the limit": (
         "x" * 131_073 + "," + HEADER + GOOD,
-        "1:1: field larger than field limit (131072); shorten the cell",
+        "1:1: the header is too long; write one name a column",
     ),
 }
 
@@ -122,7 +122,7 @@ ROWS_AND_QUOTES = {
     ),
     "a cell over the limit": (
         BEFORE_NOTE + "x" * 131_073 + "\n",
-        "3:8: field larger than field limit (131072); shorten the cell",
+        '3:8: note "' + "x" * 57 + '...": longer than 131072 characters; shorten it',
     ),
 }
 

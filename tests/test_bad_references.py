@@ -132,15 +132,18 @@ def as_lines(*items: Any) -> str:
 
 NOT_LIST = "1:1: not a list of items; export it as CSL JSON"
 BIBLIOGRAPHIES = {
-    "empty": ("", "1:1: not JSON: Expecting value; mend the syntax here"),
-    "a comma too many": (as_lines(*DOCUMENTS)[:-3] + ",\n]\n", "4:1: not JSON: Expecting value; mend the syntax here"),
+    "empty": ("", "1:1: the file is empty; export it as CSL JSON"),
+    "a comma too many": (
+        as_lines(*DOCUMENTS)[:-3] + ",\n]\n",
+        "4:1: not JSON: a comma before the closing bracket; mend the syntax here",
+    ),
     "a comma too few": (
         '[\n{"id": "a"}\n{"id": "b"}\n]\n',
-        "3:1: not JSON: Expecting ',' delimiter; mend the syntax here",
+        "3:1: not JSON: a comma or the closing bracket is missing; mend the syntax here",
     ),
     "an object": (json.dumps(DOCUMENTS[0]), NOT_LIST),
     "null": ("null", NOT_LIST),
-    "too deep": ("[" * 100_000 + "]" * 100_000, "1:1: nested too deeply; export it again"),
+    "too deep": ("[" * 100_000 + "]" * 100_000, "1:2: not JSON: nested too deeply; mend the syntax here"),
     "latin-1": (
         third(title="ç").replace("\\u00e7", "ç").encode("latin-1"),
         "1:1: not UTF-8; export it again as CSL JSON",

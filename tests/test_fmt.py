@@ -166,7 +166,7 @@ REFUSED = {
     ),
     "a quote never closed": (
         (HEADER + SECOND[:-1] + '"a\n').encode(),
-        "1:1: not readable as CSV (unexpected end of data); run wb6 check for its place",
+        "2:1: not readable as CSV (unexpected end of data); run wb6 check for its place",
     ),
 }
 

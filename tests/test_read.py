@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from pipeline import read
+from pipeline import read, refuse
 from pipeline.problems import SourceError
 from pipeline.read import batches, open_source
 
@@ -170,7 +170,7 @@ def test_columns_are_found_by_name_whatever_their_order(path: Path) -> None:
 
 def test_a_row_of_the_longest_cells_is_read_or_refused_with_a_reason(path: Path) -> None:
     header = tuple(f"c{number}" for number in range(40))
-    cells = tuple("\U0001f600" * read.CELL_LIMIT for _ in header)
+    cells = tuple("\U0001f600" * refuse.CELL_LIMIT for _ in header)
     content = ",".join(header) + "\n" + ",".join(cells) + "\n"
     try:
         rows = read_rows(path, content.encode(), header)
