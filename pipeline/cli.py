@@ -106,7 +106,8 @@ def release(project: Project, quiet: bool) -> None:
         sys.exit(1)
     if outcome.published:
         click.echo(f"Published release {outcome.version} in outputs/releases/{outcome.version}.")
-        click.echo(f"Changed tables: {outcome.changed}.")
+        if outcome.changed:
+            click.echo(f"Changed tables: {outcome.changed}.")
     else:
         click.echo(f"Nothing changed since release {outcome.version}.")
 

@@ -128,7 +128,7 @@ def make_plan(con: Connection, project: Project, published: Mapping[str, Table],
     """Compare what is staged with the latest release. Attaches the latter as `old."<table>"`."""
     previous = latest(project)
     if previous is None:
-        return Plan(None, next_version(None, "minor"), "minor", (), tuple(published))
+        return Plan(None, next_version(None, "minor"), "minor", (), ())
     con.execute("CREATE SCHEMA old").fetchall()
     for name in previous.tables:
         path = previous.folder / "parquet" / f"{name}.parquet"

@@ -102,7 +102,7 @@ def release_asset(published: Sequence[str]) -> dg.AssetsDefinition:
             metadata={
                 "version": done.version,
                 "published": done.published,
-                "changed tables": ", ".join(done.changed) or "none",
+                "changed tables": ", ".join(done.changed),
                 "path": dg.MetadataValue.path(str(done.folder)),
                 "dagster/row_count": sum(done.rows.values()),
             },
