@@ -69,10 +69,12 @@ def parse_items(data: bytes, label: str) -> list[tuple[Any, int]]:
         what = "not a list of items; export it as CSL JSON" if decoded else "the file is empty; export it as CSL JSON"
         raise SourceError([Problem(label, 1, 1, what, "json")])
     items: list[tuple[Any, int]] = []
-    at = _blank(text, start + 1)
+    at, counted, line = _blank(text, start + 1), 0, 1
     while text[at : at + 1] != "]":
         item, end = _decode(text, at, label)
-        items.append((item, text.count("\n", 0, at) + 1))
+        line += text.count("\n", counted, at)
+        counted = at
+        items.append((item, line))
         at = _blank(text, end)
         if text[at : at + 1] == ",":
             at = _blank(text, at + 1)

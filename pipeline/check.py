@@ -26,7 +26,7 @@ class Report:
 
 def check_sources(project: Project) -> Report:
     """Validate every source file, and the claims against their texts where those are at hand."""
-    with connect() as con:
+    with connect(project.build) as con:
         return check_into(con, project)
 
 
@@ -43,7 +43,7 @@ def check_into(con: Connection, project: Project) -> Report:
         origins[name], found = load(con, project, table)
         problems += found
         malformed |= {name} if found else set()
-        unread |= {name} if any(p.rule not in ("row", "rank") for p in found) else set()
+        unread |= {name} if any(p.rule not in ("row", "rank", "cell") for p in found) else set()
     marked = {(p.file, p.line, p.column) for p in problems}
     loaded = {name: (table, origins[name]) for name, table in written().items()}
     problems += check_cells(con, {name: pair for name, pair in loaded.items() if name not in malformed})

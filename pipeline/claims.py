@@ -6,11 +6,7 @@ from collections.abc import Iterable
 
 from pipeline.engine import Connection, quoted
 from pipeline.rules import LIVE, note_of
-
-COLUMNS = (
-    "claim_id, table_name, row_key, column_name, value, document_id, locator, origin_document_id, rank, rank_reason, "
-    "note, is_published, corroboration, evidence, source_file, source_line, first_release"
-)
+from schemas.registry import tables
 
 
 def create_claim_table(con: Connection, names: Iterable[str], record: Iterable[tuple[str, str, str]]) -> None:
@@ -23,10 +19,12 @@ def create_claim_table(con: Connection, names: Iterable[str], record: Iterable[t
         "is_published, corroboration, source_file, source_line"
     )
     union = " UNION ALL ".join(f"SELECT {shared} FROM claims.{quoted(name)}" for name in names)
-    con.execute("CREATE TABLE recorded (text_sha256 VARCHAR, claim_id VARCHAR, evidence VARCHAR)").fetchall()
-    rows = sorted(record)
-    if rows:
-        con.executemany("INSERT INTO recorded VALUES (?, ?, ?)", rows)
+    import pyarrow as pa
+
+    rows = [dict(zip(("text_sha256", "claim_id", "evidence"), row, strict=True)) for row in record]
+    schema = pa.schema([(name, pa.string()) for name in ("text_sha256", "claim_id", "evidence")])
+    columns = ", ".join(c.name for c in tables()["claim"].columns)
+    con.register("recorded", pa.Table.from_pylist(rows, schema))
     con.execute(
         f"""
         CREATE TABLE claim AS
@@ -48,6 +46,6 @@ def create_claim_table(con: Connection, names: Iterable[str], record: Iterable[t
             LEFT JOIN cited c ON c.document_id = s.document_id AND c.note_number = s.note_number
             LEFT JOIN checked e ON e.claim_id = s.claim_id AND e.document_id = s.document_id
         )
-        SELECT {COLUMNS} FROM whole ORDER BY claim_id
+        SELECT {columns} FROM whole ORDER BY claim_id
         """
     ).fetchall()

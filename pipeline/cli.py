@@ -21,7 +21,7 @@ class _Commands(click.Group):
     """Shows the commands in the order a curator meets them, and expected failures without a traceback."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return ["check", "fmt", "release", "query"]
+        return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -34,7 +34,12 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--project", "root", type=click.Path(file_okay=False, path_type=Path), help="The checkout to work on.")
+@click.option(
+    "--project",
+    "root",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder whose sources and outputs to work on; schemas and joins are those of this installation.",
+)
 @click.version_option(package_name="wb6")
 @click.pass_context
 def cli(ctx: click.Context, root: Path | None) -> None:
@@ -99,10 +104,9 @@ def release(project: Project, quiet: bool) -> None:
     if outcome.version is None:
         problems = check_sources(project).problems
         click.echo(render(problems, "text") if problems else "\n".join(outcome.failures))
-        click.echo(
-            f"Not released: {len(problems) or len(outcome.failures)} problems. The latest release stands as it was.",
-            err=True,
-        )
+        count = len(problems) or len(outcome.failures)
+        found = "1 problem" if count == 1 else f"{count} problems"
+        click.echo(f"Not released: {found}. The latest release stands as it was.", err=True)
         sys.exit(1)
     if outcome.published:
         click.echo(f"Published release {outcome.version} in outputs/releases/{outcome.version}.")

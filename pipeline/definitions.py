@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+
 import dagster as dg
 
-from pipeline.engine import connect
+from pipeline.engine import Connection, connect
 from pipeline.join import join_files, tables_read
 from pipeline.orchestration.automation import changed_sources, rebuild, weekly
 from pipeline.orchestration.files import observed_files
@@ -13,7 +16,25 @@ from pipeline.orchestration.resource import Checkout
 from pipeline.orchestration.tables import across_checks, table_assets
 from pipeline.problems import PipelineError
 from pipeline.project import Project
-from schemas.registry import tables
+from schemas.registry import Table, tables
+
+
+def _check_pairs(known: Mapping[str, Table], files: Mapping[str, Path]) -> None:
+    """Raise PipelineError for a join without a model, or a published model without a join."""
+    computed = {name for name, t in known.items() if t.layer == "published"} - {"claim", "change"}
+    lacking = [f"pipeline/joins/{n}.sql has no model; add a class to schemas/{n}.py" for n in files.keys() - computed]
+    lacking += [f"schemas/{n}.py has no join; add pipeline/joins/{n}.sql" for n in computed - files.keys()]
+    if lacking:
+        raise PipelineError("\n".join(sorted(lacking)))
+
+
+def _reads(con: Connection, known: Mapping[str, Table], path: Path) -> list[str]:
+    """The tables that a join reads. Raises PipelineError where one of them is no table."""
+    reads = sorted(tables_read(con, path))
+    strangers = [name for name in reads if name not in known]
+    if strangers:
+        raise PipelineError(f"pipeline/joins/{path.name} reads {', '.join(strangers)}, which is no table; mend the SQL")
+    return reads
 
 
 @dg.definitions
@@ -23,11 +44,9 @@ def defs() -> dg.Definitions:
     written = [t for t in known.values() if t.layer != "published"]
     claims = [t.name for t in written]
     files = join_files(Project.here().joins)
-    unknown = files.keys() - known.keys()
-    if unknown:
-        raise PipelineError(f"pipeline/joins/{min(unknown)}.sql has no model; add a class to schemas/{min(unknown)}.py")
-    with connect() as con:
-        joins = [join_asset(known[name], sorted(tables_read(con, path))) for name, path in files.items()]
+    _check_pairs(known, files)
+    with connect(Project.here().build) as con:
+        joins = [join_asset(known[name], _reads(con, known, path)) for name, path in files.items()]
     return dg.Definitions(
         assets=[
             observed_files(written),

@@ -153,7 +153,7 @@ def create_change_table(
     ).fetchall()
     before = "SELECT * FROM old.claim" if shared else "SELECT * FROM claim LIMIT 0"
     con.execute(
-        f"CREATE TABLE change AS {_CLASSED.format(cells=' UNION ALL '.join(queries or [empty]), before=before)}"
+        f"CREATE TABLE change AS {_CLASSED.format(cells=' UNION ALL '.join(f'({q})' for q in queries or [empty]), before=before)}"
     ).fetchall()
     for c in schema:
         row = [c.table, c.column, c.old, c.new]

@@ -17,6 +17,7 @@ from pipeline.passages import Text, find_text, read_text
 from pipeline.problems import Problem, shown
 from pipeline.project import Project
 from pipeline.record import Record, read_record
+from pipeline.refuse import header_of
 from pipeline.weigh import create_claims
 from schemas.registry import Table, sources
 
@@ -60,7 +61,8 @@ class Evidence:
 def look(con: Connection, project: Project) -> Evidence:
     """Check every claim whose document's text is at hand, and take earlier results for the others.
 
-    Reads every `source.<table>`. Earlier results hold for the same claim and the text hash that references.json states.
+    Reads every `source.<table>`. Earlier results hold for the same claim and the text hash that references.json states;
+    none is forgotten, since a claim may come back when its text is not at hand.
     """
     hashes = dict(con.execute("SELECT document_id, text_sha256 FROM source.document").fetchall())
     record = read_record(project)
@@ -68,7 +70,7 @@ def look(con: Connection, project: Project) -> Evidence:
     if not texts and all(result != "not_found" for _, _, result in record):
         return Evidence(record, tuple(problems))
     names = country_names(con)
-    kept, missing = set(), []
+    missing = []
     known = {(sha, claim): result for sha, claim, result in record}
     for claim in _claims(con):
         sha = hashes.get(claim.document_id)
@@ -77,10 +79,11 @@ def look(con: Connection, project: Project) -> Evidence:
             judge(claim, text, names) if text else (known.get((sha or "", claim.claim_id), "not_checked"), "")
         )
         if sha and result != "not_checked":
-            kept.add((sha, claim.claim_id, result))
+            known[sha, claim.claim_id] = result
         if result == "not_found" and not claim.deprecated:
-            missing.append(_problem(claim, lacks))
-    return Evidence(frozenset(kept), (*problems, *missing))
+            missing.append(_problem(project, claim, lacks))
+    kept = frozenset((sha, claim_id, result) for (sha, claim_id), result in known.items())
+    return Evidence(kept, (*problems, *missing))
 
 
 def _texts(con: Connection, project: Project, hashes: dict[str, str | None]) -> tuple[dict[str, Text], list[Problem]]:
@@ -147,12 +150,12 @@ def country_names(con: Connection) -> dict[str, Names]:
 
 def judge(claim: Claimed, text: Text, names: dict[str, Names]) -> tuple[str, str]:
     """`found`, `not_found` or `not_checked`, and what the passage lacks."""
-    figures, years, countries = needles(claim, names)
-    if not figures and not years and not countries:
-        return "not_checked", ""
     passage = text.passage(claim.locator)
     if passage is None:
         return "not_found", f"the text has no passage {claim.locator}"
+    figures, years, countries = needles(claim, names)
+    if not figures and not years and not countries:
+        return "not_checked", ""
     stated = numbers_in(passage)
     lacks = [f"the figure {f}" for f in sorted(figures) if f not in stated]
     lacks += [
@@ -187,9 +190,12 @@ def _named(names: Names, passage: str) -> bool:
     return says(names.own) or (says(names.shared) and not says(names.fellows))
 
 
-def _problem(claim: Claimed, lacks: str) -> Problem:
+def _problem(project: Project, claim: Claimed, lacks: str) -> Problem:
+    path = project.sources / claim.table.file
+    header = header_of(path, claim.source_file, tuple(f.name for f in claim.table.fields))
+    column = header.index(claim.column or claim.table.key[0]) + 1
     what = f"{claim.column or 'row'} {shown(claim.value or claim.subject or '')}"
     where = f"{claim.document_id}, {claim.locator}" if claim.locator else claim.document_id
     reason = lacks or "recorded as not found"
     message = f"{what}: not found in {where}: {reason}; correct the cell or the locator, or deprecate the claim"
-    return Problem(claim.source_file, claim.source_line, 1, message, "evidence")
+    return Problem(claim.source_file, claim.source_line, column, message, "evidence")

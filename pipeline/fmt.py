@@ -76,7 +76,9 @@ def canonical(data: bytes, label: str, table: Table) -> bytes:
     """The canonical bytes of a table's CSV. Raises SourceError where the file cannot be read for certain."""
     names = [f.name for f in table.fields]
     text = _decoded(data, label)
-    first = text.split("\n", 1)[0]
+    first, _, rest = text.partition("\n")
+    if first.strip('"').startswith("sep=") and rest:  # Excel's own note on the separator
+        text, first = rest, rest.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows, starts, line = [], [], 1

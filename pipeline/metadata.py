@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any
@@ -32,16 +33,23 @@ def shape(tables: Mapping[str, Table]) -> dict[str, dict[str, Any]]:
     }
 
 
+def about_dataset(project: Project, dataset: Dataset) -> dict[str, Any]:
+    """What the release says of itself beyond its tables; a change of it is a change of content."""
+    fields = {name: value for name, value in asdict(dataset).items() if name not in ("as_of", "keywords")}
+    licence = sha256(project.sources / "LICENSE")
+    return {**fields, "as_of": dataset.as_of.isoformat(), "keywords": list(dataset.keywords), "licence_sha256": licence}
+
+
 def manifest(
-    project: Project,
-    dataset: Dataset,
+    about: Mapping[str, Any],
     tables: Mapping[str, Table],
     rows: Mapping[str, int],
+    sources: Mapping[str, str],
     folder: Path,
     version: str,
     previous: str | None,
 ) -> dict[str, Any]:
-    """The manifest of a staged release: versions, the digest of each table's CSV, and the sources it was made from."""
+    """The manifest of a staged release: versions, the digest of each table's CSV, and the files it was made from."""
     shapes = shape(tables)
     listed = {
         name: {
@@ -52,18 +60,16 @@ def manifest(
         }
         for name, table in tables.items()
     }
-    whole = hashlib.sha256(
-        "".join(f"{name} {entry['sha256']}\n" for name, entry in listed.items()).encode()
-    ).hexdigest()
-    files = sorted(p for p in project.sources.iterdir() if p.suffix in (".csv", ".json", ".yaml"))
+    whole = "".join(f"{name} {entry['sha256']}\n" for name, entry in listed.items())
     return {
-        "name": dataset.name,
+        "name": about["name"],
         "version": version,
         "previous": previous,
-        "as_of": dataset.as_of.isoformat(),
-        "content_sha256": whole,
+        "as_of": about["as_of"],
+        "content_sha256": hashlib.sha256(whole.encode()).hexdigest(),
+        "dataset": dict(about),
         "tables": listed,
-        "sources": {project.label(path): sha256(path) for path in files},
+        "sources": dict(sources),
         "software": {package: installed(package) for package in ("duckdb", "pyarrow")},
     }
 

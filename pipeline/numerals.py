@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from decimal import Decimal
 
@@ -13,7 +14,8 @@ _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6, "bil
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+")
 
 
-def numbers_in(passage: str) -> set[Decimal]:
+@functools.lru_cache(maxsize=1024)
+def numbers_in(passage: str) -> frozenset[Decimal]:
     """Every number stated in a passage. A half counts as 50, as in half of the whole; `a` and `an` as one."""
     found: set[Decimal] = set()
     total = pending = Decimal(0)
@@ -39,7 +41,7 @@ def numbers_in(passage: str) -> set[Decimal]:
         elif word != "and":
             total = pending = Decimal(0)
             counting = False
-    return found
+    return frozenset(found)
 
 
 def _numeral(token: str) -> tuple[Decimal, ...]:

@@ -55,6 +55,14 @@ def _annotation(problem: Problem) -> str:
     return f"::error {place}::{message}"
 
 
+def first_of_each_place(problems: Iterable[Problem]) -> list[Problem]:
+    """The first problem of each cell: what else is said of it only follows."""
+    kept: dict[tuple[str, int, int], Problem] = {}
+    for problem in problems:
+        kept.setdefault((problem.file, problem.line, problem.column), problem)
+    return list(kept.values())
+
+
 def shown(value: str, limit: int = 60) -> str:
     """A value in quotes, fit for one line of a report."""
     short = value if len(value) <= limit else value[: limit - 3] + "..."

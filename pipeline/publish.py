@@ -1,19 +1,18 @@
-"""Publishing: an immutable release, staged beside the store, verified, renamed; `latest` moves last.
+"""Publishing: what a release holds, staged beside the store and verified; `pipeline.store` then moves it in.
 
-Planning (what changed, which version) is apart from the effects. A release that would change nothing is not made.
+A release that would change nothing is not made.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.claims import COLUMNS as CLAIM_COLUMNS
+from pipeline.conform import nonconformities
 from pipeline.dictionary import readme
 from pipeline.diff import (
     Bump,
@@ -27,12 +26,14 @@ from pipeline.diff import (
 )
 from pipeline.engine import Connection, connect, literal, quoted
 from pipeline.files import sha256, write_csv, write_parquet
-from pipeline.metadata import datapackage, manifest, shape, write_json
+from pipeline.metadata import about_dataset, datapackage, manifest, shape, write_json
 from pipeline.problems import PipelineError
 from pipeline.project import Project, read_dataset
-from pipeline.verify import faults, write_sums
+from pipeline.record import record_path
+from pipeline.store import alone, move_in
+from pipeline.verify import faults, sum_faults, write_sums
 from pipeline.workdir import Workdir
-from schemas.registry import Table, tables
+from schemas.registry import Table, tables, written
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Previous:
     folder: Path
     version: str
     tables: Mapping[str, Mapping[str, Any]]
+    about: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -67,46 +69,72 @@ class Release:
 
 
 def latest(project: Project) -> Previous | None:
-    """The latest release, or None in an empty store. Raises PipelineError where `latest` leads nowhere."""
+    """The latest release, or None in an empty store. Raises PipelineError where `latest` leads nowhere or is damaged."""
     link = project.outputs / "latest"
     if not link.is_symlink() and not link.exists():
         return None
-    listed = link / "manifest.json"
-    if not listed.is_file():
-        raise PipelineError(
-            f"outputs/latest leads to no release ({link.readlink()}); point it at a folder of outputs/releases"
-        )
-    said = json.loads(listed.read_text("utf-8"))
-    return Previous(project.outputs / "releases" / said["version"], said["version"], said["tables"])
+    if not (link / "manifest.json").is_file():
+        raise PipelineError("outputs/latest leads to no release; point it at a folder of outputs/releases")
+    wrong = sum_faults(link.resolve())
+    if wrong:
+        listed = "\n".join(wrong)
+        raise PipelineError(f"outputs/latest is not as it was published; restore it from the repository:\n{listed}")
+    said = json.loads((link / "manifest.json").read_text("utf-8"))
+    folder = project.outputs / "releases" / said["version"]
+    return Previous(folder, said["version"], said["tables"], said["dataset"])
 
 
 def publish(project: Project) -> Release:
     """Publish the tables in the build folder, if they differ from the latest release.
 
-    Raises PipelineError where the staged release does not verify; the store is then as it was.
+    Raises PipelineError where a source changed since it was read, where another publisher is at work, or where the
+    staged release does not verify; the store is then as it was.
     """
     staging = project.outputs / "releases" / ".staging"
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
+    with alone(project.outputs):
+        shutil.rmtree(staging, ignore_errors=True)
+        staging.mkdir(parents=True)
+        try:
+            return _publish(project, staging)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+def _publish(project: Project, staging: Path) -> Release:
     published = tables()
-    try:
-        with connect(project.build) as con:
-            rows = _stage_data(con, project, published, staging)
-            plan = make_plan(con, project, published, staging)
-            if plan.bump == "none" and plan.previous:
-                return Release(plan.version, plan.previous.folder, False, (), rows)
-            rows |= _stage_evidence(con, plan, published, staging)
-            _stage_metadata(project, plan, published, rows, staging)
-            wrong = faults(con, staging)
+    about, sources = about_dataset(project, read_dataset(project)), _snapshot(project)
+    with connect(project.build) as con:
+        rows = _stage_csv(con, project, published, staging)
+        plan = make_plan(con, project, published, about, staging)
+        if plan.bump == "none" and plan.previous:
+            return Release(plan.version, plan.previous.folder, False, (), rows)
+        rows |= _stage_evidence(con, plan, published, staging)
+        for table in published.values():
+            write_parquet(con, table, staging)
+        _stage_metadata(project, plan, published, rows, sources, staging)
+        wrong = faults(con, staging)
         if wrong:
             raise PipelineError("the staged release does not verify:\n" + "\n".join(wrong))
-        folder = _move_in(project, staging, plan.version)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        folder = move_in(con, project.outputs, staging, plan.version)
     return Release(plan.version, folder, True, plan.changed, rows)
 
 
-def _stage_data(con: Connection, project: Project, published: Mapping[str, Table], staging: Path) -> dict[str, int]:
+def _snapshot(project: Project) -> dict[str, str]:
+    """The digest of every file the tables were read from. Raises PipelineError where one has changed since."""
+    work = Workdir(project.build)
+    digests = {}
+    for name, table in written().items():
+        path = project.sources / table.file
+        digests[project.label(path)] = work.stamp(name).read_text("utf-8") if work.stamp(name).is_file() else ""
+        if not path.is_file() or sha256(path) != digests[project.label(path)]:
+            raise PipelineError(f"{project.label(path)} has changed since it was read; run wb6 release again")
+    for path in (project.sources / "dataset.yaml", record_path(project)):
+        if path.is_file():
+            digests[project.label(path)] = sha256(path)
+    return dict(sorted(digests.items()))
+
+
+def _stage_csv(con: Connection, project: Project, published: Mapping[str, Table], staging: Path) -> dict[str, int]:
     """Write the CSV of every table but `claim` and `change`, which need the version; attach `claim` as `claim_now`."""
     names = [name for name in published if name != "change"]
     work = Workdir(project.build)
@@ -124,7 +152,9 @@ def _counts(con: Connection, names: Iterable[str]) -> dict[str, int]:
     return dict(zip(names, con.execute(f"SELECT {counts}").fetchall()[0], strict=True))
 
 
-def make_plan(con: Connection, project: Project, published: Mapping[str, Table], staging: Path) -> Plan:
+def make_plan(
+    con: Connection, project: Project, published: Mapping[str, Table], about: Mapping[str, Any], staging: Path
+) -> Plan:
     """Compare what is staged with the latest release. Attaches the latter as `old."<table>"`."""
     previous = latest(project)
     if previous is None:
@@ -141,77 +171,70 @@ def make_plan(con: Connection, project: Project, published: Mapping[str, Table],
     bumps = [
         bump_of_rows(con, published[n], f"old.{quoted(n)}", "claim_now" if n == "claim" else quoted(n)) for n in changed
     ]
-    bump = highest(bump_of_schema(schema), *bumps)
-    return Plan(previous, next_version(previous.version, bump), bump, tuple(schema), (*changed, *sorted(reshaped)))
+    described: Bump = "none" if dict(previous.about) == dict(about) else "patch"
+    bump = highest(bump_of_schema(schema), described, *bumps)
+    named = (*changed, *sorted(reshaped), *(["dataset.yaml"] if described == "patch" else []))
+    return Plan(previous, next_version(previous.version, bump), bump, tuple(schema), named)
+
+
+def _claim_columns() -> list[str]:
+    return [c.name for c in tables()["claim"].columns if c.name != "first_release"]
 
 
 def _claims_differ(con: Connection) -> bool:
-    columns = CLAIM_COLUMNS.removesuffix(", first_release")
+    columns = ", ".join(_claim_columns())
     one, other = f"SELECT {columns} FROM old.claim", f"SELECT {columns} FROM claim_now"
     sql = f"SELECT count(*) FROM (({one} EXCEPT ALL {other}) UNION ALL ({other} EXCEPT ALL {one}))"
     return bool(con.execute(sql).fetchall()[0][0])
 
 
 def _stage_evidence(con: Connection, plan: Plan, published: Mapping[str, Table], staging: Path) -> dict[str, int]:
-    """Write `claim`, each claim with the release it first appeared in, `change`, and the Parquet of every table."""
+    """Write the CSV of `claim`, each claim with the release it first appeared in, and of `change`."""
     carried = (
         "SELECT claim_id, first_release FROM old.claim"
         if plan.previous
         else "SELECT '' AS claim_id, '' AS first_release"
     )
-    columns = CLAIM_COLUMNS.removesuffix(", first_release").replace("claim_id", "n.claim_id", 1)
+    columns = ", ".join(f"n.{name}" for name in _claim_columns())
     con.execute("DROP VIEW claim").fetchall()
     con.execute(
         f"CREATE TABLE claim AS SELECT {columns}, coalesce(c.first_release, {literal(plan.version)}) AS first_release "
         f"FROM claim_now n LEFT JOIN ({carried}) c ON c.claim_id = n.claim_id"
     ).fetchall()
-    shared: dict[str, set[str]] = {}
-    if plan.previous:
-        for name in plan.changed:
-            if name in plan.previous.tables and name in published and published[name].layer != "published":
-                shared[name] = {c["name"] for c in plan.previous.tables[name]["columns"]}
-    create_change_table(con, published, list(plan.schema), shared)
+    create_change_table(con, published, list(plan.schema), _comparable(plan, published))
     for name in ("claim", "change"):
+        wrong = nonconformities(con, published[name])
+        if wrong:
+            raise PipelineError("\n".join(wrong))
         write_csv(con, published[name], staging)
-    for table in published.values():
-        write_parquet(con, table, staging)
     return _counts(con, ["claim", "change"])
 
 
+def _comparable(plan: Plan, published: Mapping[str, Table]) -> dict[str, set[str]]:
+    """The changed tables that people write whose key and types are as they were, each with the columns of both releases."""
+    if plan.previous is None:
+        return {}
+    retyped = {c.table for c in plan.schema if c.old is not None}
+    return {
+        name: {c["name"] for c in plan.previous.tables[name]["columns"]}
+        for name in plan.changed
+        if name in plan.previous.tables and name in written() and name in published and name not in retyped
+    }
+
+
 def _stage_metadata(
-    project: Project, plan: Plan, published: Mapping[str, Table], rows: Mapping[str, int], staging: Path
+    project: Project,
+    plan: Plan,
+    published: Mapping[str, Table],
+    rows: Mapping[str, int],
+    sources: Mapping[str, str],
+    staging: Path,
 ) -> None:
     dataset = read_dataset(project)
     previous = plan.previous.version if plan.previous else None
-    write_json(staging / "manifest.json", manifest(project, dataset, published, rows, staging, plan.version, previous))
+    about = about_dataset(project, dataset)
+    write_json(staging / "manifest.json", manifest(about, published, rows, sources, staging, plan.version, previous))
     write_json(staging / "datapackage.json", datapackage(dataset, published, staging, plan.version))
     (staging / "README.md").write_text(readme(dataset, published, rows, plan.version), "utf-8")
     shutil.copyfile(project.sources / "LICENSE", staging / "LICENSE")
     write_sums(staging)
-
-
-def _move_in(project: Project, staging: Path, version: str) -> Path:
-    """Give a staged release its name, then point `latest` at it; each step is whole or not at all."""
-    folder = project.outputs / "releases" / version
-    if folder.exists():
-        raise PipelineError(
-            f"{project.label(folder)} is there already and a release is never written again; move it away, or point outputs/latest at it"
-        )
-    for path in [*staging.rglob("*"), staging]:
-        _sync(path)
-    staging.rename(folder)
-    _sync(folder.parent)
-    link = project.outputs / ".latest"
-    link.unlink(missing_ok=True)
-    link.symlink_to(Path("releases") / version, target_is_directory=True)
-    link.replace(project.outputs / "latest")
-    _sync(project.outputs)
-    return folder
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -19,17 +19,23 @@ def ask(project: Project, sql: str, version: str | None, style: str) -> str:
     """The answer to a query as `table`, `csv` or `json`. Raises PipelineError where it cannot be answered."""
     import duckdb
 
-    with opened(release_folder(project, version)) as con:
-        try:
+    try:
+        with opened(release_folder(project, version)) as con:
+            statements = con.extract_statements(sql)
+            if len(statements) != 1 or statements[0].type not in (
+                duckdb.StatementType.SELECT,
+                duckdb.StatementType.EXPLAIN,
+            ):
+                raise PipelineError(
+                    "only one statement is answered, and it must be a SELECT: a release is never written"
+                )
             answer = con.sql(sql)
-            if answer is None:
-                raise PipelineError("the statement gives no rows; write a SELECT")
-            columns, rows = answer.columns, answer.fetchall() if style != "table" else []
-            return (
-                _table(answer) if style == "table" else _csv(columns, rows) if style == "csv" else _json(columns, rows)
-            )
-        except duckdb.Error as error:
-            raise PipelineError(str(error)) from None
+            if style == "table":
+                return _table(answer)
+            columns, rows = answer.columns, answer.fetchall()
+            return _csv(columns, rows) if style == "csv" else _json(columns, rows)
+    except duckdb.Error as error:
+        raise PipelineError(str(error)) from None
 
 
 def release_folder(project: Project, version: str | None) -> Path:
@@ -77,4 +83,6 @@ def _csv(columns: list[str], rows: list[tuple[object, ...]]) -> str:
 
 
 def _json(columns: list[str], rows: list[tuple[object, ...]]) -> str:
+    if len(set(columns)) < len(columns):
+        raise PipelineError("two columns have the same name, which JSON cannot hold; name them apart with AS")
     return json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=2, default=str)

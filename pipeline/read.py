@@ -24,10 +24,14 @@ _SPACED = r"^[\s\p{Z}]|[\s\p{Z}]$"
 
 @dataclass(frozen=True)
 class Batch:
-    """Some rows of one file: every cell as text, empty as null, with the line each row starts on."""
+    """Some rows of one file: every cell as text, empty as null, with the line each row starts on.
+
+    `refused` tells that some cell must not be published; `pipeline.refuse.cell_problems` says which.
+    """
 
     rows: pa.RecordBatch
     lines: pa.Array
+    refused: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def open_source(path: Path, label: str, expected: tuple[str, ...]) -> SourceFile
 
 
 def batches(source: SourceFile) -> Iterator[Batch]:
-    """The rows of a file in order, in batches. Raises SourceError for rows or cells that are refused."""
+    """The rows of a file in order, in batches. Raises SourceError for rows that are no rows of the table."""
     import pyarrow as pa
     import pyarrow.compute as pc
     from pyarrow import csv
@@ -97,11 +101,9 @@ def batches(source: SourceFile) -> Iterator[Batch]:
                 lines = pc.add(lines, before)
                 line += pc.sum(inside).as_py() or 0
             line += rows.num_rows
-            if _has_bad_cell(rows):
-                raise SourceError(refuse.cell_problems(source))
             if _has_empty_row(rows) and (empty := refuse.row_problems(source)):
                 raise SourceError(empty)
-            yield Batch(rows, lines)
+            yield Batch(rows, lines, _has_bad_cell(rows))
     except pa.ArrowInvalid:
         if refuse.has_rows(source):
             raise SourceError(refuse.row_problems(source) or refuse.unreadable(source)) from None

@@ -50,7 +50,7 @@ def bytes_problems(path: Path, label: str) -> list[Problem]:
     marks.sort()
     places = _places(text, [start for start, _, _ in marks])
     found = [Problem(label, *place, what, rule) for place, (_, what, rule) in zip(places, marks, strict=True)]
-    return found or _quote_problems(text, label)
+    return found or separator_problems(text.partition("\n")[0], label) or _quote_problems(text, label)
 
 
 def _character(char: str) -> str:
@@ -97,6 +97,15 @@ def _quote_problems(text: str, label: str) -> list[Problem]:
     return []
 
 
+def separator_problems(first: str, label: str) -> list[Problem]:
+    """What is wrong with a first line whose fields are not separated by commas, as spreadsheets write in many places."""
+    for mark, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+        if first.count(mark) > first.count(",") or first.strip() == f"sep={mark}":
+            what = f"fields are separated by {name}; run wb6 fmt, or save with commas"
+            return [Problem(label, 1, 1, what, "header")]
+    return []
+
+
 def header_of(path: Path, label: str, expected: tuple[str, ...]) -> tuple[str, ...]:
     """The header of a file. Raises SourceError for unknown, missing, repeated or empty column names."""
     try:
@@ -106,11 +115,8 @@ def header_of(path: Path, label: str, expected: tuple[str, ...]) -> tuple[str, .
         raise SourceError([Problem(label, 1, 1, "the header is too long; write one name a column", "header")]) from None
     if not header or header == ("",):
         raise SourceError([Problem(label, 1, 1, f"no header; write {','.join(expected)}", "header")])
-    if len(header) == 1:
-        for mark, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
-            if mark in header[0]:
-                what = f"fields are separated by {name}; run wb6 fmt, or save with commas"
-                raise SourceError([Problem(label, 1, 1, what, "header")])
+    if wrong := separator_problems(",".join(header), label):
+        raise SourceError(wrong)
     problems = []
     for number, name in enumerate(header, 1):
         if not name:

@@ -9,13 +9,16 @@ from pipeline.claims import create_claim_table
 from pipeline.conform import nonconformities
 from pipeline.engine import Connection, connect, literal, quoted
 from pipeline.evidence import look
+from pipeline.files import sha256
 from pipeline.join import join_files, run_join, tables_read
 from pipeline.problems import PipelineError, Problem
 from pipeline.project import Project, read_dataset
 from pipeline.record import read_record, write_record
+from pipeline.refuse import header_of
 from pipeline.rules import RULES, check_cells, check_keys, group_by_table
 from pipeline.validate import Origin, load
 from pipeline.weigh import create_claims, publish_documents, publish_weighed
+from pipeline.whole import write_whole
 from pipeline.workdir import Workdir
 from schemas.registry import Table, sources, tables
 
@@ -34,6 +37,8 @@ def build_tables(project: Project, chosen: Sequence[Table]) -> dict[str, Built]:
     A table with problems leaves no working files; nor does any other where the documents have problems.
     """
     work = Workdir(project.build)
+    work.keep_only(tables())
+    digests = {t.name: source_digest(project, t) for t in chosen}
     with connect(project.build) as con:
         loaded = {t.name: (t, load(con, project, t)) for t in chosen}
         problems = {name: list(found) for name, (_, (_, found)) in loaded.items()}
@@ -49,7 +54,15 @@ def build_tables(project: Project, chosen: Sequence[Table]) -> dict[str, Built]:
         for name in problems.keys() - {t.name for t in sound}:
             work.discard(name)
         rows = _weigh_and_keep(con, work, sound)
+        for t in sound:
+            write_whole(work.stamp(t.name), digests[t.name].encode())
     return {name: Built(rows.get(name, 0), tuple(sorted(set(found)))) for name, found in problems.items()}
+
+
+def source_digest(project: Project, table: Table) -> str:
+    """The digest of the file that a table is read from; empty where there is none."""
+    path = project.sources / table.file
+    return sha256(path) if path.is_file() else ""
 
 
 def _weigh_and_keep(con: Connection, work: Workdir, sound: Sequence[Table]) -> dict[str, int]:
@@ -84,13 +97,11 @@ def check_across(project: Project, written: Sequence[Table], rule: str) -> list[
 
 def origin_of(project: Project, table: Table) -> Origin:
     """Where the rows of a table that was read before came from."""
+    path = project.sources / table.file
+    label = project.label(path)
     if table.layer == "bibliography":
-        return Origin("sources/references.json", ())
-    from pipeline.refuse import header_of
-
-    names = tuple(f.name for f in table.fields)
-    path = project.sources / f"{table.name}.csv"
-    return Origin(project.label(path), header_of(path, project.label(path), names))
+        return Origin(label, ())
+    return Origin(label, header_of(path, label, tuple(f.name for f in table.fields)))
 
 
 def check_evidence(project: Project) -> list[Problem]:

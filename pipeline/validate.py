@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.bibliography import read_bibliography
 from pipeline.engine import Connection, quoted
-from pipeline.problems import Problem, SourceError, shown
+from pipeline.problems import Problem, SourceError, first_of_each_place, shown
 from pipeline.project import Project
 from pipeline.read import batches, open_source
+from pipeline.refuse import cell_problems
 from schemas.explain import explain
 from schemas.registry import Table
 
@@ -37,17 +38,19 @@ def load(con: Connection, project: Project, table: Table) -> tuple[Origin, list[
     names = tuple(f.name for f in table.fields)
     if table.layer == "bibliography":
         return _load_bibliography(con, project, table)
-    path = project.sources / f"{table.name}.csv"
+    path = project.sources / table.file
     origin = Origin(project.label(path), names)
     problems: list[Problem] = []
-    how = _CREATE
+    how, refused = _CREATE, False
     try:
         source = open_source(path, origin.label, names)
         origin = Origin(source.label, source.header)
         for batch in batches(source):
             problems += check_rows(table, batch.rows, batch.lines, origin)
             _append(con, table, batch.rows, batch.lines, how)
-            how = _ADD
+            how, refused = _ADD, refused or batch.refused
+        if refused:
+            problems = first_of_each_place([*cell_problems(source), *problems])
     except SourceError as error:
         how = _CREATE
         problems += error.problems
@@ -62,7 +65,7 @@ _CREATE, _ADD = "CREATE TABLE {} AS", "INSERT INTO {}"
 def _load_bibliography(con: Connection, project: Project, table: Table) -> tuple[Origin, list[Problem]]:
     import pyarrow as pa
 
-    path = project.sources / "references.json"
+    path = project.sources / table.file
     origin = Origin(project.label(path), ())
     try:
         read = read_bibliography(path, origin.label)

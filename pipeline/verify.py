@@ -24,6 +24,17 @@ def _files(folder: Path) -> dict[str, Path]:
 
 def faults(con: Connection, folder: Path) -> list[str]:
     """What is wrong with a release, each fault one line; empty where it is whole."""
+    found = sum_faults(folder)
+    if found:
+        return found
+    contents = json.loads((folder / "manifest.json").read_text("utf-8"))["tables"]
+    return [fault for name, entry in contents.items() for fault in _unequal(con, folder, name, entry["columns"])]
+
+
+def sum_faults(folder: Path) -> list[str]:
+    """The files of a release that are missing, strange, or not the bytes that its SHA256SUMS states."""
+    if not (folder / SUMS).is_file():
+        return [f"{SUMS}: missing"]
     lines = (line.split("  ", 1) for line in (folder / SUMS).read_text("utf-8").splitlines())
     listed = {name: digest for digest, name in lines}
     files = _files(folder)
@@ -32,10 +43,7 @@ def faults(con: Connection, folder: Path) -> list[str]:
     found += [
         f"{n}: not the bytes that {SUMS} states" for n in listed.keys() & files.keys() if sha256(files[n]) != listed[n]
     ]
-    if found:
-        return sorted(found)
-    contents = json.loads((folder / "manifest.json").read_text("utf-8"))["tables"]
-    return [fault for name, entry in contents.items() for fault in _unequal(con, folder, name, entry["columns"])]
+    return sorted(found)
 
 
 def _unequal(con: Connection, folder: Path, name: str, columns: list[dict[str, str]]) -> list[str]:

@@ -11,16 +11,17 @@ class CountryProfile(Published):
     name: fields.Cells = fields.text("Name in common use.", example="Albania")
     status_note: fields.Cells = fields.text("Note on status that goes with the name wherever it is given.")
     nato_status: fields.Cells = fields.code(
-        "How it stands towards NATO: the strongest status recorded; codes as in membership.", example="member"
+        "How it stands towards NATO: the strongest status recorded that has not ended; codes as in membership.",
+        example="member",
     )
     nato_status_since: fields.Cells = fields.edtf("Since when it has that status.", example="2009-04-01")
     eu_status: fields.Cells = fields.code(
-        "How it stands towards the European Union: the strongest status recorded; codes as in membership.",
+        "How it stands towards the European Union: the strongest status recorded that has not ended; codes as in membership.",
         example="candidate",
     )
     eu_status_since: fields.Cells = fields.edtf("Since when it has that status.", example="2014-06-27")
     pfp_status: fields.Cells = fields.code(
-        "How it stands towards the Partnership for Peace: the strongest status recorded; codes as in membership.",
+        "How it stands towards the Partnership for Peace: the strongest status recorded that has not ended; codes as in membership.",
         example="participant",
     )
     pfp_status_since: fields.Cells = fields.edtf("Since when it has that status.", example="1994-02-23")

@@ -17,8 +17,8 @@ class Document(Bibliography):
     )
     publisher: fields.Cells = fields.text("Publisher, or the site or series the document appeared in.")
     issued: fields.Cells = fields.edtf("When the document was issued.")
-    url: fields.Cells = fields.text("Address of the document.")
-    language: fields.Cells = fields.text("Language of the document, as a BCP 47 tag.", example="en")
+    url: fields.Cells = fields.url("Address of the document.")
+    language: fields.Cells = fields.language("Language of the document, as a BCP 47 tag.")
     reliability: fields.Cells = fields.code(
         "How far the document can be relied on for facts of the kind cited from it (Admiralty grade).",
         {
@@ -31,4 +31,6 @@ class Document(Bibliography):
         },
         required=True,
     )
-    text_sha256: fields.Cells = fields.text("SHA-256 of the text that the evidence check read, where one was at hand.")
+    text_sha256: fields.Cells = fields.sha256(
+        "SHA-256 of the text that the evidence check read, where one was at hand."
+    )

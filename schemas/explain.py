@@ -36,6 +36,10 @@ _NAMES = {
     "integer": "a whole number",
     "number": "a number",
     "boolean": "true or false",
+    "locator": "a locator",
+    "url": "an address",
+    "language": "a language tag",
+    "sha256": "a SHA-256 digest",
 }
 
 

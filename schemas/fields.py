@@ -30,6 +30,10 @@ Kind = Literal[
     "number",
     "boolean",
     "cite",
+    "locator",
+    "url",
+    "language",
+    "sha256",
 ]
 
 STATUS_NOTE = (
@@ -59,6 +63,10 @@ PATTERNS: Mapping[str, str] = {
     "integer": "^(0|[1-9][0-9]{0,17})$",
     "boolean": "^(true|false)$",
     "cite": f"^{_CITATION}(; {_CITATION})*$",
+    "locator": f"^{_LOCATOR}(, {_LOCATOR})*$",
+    "url": r"^https?://[^\s]+$",
+    "language": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+    "sha256": "^[0-9a-f]{64}$",
 }
 """How a cell of each kind is written; kinds without a pattern are free text."""
 
@@ -77,6 +85,10 @@ REMEDIES: Mapping[str, str] = {
     "boolean": "write true or false",
     "cite": "write panero2023, sec. Albania, n. 19 (terms: p., pp., sec., n., para., ch., tbl., fig.; "
     "several citations separated by '; ')",
+    "locator": "write p. 72, or n. 19 (terms: p., pp., sec., n., para., ch., tbl., fig.)",
+    "url": "write an address that begins with https:// or http://",
+    "language": "write a BCP 47 tag, such as en",
+    "sha256": "write the 64 hexadecimal digits of the text's SHA-256",
 }
 """How to mend a cell of each kind."""
 
@@ -134,7 +146,29 @@ def _pattern(cell: Cell) -> str | None:
         return f"^{item}(; {item})*$"
     if cell.kind == "quantity" and cell.whole:
         return _WHOLE_QUANTITY
+    if cell.kind == "text" and cell.key:
+        return r"^[^|]+$"  # a bar separates the parts of a row's key
     return PATTERNS.get(cell.kind)
+
+
+def locator(description: str) -> Any:
+    """A passage in CSL locator terms."""
+    return _field(description, Cell("locator", example="p. 72", counter_example="page 72"))
+
+
+def url(description: str) -> Any:
+    """An address on the web."""
+    return _field(description, Cell("url", example="https://www.nato.int", counter_example="www.nato.int"))
+
+
+def language(description: str) -> Any:
+    """A language, as a BCP 47 tag."""
+    return _field(description, Cell("language", example="en", counter_example="English"))
+
+
+def sha256(description: str) -> Any:
+    """A SHA-256 digest in hexadecimal."""
+    return _field(description, Cell("sha256", counter_example="9d61"))
 
 
 def text(description: str, *, key: bool = False, required: bool = False, example: str = "") -> Any:

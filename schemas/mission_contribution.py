@@ -5,7 +5,10 @@ from schemas.base import Published
 
 
 class MissionContribution(Published):
-    """One row per mission, country, set of missions covered, place, date and unit; a figure over several missions stands once under each."""
+    """One row per mission, country, set of missions covered, place, date and unit; a figure over several missions stands once under each.
+
+    Only contributions on record: other countries may contribute as well, and figures of different dates do not add up.
+    """
 
     mission_id: fields.Cells = fields.identifier(
         "The mission.", key=True, references="mission.mission_id", example="kfor"
@@ -41,32 +44,27 @@ class MissionContribution(Published):
     personnel: fields.Cells = fields.quantity(
         "How many people, over all missions that the figure covers.", "persons", example="~60"
     )
+    mission_total_as_of: fields.Cells = fields.edtf(
+        "Date of the mission's total: the date of the row where one is stated for it, else the last before.",
+        example="2023-10",
+    )
     mission_personnel: fields.Cells = fields.quantity(
-        "Total of the mission as stated for the same date; empty where none is.", "persons"
+        "The mission's total, as stated for mission_total_as_of.", "persons"
     )
     share: fields.Cells = fields.number(
-        "Personnel divided by the mission's total for the same date, to four decimals; only for a whole contingent in one mission, both with a best value.",
+        "Personnel divided by the mission's total, to four decimals; only for a whole contingent in one mission, both "
+        "with a best value.",
         "fraction",
         example="0.0133",
     )
     parts_sum: fields.Cells = fields.integer(
-        "Sum of the countries' whole contingents in this mission at this date, best values only; figures over several missions are left out.",
+        "Sum of the countries' whole contingents in this mission at the date of the row, best values only; figures over "
+        "several missions are left out.",
         unit="persons",
         example="61",
     )
     residual: fields.Cells = fields.number(
-        "The mission's total for the same date less parts_sum: what no part accounts for; below zero where the parts exceed the total.",
+        "The mission's total less parts_sum: what no part on record accounts for; below zero where the parts exceed it.",
         "persons",
         example="4439",
-    )
-    latest_total_as_of: fields.Cells = fields.edtf(
-        "Date of the last total stated for the mission by the date of the row.", example="2023-10"
-    )
-    latest_total: fields.Cells = fields.quantity(
-        "The last total stated for the mission by the date of the row.", "persons"
-    )
-    share_of_latest_total: fields.Cells = fields.number(
-        "As share, but of latest_total: two dates may be compared, see latest_total_as_of.",
-        "fraction",
-        example="0.0133",
     )

@@ -12,4 +12,4 @@ class Reference(Source):
     )
     note_number: fields.Cells = fields.integer("Number of the footnote or endnote.", key=True)
     cited_document_id: fields.Cells = fields.identifier("The work cited.", key=True, references="document.document_id")
-    locator: fields.Cells = fields.text("The passage cited, in CSL locator terms.", example="p. 72")
+    locator: fields.Cells = fields.locator("The passage cited, in CSL locator terms.")

@@ -54,6 +54,11 @@ class Table:
     columns: tuple[Column, ...]
 
     @property
+    def file(self) -> str:
+        """The name of the file in sources/ that people write it in."""
+        return "references.json" if self.layer == "bibliography" else f"{self.name}.csv"
+
+    @property
     def key(self) -> tuple[str, ...]:
         """The columns that together name a row."""
         return tuple(f.name for f in self.fields if f.cell.key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -36,8 +37,11 @@ def test_the_readme_names_every_command(command: str) -> None:
     assert f"wb6 {command}" in (ROOT / "README.md").read_text("utf-8")
 
 
-def test_the_help_lists_every_command() -> None:
-    assert sorted(cli.commands) == sorted(COMMANDS)
+def test_the_help_lists_every_command_in_the_order_a_curator_meets_them() -> None:
+    listed = wb6("--help").output.split("Commands:")[1]
+
+    assert [line.split()[0] for line in listed.splitlines() if line.startswith("  ")] == list(cli.commands)
+    assert list(cli.commands) == COMMANDS
 
 
 def test_a_wrong_call_exits_2() -> None:
@@ -99,7 +103,9 @@ def test_a_query_answers_as_table_csv_or_json() -> None:
         "SELECT * FROM '{folder}/secret.csv'",
         "SET enable_external_access = true",
         "ATTACH '{folder}/other.db'",
-        "CREATE TABLE stray AS SELECT * FROM nothing_of_the_kind",
+        "CREATE TABLE stray AS SELECT 1 AS one",
+        "SELECT 1; DROP VIEW claim",
+        "INSERT INTO claim SELECT * FROM claim",
         "SELEKT 1",
     ],
 )
@@ -111,6 +117,19 @@ def test_a_query_can_neither_read_nor_write_other_files(tmp_path: Path, sql: str
     assert done.exit_code == 1
     assert "swordfish" not in done.output
     assert [p.name for p in tmp_path.iterdir()] == ["secret.csv"]
+
+
+def test_a_query_cannot_write_into_the_release_it_asks(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "sources", tmp_path / "sources")
+    shutil.copytree(ROOT / "outputs" / "latest", tmp_path / "outputs" / "latest")
+    table = tmp_path / "outputs" / "latest" / "parquet" / "facility.parquet"
+    before = table.read_bytes()
+
+    done = wb6("--project", str(tmp_path), "query", f"COPY (SELECT 1 AS one) TO '{table}'")
+
+    assert done.exit_code == 1
+    assert "it must be a SELECT" in done.output
+    assert table.read_bytes() == before
 
 
 def test_a_query_asks_the_release_that_is_named() -> None:

@@ -100,10 +100,33 @@ def test_the_whole_job_publishes_a_release_on_an_instance_of_its_own(
     event = instance.get_latest_materialization_event(dg.AssetKey("country"))
     assert event is not None and event.asset_materialization is not None
     assert event.asset_materialization.metadata["dagster/row_count"].value == 14
-    assert (
-        "XKX" in str(event.asset_materialization.metadata["preview"].value)
-        or event.asset_materialization.metadata["preview"]
-    )
+    assert "| ALB |" in str(event.asset_materialization.metadata["preview"].value)
+
+
+def test_a_changed_citation_changes_the_data_version_of_its_table(
+    project: Project, instance: dg.DagsterInstance
+) -> None:
+    assert execute(project, instance).success
+    versions = []
+    for _ in range(2):
+        job_of(project, dg.AssetKey("facility")).execute_in_process(instance=instance)
+        event = instance.get_latest_materialization_event(dg.AssetKey("facility"))
+        assert event is not None and event.asset_materialization is not None
+        versions.append((event.asset_materialization.tags or {})["dagster/data_version"])
+        path = project.sources / "facility.csv"
+        path.write_text(path.read_text("utf-8").replace("sec. Albania", "sec. Kosovo"), "utf-8")
+
+    assert versions[0] != versions[1]
+
+
+def test_a_join_asked_for_before_its_tables_says_what_is_missing(
+    project: Project, instance: dg.DagsterInstance
+) -> None:
+    result = job_of(project, dg.AssetKey("timeline")).execute_in_process(instance=instance, raise_on_error=False)
+
+    failure = result.get_step_failure_events()[0].step_failure_data.error
+    assert failure is not None
+    assert "has not been built yet; materialise it first" in failure.to_string()
 
 
 def test_a_broken_cell_fails_its_check_and_the_release_does_not_run(
@@ -195,7 +218,13 @@ def test_the_sensor_asks_for_one_rebuild_per_state_of_the_sources(project: Proje
     assert isinstance(tick(first.cursor), dg.SkipReason)
     with (project.sources / "country.csv").open("a", encoding="utf-8") as stream:
         stream.write("\n")
-    assert isinstance(tick(first.cursor), dg.SensorResult)
+    second = tick(first.cursor)
+    assert isinstance(second, dg.SensorResult)
+    path = project.sources / "country.csv"
+    path.write_text(path.read_text("utf-8").removesuffix("\n"), "utf-8")
+    third = tick(second.cursor)
+    assert isinstance(third, dg.SensorResult)
+    assert [request.run_key for request in third.run_requests or []] == [None]
 
 
 def test_the_weekly_schedule_runs_the_same_job() -> None:

@@ -134,11 +134,11 @@ def test_a_claim_whose_passage_lacks_a_part_of_it_is_told(
     tmp_path: Path, table: str, line: str, value: str, passage: str, lacks: str
 ) -> None:
     project = write(tmp_path, passage, table, line.format(value))
-    column = {"mission_strength": "personnel", "milestone": "date", "mission": "hosts"}[table]
+    column, place = {"mission_strength": ("personnel", 3), "milestone": ("date", 4), "mission": ("hosts", 7)}[table]
     number = (project.sources / f"{table}.csv").read_text("utf-8").count("\n")
 
     assert told(project) == [
-        f'sources/{table}.csv:{number}:1: {column} "{value}": not found in book2023, sec. One: lacks {lacks}; {MEND}'
+        f'sources/{table}.csv:{number}:{place}: {column} "{value}": not found in book2023, sec. One: lacks {lacks}; {MEND}'
     ]
 
 
@@ -146,7 +146,7 @@ def test_only_the_passage_that_the_locator_names_is_looked_at(tmp_path: Path) ->
     project = write(tmp_path, "There are 4500 soldiers.", rows=STRENGTH.format("4500").replace("One", "Two"))
 
     assert told(project) == [
-        'sources/mission_strength.csv:2:1: personnel "4500": not found in book2023, sec. Two: '
+        'sources/mission_strength.csv:2:3: personnel "4500": not found in book2023, sec. Two: '
         f"lacks the figure 4500; {MEND}"
     ]
 
@@ -155,7 +155,7 @@ def test_a_passage_that_the_text_lacks_is_told(tmp_path: Path) -> None:
     project = write(tmp_path, "There are 4500 soldiers.", rows=STRENGTH.format("4500").replace("One", "Three"))
 
     assert told(project) == [
-        'sources/mission_strength.csv:2:1: personnel "4500": not found in book2023, sec. Three: '
+        'sources/mission_strength.csv:2:3: personnel "4500": not found in book2023, sec. Three: '
         f"the text has no passage sec. Three; {MEND}"
     ]
 
@@ -270,7 +270,7 @@ def test_a_claim_once_not_found_is_told_without_the_texts_as_well(tmp_path: Path
     path.write_text(path.read_text("utf-8").replace("deprecated,A slip.", ","), "utf-8")
 
     assert told(Project(project.root)) == [
-        'sources/mission_strength.csv:2:1: personnel "4500": not found in book2023, sec. One: '
+        'sources/mission_strength.csv:2:3: personnel "4500": not found in book2023, sec. One: '
         f"recorded as not found; {MEND}"
     ]
 

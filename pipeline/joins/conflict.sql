@@ -1,50 +1,93 @@
--- conflict: one row per key, column and value, wherever claims on that cell differ.
+-- conflict: one row per key and column on which claims differ, with every value and its documents.
 -- Deprecated claims count: a statement known to be wrong is shown beside the value that replaces it.
 WITH cells AS (
-    SELECT table_name, row_key, column_name, value, document_id, rank, rank_reason, is_published
-    FROM claim
-    WHERE column_name IS NOT NULL
-),
-differing AS (
-    SELECT table_name, row_key, column_name, count(DISTINCT value) AS n_values
-    FROM cells
-    GROUP BY table_name, row_key, column_name
-    HAVING count(DISTINCT value) > 1
-),
-reasons AS (
-    SELECT table_name, row_key, column_name, value, list_sort(list(DISTINCT rank_reason)) AS rank_reasons
-    FROM cells
-    WHERE rank_reason IS NOT NULL
-    GROUP BY table_name, row_key, column_name, value
-),
-said AS (
     SELECT
         c.table_name,
         c.row_key,
         c.column_name,
         c.value,
-        list_sort(list(DISTINCT c.document_id)) AS documents,
-        list_sort(list(DISTINCT c.rank)) AS ranks,
-        min(d.reliability) AS reliability,
-        max(d.issued) AS issued,
-        bool_or(c.is_published) AS is_published
-    FROM cells c
+        c.document_id,
+        c.rank,
+        c.rank_reason,
+        c.is_published,
+        d.reliability,
+        d.issued_earliest
+    FROM claim c
     LEFT JOIN document d ON d.document_id = c.document_id
-    GROUP BY c.table_name, c.row_key, c.column_name, c.value
+    WHERE c.column_name IS NOT NULL
+),
+differing AS (
+    SELECT
+        table_name,
+        row_key,
+        column_name,
+        count(DISTINCT value) AS n_values,
+        max(CASE WHEN is_published THEN value END) AS published_value,
+        min(CASE WHEN rank <> 'deprecated' THEN value END) AS least,
+        max(CASE WHEN rank <> 'deprecated' THEN value END) AS greatest,
+        list_sort(list(DISTINCT document_id)) AS documents
+    FROM cells
+    GROUP BY table_name, row_key, column_name
+    HAVING count(DISTINCT value) > 1
+),
+sides AS (
+    SELECT
+        c.table_name,
+        c.row_key,
+        c.column_name,
+        count(CASE WHEN c.rank <> 'deprecated' AND NOT c.is_published THEN 1 END) AS n_against,
+        max(CASE WHEN c.is_published AND c.rank = 'preferred' THEN 1 ELSE 0 END) AS is_preferred,
+        min(CASE WHEN c.is_published THEN c.reliability END) AS grade,
+        min(CASE WHEN c.rank <> 'deprecated' AND NOT c.is_published THEN c.reliability END) AS grade_against,
+        max(CASE WHEN c.is_published THEN c.issued_earliest END) AS issued,
+        max(CASE WHEN c.rank <> 'deprecated' AND NOT c.is_published THEN c.issued_earliest END) AS issued_against,
+        count(CASE WHEN c.rank <> 'deprecated' AND d.greatest NOT LIKE c.value || '%' THEN 1 END) AS n_between
+    FROM cells c
+    JOIN differing d ON d.table_name = c.table_name AND d.row_key = c.row_key AND d.column_name = c.column_name
+    GROUP BY c.table_name, c.row_key, c.column_name
+),
+said AS (
+    SELECT
+        table_name,
+        row_key,
+        column_name,
+        value,
+        max(CASE WHEN is_published THEN 1 ELSE 0 END) AS is_published,
+        list_sort(list(DISTINCT document_id || ' (' || coalesce(reliability, '?')
+            || CASE WHEN rank = 'normal' THEN '' ELSE ', ' || rank || ': ' || coalesce(rank_reason, '') END || ')')) AS by_whom
+    FROM cells
+    GROUP BY table_name, row_key, column_name, value
+),
+told AS (
+    SELECT
+        table_name,
+        row_key,
+        column_name,
+        list_sort(list(
+            CASE WHEN is_published = 1 THEN '1 ' ELSE '2 ' END || value || ' [' || array_to_string(by_whom, ', ') || ']'
+        )) AS statements
+    FROM said
+    GROUP BY table_name, row_key, column_name
 )
 SELECT
-    s.table_name,
-    s.row_key,
-    s.column_name,
-    s.value,
-    s.documents,
-    s.ranks,
-    array_to_string(r.rank_reasons, ' | ') AS rank_reasons,
-    s.reliability,
-    s.issued,
-    n.n_values,
-    s.is_published
-FROM said s
-JOIN differing n ON n.table_name = s.table_name AND n.row_key = s.row_key AND n.column_name = s.column_name
-LEFT JOIN reasons r ON r.table_name = s.table_name AND r.row_key = s.row_key AND r.column_name = s.column_name AND r.value = s.value
-ORDER BY s.table_name, s.row_key, s.column_name, s.value
+    d.table_name,
+    d.row_key,
+    d.column_name,
+    d.n_values,
+    d.published_value,
+    d.least IS NOT NULL AND regexp_matches(d.greatest, '^[0-9]{4}(-[0-9]{2}){0,2}$')
+        AND d.greatest LIKE d.least || '%' AND s.n_between = 0 AS only_precision,
+    CASE
+        WHEN d.published_value IS NULL THEN 'none_stands'
+        WHEN s.n_against = 0 THEN 'others_deprecated'
+        WHEN s.is_preferred = 1 THEN 'preferred'
+        WHEN s.grade < s.grade_against THEN 'more_reliable'
+        WHEN s.issued > s.issued_against OR s.issued_against IS NULL AND s.issued IS NOT NULL THEN 'later'
+        ELSE 'order_of_documents'
+    END AS decided_by,
+    d.documents,
+    array_to_string(list_transform(t.statements, lambda x: substr(x, 3)), ' | ') AS statements
+FROM differing d
+JOIN sides s ON s.table_name = d.table_name AND s.row_key = d.row_key AND s.column_name = d.column_name
+JOIN told t ON t.table_name = d.table_name AND t.row_key = d.row_key AND t.column_name = d.column_name
+ORDER BY d.table_name, d.row_key, d.column_name

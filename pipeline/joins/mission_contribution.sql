@@ -1,7 +1,8 @@
 -- mission_contribution: one row per mission, country, set of missions covered, place, date and unit.
 -- A figure over several missions stands once under each of them, names the others in shared_with, and is a share of none.
 -- A part is the figure of a country's whole contingent in one mission; where a figure without a place is
--- stated beside figures by place, it is their total and counts alone.
+-- stated beside figures by place, it is their total and counts alone. The mission's total is that of the same date,
+-- else the last one stated by then, with its date beside it.
 WITH covered AS (
     SELECT unnest(d.missions) AS mission_id, d.*
     FROM deployment d
@@ -71,25 +72,19 @@ SELECT
     c.personnel_low,
     c.personnel_high,
     c.personnel_qualifier,
-    t.personnel AS mission_personnel,
-    t.personnel_low AS mission_personnel_low,
-    t.personnel_high AS mission_personnel_high,
-    t.personnel_qualifier AS mission_personnel_qualifier,
-    CASE WHEN c.is_part AND t.personnel > 0 THEN round(c.personnel / t.personnel, 4) END AS share,
+    l.as_of AS mission_total_as_of,
+    l.as_of_earliest AS mission_total_as_of_earliest,
+    l.as_of_latest AS mission_total_as_of_latest,
+    l.personnel AS mission_personnel,
+    l.personnel_low AS mission_personnel_low,
+    l.personnel_high AS mission_personnel_high,
+    l.personnel_qualifier AS mission_personnel_qualifier,
+    CASE WHEN c.is_part AND l.personnel > 0 THEN round(c.personnel / l.personnel, 4) END AS share,
     p.parts_sum,
-    CAST(t.personnel - p.parts_sum AS DOUBLE) AS residual,
-    l.as_of AS latest_total_as_of,
-    l.as_of_earliest AS latest_total_as_of_earliest,
-    l.as_of_latest AS latest_total_as_of_latest,
-    l.personnel AS latest_total,
-    l.personnel_low AS latest_total_low,
-    l.personnel_high AS latest_total_high,
-    l.personnel_qualifier AS latest_total_qualifier,
-    CASE WHEN c.is_part AND l.personnel > 0 THEN round(c.personnel / l.personnel, 4) END AS share_of_latest_total
+    CAST(l.personnel - p.parts_sum AS DOUBLE) AS residual
 FROM contributed c
 LEFT JOIN mission m ON m.mission_id = c.mission_id
 LEFT JOIN country n ON n.iso3 = c.iso3
-LEFT JOIN totals t ON t.mission_id = c.mission_id AND t.as_of = c.as_of
 LEFT JOIN parts p ON p.mission_id = c.mission_id AND p.as_of = c.as_of
 LEFT JOIN earlier_totals e ON e.mission_id = c.mission_id AND e.as_of = c.as_of AND e.place = 1
 LEFT JOIN totals l ON l.mission_id = e.mission_id AND l.as_of = e.total_as_of

@@ -31,4 +31,4 @@ def changed_sources(context: dg.SensorEvaluationContext, checkout: Checkout) -> 
     state = hashlib.sha256("\n".join(f"{p.name} {content_version(p)}" for p in files).encode()).hexdigest()
     if state == context.cursor:
         return dg.SkipReason("no source file has changed")
-    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=state)], cursor=state)
+    return dg.SensorResult(run_requests=[dg.RunRequest()], cursor=state)

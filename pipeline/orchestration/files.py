@@ -1,19 +1,14 @@
 """The files that people write, as observable assets: their content is their data version."""
 
-import hashlib
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import dagster as dg
 
+from pipeline.files import sha256
 from pipeline.orchestration.resource import Checkout
 from schemas.registry import Table
-
-
-def file_of(table: Table) -> str:
-    """The name of the file that a table is read from."""
-    return "references.json" if table.layer == "bibliography" else f"{table.name}.csv"
 
 
 def file_key(name: str) -> dg.AssetKey:
@@ -23,12 +18,12 @@ def file_key(name: str) -> dg.AssetKey:
 
 def content_version(path: Path) -> str:
     """The data version of a file: the digest of its bytes, or `missing`."""
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "missing"
+    return sha256(path) if path.is_file() else "missing"
 
 
 def observed_files(written: Sequence[Table]) -> dg.AssetsDefinition:
     """An observable asset for every source file, dataset.yaml included; one step observes all that are chosen."""
-    described = {file_of(t): f"What curators write for {t.name}: {t.description}" for t in written}
+    described = {t.file: f"What curators write for {t.name}: {t.description}" for t in written}
     described["dataset.yaml"] = "What the dataset says of itself: title, licence and cut-off date."
     names = {file_key(name): name for name in described}
     specs = [

@@ -11,6 +11,7 @@ from pipeline.orchestration.describe import OWNERS, check_result, definition_met
 from pipeline.orchestration.files import content_version, file_key
 from pipeline.orchestration.resource import Checkout
 from pipeline.publish import publish
+from pipeline.record import read_record, record_path
 from pipeline.steps import Built, build_claims, build_join, check_evidence
 from pipeline.workdir import Workdir
 from schemas.registry import Table
@@ -37,7 +38,11 @@ def evidence_asset(tables: Sequence[str]) -> dg.AssetsDefinition:
         yield check_result("evidence", "evidence", problems)
         if problems:
             raise dg.Failure(f"{len(problems)} problems, the first: {problems[0]}", allow_retries=False)
-        yield dg.MaterializeResult()
+        kept = read_record(checkout.project())
+        yield dg.MaterializeResult(
+            metadata={"claims found": sum(result == "found" for _, _, result in kept)},
+            data_version=dg.DataVersion(content_version(record_path(checkout.project()))),
+        )
 
     return build
 
@@ -66,7 +71,7 @@ def join_asset(table: Table, reads: Sequence[str]) -> dg.AssetsDefinition:
     @dg.asset(
         name=table.name,
         description=description(table),
-        group_name="evidence" if list(reads) == ["claim"] else "joins",
+        group_name="evidence" if table.name == "conflict" else "joins",
         kinds={"duckdb", "sql"},
         owners=OWNERS[table.layer],
         deps=[file_key("dataset.yaml"), *reads],

@@ -6,7 +6,7 @@ from typing import Any
 import dagster as dg
 
 from pipeline.orchestration.describe import OWNERS, check_result, definition_metadata, description, run_metadata
-from pipeline.orchestration.files import content_version, file_key, file_of
+from pipeline.orchestration.files import file_key
 from pipeline.orchestration.resource import Checkout
 from pipeline.rules import RULES, group_by_table
 from pipeline.steps import build_tables, check_across
@@ -30,7 +30,7 @@ def table_assets(written: Sequence[Table]) -> dg.AssetsDefinition:
             group_name="tables",
             kinds={"duckdb", "pandera"},
             owners=OWNERS[t.layer],
-            deps=[file_key(file_of(t)), *([] if t.layer == "bibliography" else ["document"])],
+            deps=[file_key(t.file), *([] if t.layer == "bibliography" else ["document"])],
             metadata=definition_metadata(t),
             skippable=True,
         )
@@ -58,7 +58,7 @@ def table_assets(written: Sequence[Table]) -> dg.AssetsDefinition:
                 yield dg.MaterializeResult(
                     asset_key=name,
                     metadata=run_metadata(path, made.rows),
-                    data_version=dg.DataVersion(content_version(path)),
+                    data_version=dg.DataVersion(Workdir(project.build).version(name)),
                 )
         problems = [p for made in built.values() for p in made.problems]
         if problems:
