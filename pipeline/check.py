@@ -6,9 +6,10 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.dataset import read_dataset
 from pipeline.engine import Connection, connect, quoted
 from pipeline.problems import Problem, SourceError
-from pipeline.project import Project, read_dataset
+from pipeline.project import Project
 from pipeline.record import read_record
 from pipeline.rules import RULES, check_cells
 from pipeline.validate import Origin, load

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pipeline.claimed import LIVE, note_of
 from pipeline.engine import Connection, quoted
-from pipeline.rules import LIVE, note_of
 from schemas.registry import tables
 
 

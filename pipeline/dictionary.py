@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.project import Dataset
+from pipeline.dataset import Dataset
 from schemas.fields import STATUS_NOTE
 from schemas.registry import Column, Table
 

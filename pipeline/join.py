@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.conform import nonconformities
+from pipeline.dataset import Dataset
 from pipeline.engine import Connection, literal, quoted
 from pipeline.problems import PipelineError
-from pipeline.project import Dataset
 from schemas.registry import Table
 
 DATASET = "dataset"

@@ -10,8 +10,9 @@ from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any
 
+from pipeline.dataset import Dataset
 from pipeline.files import sha256
-from pipeline.project import Dataset, Project
+from pipeline.project import Project
 from schemas.fields import STATUS_NOTE
 from schemas.registry import Column, Table
 

@@ -1,13 +1,12 @@
-"""Where things are, and what the dataset says of itself. Paths are passed on from here, never read from globals."""
+"""Where things are. Paths are passed on from here, never read from globals."""
 
 from __future__ import annotations
 
-import datetime
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.problems import PipelineError, Problem, SourceError
+from pipeline.problems import PipelineError
 
 
 @dataclass(frozen=True)
@@ -55,64 +54,3 @@ class Project:
                 f"WB6_DOCUMENTS names {named}, which is no folder; name the folder that holds the texts"
             )
         return cls(Path(chosen).resolve(), documents)
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """What sources/dataset.yaml says: the dataset's names, licence and cut-off date (`as_of`)."""
-
-    name: str
-    title: str
-    description: str
-    publisher: str
-    licence: str
-    licence_url: str
-    as_of: datetime.date
-    keywords: tuple[str, ...]
-
-
-_TEXTS = ("name", "title", "description", "publisher", "licence", "licence_url")
-
-
-def read_dataset(project: Project) -> Dataset:
-    """Read sources/dataset.yaml. Raises SourceError with every problem found in it."""
-    import yaml
-
-    path = project.sources / "dataset.yaml"
-    file = project.label(path)
-    if not path.is_file():
-        raise SourceError([Problem(file, 1, 1, "file is missing; restore it from the repository's history", "dataset")])
-    lines = path.read_text("utf-8", errors="replace").splitlines()
-
-    def problem(name: str, what: str) -> Problem:
-        line = next((n for n, text in enumerate(lines, 1) if text.startswith(f"{name}:")), 1)
-        return Problem(file, line, 1, f"{name}: {what}", "dataset")
-
-    not_a_day = problem("as_of", "not a day; write the cut-off date as 2023-12-31")
-    try:
-        said = yaml.safe_load(path.read_text("utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        what = str(getattr(error, "problem", None) or error).splitlines()[0]
-        raise SourceError([Problem(file, line, column, f"not YAML: {what}; mend the syntax here", "dataset")]) from None
-    except ValueError:  # YAML read a date that the calendar lacks
-        raise SourceError([not_a_day]) from None
-    if not isinstance(said, dict):
-        raise SourceError([Problem(file, 1, 1, "not a mapping; write lines such as name: wb6", "dataset")])
-    problems = [problem(n, "missing; write a text") for n in _TEXTS if not isinstance(said.get(n), str) or not said[n]]
-    if type(said.get("as_of")) is not datetime.date:
-        problems.append(not_a_day)
-    keywords = said.get("keywords") or []
-    if not isinstance(keywords, list) or not all(isinstance(k, str) for k in keywords):
-        problems.append(problem("keywords", "not a list of texts; write [nato, kfor]"))
-    names = [text.split(":")[0] for text in lines if text[:1].isalpha() and ":" in text]
-    problems += [problem(n, "repeated; keep one") for n in {n for n in names if names.count(n) > 1}]
-    problems += [problem(str(n), "unknown; delete it") for n in said.keys() - {*_TEXTS, "as_of", "keywords"}]
-    licence = project.sources / "LICENSE"
-    if not licence.is_file():
-        what = "file is missing; restore it, the text of the licence that dataset.yaml names"
-        problems.append(Problem(project.label(licence), 1, 1, what, "dataset"))
-    if problems:
-        raise SourceError(problems)
-    return Dataset(**{n: said[n] for n in _TEXTS}, as_of=said["as_of"], keywords=tuple(keywords))

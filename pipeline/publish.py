@@ -13,25 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.conform import nonconformities
+from pipeline.dataset import read_dataset
 from pipeline.dictionary import readme
-from pipeline.diff import (
-    Bump,
-    SchemaChange,
-    bump_of_rows,
-    bump_of_schema,
-    create_change_table,
-    highest,
-    next_version,
-    schema_changes,
-)
+from pipeline.diff import SchemaChange, create_change_table, schema_changes
 from pipeline.engine import Connection, connect, literal, quoted
 from pipeline.files import sha256, write_csv, write_parquet
 from pipeline.metadata import about_dataset, datapackage, manifest, shape, write_json
 from pipeline.problems import PipelineError
-from pipeline.project import Project, read_dataset
+from pipeline.project import Project
 from pipeline.record import record_path
 from pipeline.store import alone, move_in
 from pipeline.verify import faults, sum_faults, write_sums
+from pipeline.version import Bump, bump_of_rows, bump_of_schema, highest, next_version
 from pipeline.workdir import Workdir
 from schemas.registry import Table, tables, written
 

@@ -43,10 +43,6 @@ class SourceFile:
     header: tuple[str, ...]
     multiline: bool
 
-    def column_of(self, name: str) -> int:
-        """The number of a field in its row, from 1; 1 where the file lacks it."""
-        return self.header.index(name) + 1 if name in self.header else 1
-
 
 def open_source(path: Path, label: str, expected: tuple[str, ...]) -> SourceFile:
     """Check a file's bytes and header. Raises SourceError with every problem of form found."""

@@ -10,14 +10,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from pipeline.claimed import CITATIONS, LIVE, note_of, row_key
 from pipeline.engine import Connection, literal, quoted
 from pipeline.expand import earliest, latest
 from pipeline.problems import Problem, shown
 from pipeline.validate import Origin
 from schemas.registry import Field, Table
-
-LIVE = "coalesce(rank, 'normal') <> 'deprecated'"
-"""Condition for a source row that is not deprecated."""
 
 Loaded = Mapping[str, tuple[Table, Origin]]
 """The tables a rule looks at, by name, each with where its rows came from."""
@@ -146,11 +144,6 @@ def _overlapping(con: Connection, table: Table, lines: list[int]) -> list[tuple[
     return found
 
 
-def row_key(table: Table) -> str:
-    """SQL of a row's key as one text: `iso3=XKX|organisation_id=pfp|...`; an empty part stays empty."""
-    return " || '|' || ".join(f"{literal(k + '=')} || coalesce({quoted(k)}, '')" for k in table.key)
-
-
 def check_references(con: Connection, loaded: Loaded, unread: frozenset[str] = frozenset()) -> list[Problem]:
     """Codes, ids and list items that name nothing: every one must be the key of a live row of its table."""
     by_target: dict[tuple[str, ...], None] = {
@@ -172,19 +165,6 @@ def check_references(con: Connection, loaded: Loaded, unread: frozenset[str] = f
         dangling = _query(con, items, f"value NOT IN (SELECT item FROM ({known}) WHERE item IS NOT NULL)")
         problems += [_problem(loaded, found, what, "reference") for found in dangling]
     return problems
-
-
-CITATIONS = """
-    SELECT *, split_part(citation, ', ', 1) AS cited_id,
-           CASE WHEN citation LIKE '%, %' THEN substr(citation, length(split_part(citation, ', ', 1)) + 3) END AS locator
-    FROM (SELECT {columns}, unnest(string_split(cite, '; ')) AS citation FROM {rows} WHERE cite IS NOT NULL)
-"""
-"""Each citation of each row: its document (`cited_id`) and locator. Fill in `columns` to keep, and `rows`."""
-
-
-def note_of(locator: str) -> str:
-    """SQL for the number of the note that a locator names; empty where it names none."""
-    return f"regexp_extract(coalesce({locator}, ''), '(^|, )n\\. ([0-9]+)', 2)"
 
 
 def check_citations(con: Connection, loaded: Loaded, unread: frozenset[str] = frozenset()) -> list[Problem]:

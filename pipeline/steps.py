@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from pipeline.claims import create_claim_table
 from pipeline.conform import nonconformities
+from pipeline.dataset import read_dataset
 from pipeline.engine import Connection, connect, literal, quoted
 from pipeline.evidence import look
 from pipeline.files import sha256
 from pipeline.join import join_files, run_join, tables_read
 from pipeline.problems import PipelineError, Problem
-from pipeline.project import Project, read_dataset
+from pipeline.project import Project
 from pipeline.record import read_record, write_record
 from pipeline.refuse import header_of
 from pipeline.rules import RULES, check_cells, check_keys, group_by_table

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pipeline.claimed import CITATIONS, LIVE, row_key
 from pipeline.engine import Connection, literal, quoted
 from pipeline.expand import earliest, expressions
-from pipeline.rules import CITATIONS, LIVE, row_key
 from schemas.registry import Table
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.diff import Bump, SchemaChange, bump_of_schema, highest, next_version, schema_changes
+from pipeline.diff import SchemaChange, schema_changes
 from pipeline.orchestration.run import rebuild_once
 from pipeline.project import Project
+from pipeline.version import Bump, bump_of_schema, highest, next_version
 
 
 def edit(project: Project, name: str, old: str, new: str) -> None:

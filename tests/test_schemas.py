@@ -8,11 +8,12 @@ import pandas as pd
 import pandera.pandas as pa
 import pytest
 
+from pipeline.dataset import read_dataset
 from pipeline.engine import connect
 from pipeline.files import arrow_schema
 from pipeline.join import join_files
 from pipeline.metadata import datapackage
-from pipeline.project import Project, read_dataset
+from pipeline.project import Project
 from schemas.explain import explain
 from schemas.fields import STATUS_NOTE
 from schemas.registry import Field, Table, sources, tables, written

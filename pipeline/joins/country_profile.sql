@@ -17,10 +17,10 @@ standing AS (
         m.start,
         m.start_earliest,
         m.start_latest,
-        row_number() OVER (PARTITION BY m.iso3, m.organisation_id ORDER BY r.strength, m.spell DESC) AS place,
+        row_number() OVER (PARTITION BY m.iso3, m.organisation_id ORDER BY r.strength NULLS LAST, m.status, m.spell DESC) AS place,
         row_number() OVER (PARTITION BY m.iso3, m.organisation_id, m.status ORDER BY m.spell DESC) AS place_in_status
     FROM membership m
-    JOIN ranking r ON r.status = m.status
+    LEFT JOIN ranking r ON r.status = m.status
     CROSS JOIN dataset d
     WHERE (m.start IS NULL OR m.start_latest <= d.as_of) AND (m.end_latest IS NULL OR m.end_latest > d.as_of)
 ),

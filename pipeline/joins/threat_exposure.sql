@@ -13,9 +13,9 @@ standing AS (
     SELECT
         m.iso3,
         m.status,
-        row_number() OVER (PARTITION BY m.iso3 ORDER BY r.strength, m.spell DESC) AS place
+        row_number() OVER (PARTITION BY m.iso3 ORDER BY r.strength NULLS LAST, m.status, m.spell DESC) AS place
     FROM membership m
-    JOIN ranking r ON r.status = m.status
+    LEFT JOIN ranking r ON r.status = m.status
     CROSS JOIN dataset d
     WHERE m.organisation_id = 'nato'
         AND (m.start IS NULL OR m.start_latest <= d.as_of) AND (m.end_latest IS NULL OR m.end_latest > d.as_of)
