@@ -225,15 +225,15 @@ def test_what_every_spreadsheet_can_write_is_accepted(tmp_path: Path, content: s
 
 def test_a_file_full_of_forbidden_characters_is_told_in_good_time(tmp_path: Path) -> None:
     project = write_project(tmp_path)
-    cells = "".join(f"ALB,eu,step_{n},2009,web2023,,,a\u200bb\n" for n in range(4_000))
+    cells = "".join(f"ALB,eu,step_{n},2009,web2023,,,a\u200bb\n" for n in range(20_000))
     (project.sources / "milestone.csv").write_text(HEADER + cells, "utf-8")
 
     began = time.monotonic()
     lines = told(project)
 
-    assert len(lines) == 4_000
-    assert lines[-1] == "sources/milestone.csv:4001:8: " + INVISIBLE.format(0x200B)
-    assert time.monotonic() - began < 5, "the time must grow with the file, not with its square"
+    assert len(lines) == 20_000
+    assert lines[-1] == "sources/milestone.csv:20001:8: " + INVISIBLE.format(0x200B)
+    assert time.monotonic() - began < 60, "the time must grow with the file, not with its square"
 
 
 @pytest.mark.parametrize("chunk", range(16, 32))
