@@ -114,6 +114,14 @@ def create_change_table(
         con.execute("INSERT INTO change VALUES (?, NULL, ?, ?, ?, 'schema', NULL)", row).fetchall()
 
 
+def add_dataset_changes(con: Connection, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    """Add to `change` what the dataset says differently of itself, one row per entry of sources/dataset.yaml."""
+    for name in sorted(old.keys() | new.keys()):
+        if old.get(name) != new.get(name):
+            row = [name, *(None if side.get(name) is None else str(side[name]) for side in (old, new))]
+            con.execute("INSERT INTO change VALUES ('dataset', NULL, ?, ?, ?, 'correction', NULL)", row).fetchall()
+
+
 _CLASSED = """
     WITH cells AS ({cells}),
     named AS (

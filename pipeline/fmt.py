@@ -77,7 +77,7 @@ def canonical(data: bytes, label: str, table: Table) -> bytes:
     names = [f.name for f in table.fields]
     text = _decoded(data, label)
     first, _, rest = text.partition("\n")
-    if first.strip('"').startswith("sep=") and rest:  # Excel's own note on the separator
+    if first.strip('"').lower().startswith("sep=") and rest:  # Excel's own note on the separator
         text, first = rest, rest.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)

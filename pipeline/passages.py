@@ -8,17 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _NOTE = re.compile(r"^\s*(?:<sup>\[?|\[)(\d{1,3})(?:\]?</sup>|\])\s+(\S.*)$")
+_MARK = re.compile(r"<sup>\[?(\d{1,3})\]?</sup>")
 _HEADING = re.compile(r"^#{1,6}\s+(.*\S)\s*$")
 
 
 @dataclass(frozen=True)
 class Text:
-    """One document's text. `sections` are by heading in lower case, `notes` by number, `pages` in order."""
+    """One document's text. `sections` are by heading in lower case, `notes` by number, `pages` in order.
+
+    `marks` holds the numbers of the notes that each section refers to, where the text shows them.
+    """
 
     sha256: str
     whole: str
     sections: dict[str, str]
     notes: dict[str, str]
+    marks: dict[str, frozenset[str]]
     pages: tuple[str, ...]
 
     def passage(self, locator: str | None) -> str | None:
@@ -26,12 +31,15 @@ class Text:
 
         Locators that name no part this module can tell apart (paragraphs, tables, figures) mean the whole text.
         """
-        parts = []
+        parts: list[str | None] = []
+        within = ""
         for term, value in (p.split(". ", 1) for p in (locator or "").split(", ") if p):
             if term in ("sec", "ch"):
-                parts.append(self.sections.get(value.casefold()))
+                within = value.casefold()
+                parts.append(self.sections.get(within))
             elif term == "n":
-                parts.append(self.notes.get(value))
+                marks = self.marks.get(within)
+                parts.append(None if marks and value not in marks else self.notes.get(value))
             elif term in ("p", "pp") and len(self.pages) > 1:
                 parts.append(self._pages(value))
         if any(p is None for p in parts):
@@ -58,8 +66,8 @@ def read_text(path: Path) -> Text:
     """Read a text or, with the `evidence` extra, a PDF. Raises ValueError where it cannot be read."""
     data = path.read_bytes()
     whole = _pdf(path) if path.suffix == ".pdf" else data.decode("utf-8", errors="replace")
-    sections, notes = _cut(whole)
-    return Text(hashlib.sha256(data).hexdigest(), whole, sections, notes, tuple(whole.split("\f")))
+    sections, notes, marks = _cut(whole)
+    return Text(hashlib.sha256(data).hexdigest(), whole, sections, notes, marks, tuple(whole.split("\f")))
 
 
 def _pdf(path: Path) -> str:
@@ -74,7 +82,8 @@ def _pdf(path: Path) -> str:
         raise ValueError(f"not a readable PDF ({error})") from None
 
 
-def _cut(whole: str) -> tuple[dict[str, str], dict[str, str]]:
+def _cut(whole: str) -> tuple[dict[str, str], dict[str, str], dict[str, frozenset[str]]]:
+    """The sections of a text by heading, its notes by number, and the note marks that stand in each section."""
     sections: dict[str, list[str]] = {}
     notes: dict[str, str] = {}
     current: list[str] = []
@@ -86,5 +95,7 @@ def _cut(whole: str) -> tuple[dict[str, str], dict[str, str]]:
         elif note:
             notes[note.group(1)] = note.group(2)
         else:
-            current.append(re.sub(r"<sup>\d+</sup>", "", line))
-    return {name: "\n".join(lines) for name, lines in sections.items()}, notes
+            current.append(line)
+    texts = {name: "\n".join(lines) for name, lines in sections.items()}
+    marks = {name: frozenset(_MARK.findall(text)) for name, text in texts.items()}
+    return {name: _MARK.sub("", text) for name, text in texts.items()}, notes, marks

@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.conform import nonconformities
 from pipeline.dataset import read_dataset
 from pipeline.dictionary import readme
-from pipeline.diff import SchemaChange, create_change_table, schema_changes
+from pipeline.diff import SchemaChange, add_dataset_changes, create_change_table, schema_changes
 from pipeline.engine import Connection, connect, literal, quoted
 from pipeline.files import sha256, write_csv, write_parquet
 from pipeline.metadata import about_dataset, datapackage, manifest, shape, write_json
@@ -64,17 +64,23 @@ class Release:
 def latest(project: Project) -> Previous | None:
     """The latest release, or None in an empty store. Raises PipelineError where `latest` leads nowhere or is damaged."""
     link = project.outputs / "latest"
-    if not link.is_symlink() and not link.exists():
+    if not link.is_symlink():
+        if link.exists():
+            raise PipelineError("outputs/latest is no link; move it away, and point a link of that name at a release")
         return None
-    if not (link / "manifest.json").is_file():
+    folder = link.resolve()
+    if not (folder / "manifest.json").is_file():
         raise PipelineError("outputs/latest leads to no release; point it at a folder of outputs/releases")
-    wrong = sum_faults(link.resolve())
+    wrong = sum_faults(folder)
     if wrong:
         listed = "\n".join(wrong)
         raise PipelineError(f"outputs/latest is not as it was published; restore it from the repository:\n{listed}")
-    said = json.loads((link / "manifest.json").read_text("utf-8"))
-    folder = project.outputs / "releases" / said["version"]
-    return Previous(folder, said["version"], said["tables"], said["dataset"])
+    contents = json.loads((folder / "manifest.json").read_text("utf-8"))
+    if contents["version"] != folder.name:
+        raise PipelineError(
+            f"outputs/latest leads to {folder.name}, which says it is {contents['version']}; restore it"
+        )
+    return Previous(folder, contents["version"], contents["tables"], contents["dataset"])
 
 
 def publish(project: Project) -> Release:
@@ -101,7 +107,7 @@ def _publish(project: Project, staging: Path) -> Release:
         plan = make_plan(con, project, published, about, staging)
         if plan.bump == "none" and plan.previous:
             return Release(plan.version, plan.previous.folder, False, (), rows)
-        rows |= _stage_evidence(con, plan, published, staging)
+        rows |= _stage_evidence(con, plan, published, about, staging)
         for table in published.values():
             write_parquet(con, table, staging)
         _stage_metadata(project, plan, published, rows, sources, staging)
@@ -181,7 +187,9 @@ def _claims_differ(con: Connection) -> bool:
     return bool(con.execute(sql).fetchall()[0][0])
 
 
-def _stage_evidence(con: Connection, plan: Plan, published: Mapping[str, Table], staging: Path) -> dict[str, int]:
+def _stage_evidence(
+    con: Connection, plan: Plan, published: Mapping[str, Table], about: Mapping[str, Any], staging: Path
+) -> dict[str, int]:
     """Write the CSV of `claim`, each claim with the release it first appeared in, and of `change`."""
     carried = (
         "SELECT claim_id, first_release FROM old.claim"
@@ -195,6 +203,7 @@ def _stage_evidence(con: Connection, plan: Plan, published: Mapping[str, Table],
         f"FROM claim_now n LEFT JOIN ({carried}) c ON c.claim_id = n.claim_id"
     ).fetchall()
     create_change_table(con, published, list(plan.schema), _comparable(plan, published))
+    add_dataset_changes(con, plan.previous.about if plan.previous else about, about)
     for name in ("claim", "change"):
         wrong = nonconformities(con, published[name])
         if wrong:
@@ -204,15 +213,18 @@ def _stage_evidence(con: Connection, plan: Plan, published: Mapping[str, Table],
 
 
 def _comparable(plan: Plan, published: Mapping[str, Table]) -> dict[str, set[str]]:
-    """The changed tables that people write whose key and types are as they were, each with the columns of both releases."""
+    """The changed tables that people write whose key is as it was, each with the columns that both releases have."""
     if plan.previous is None:
         return {}
-    retyped = {c.table for c in plan.schema if c.old is not None}
-    return {
-        name: {c["name"] for c in plan.previous.tables[name]["columns"]}
-        for name in plan.changed
-        if name in plan.previous.tables and name in written() and name in published and name not in retyped
-    }
+    shared = {}
+    for name in plan.changed:
+        if name in plan.previous.tables and name in written():
+            before = {c["name"]: c["type"] for c in plan.previous.tables[name]["columns"]}
+            same = {c.name for c in published[name].columns if before.get(c.name) == c.type}
+            keys = {c.name for c in published[name].columns if c.field in published[name].key}
+            if tuple(plan.previous.tables[name]["key"]) == published[name].key and keys <= same:
+                shared[name] = same
+    return shared
 
 
 def _stage_metadata(

@@ -22,10 +22,8 @@ def ask(project: Project, sql: str, version: str | None, style: str) -> str:
     try:
         with opened(release_folder(project, version)) as con:
             statements = con.extract_statements(sql)
-            if len(statements) != 1 or statements[0].type not in (
-                duckdb.StatementType.SELECT,
-                duckdb.StatementType.EXPLAIN,
-            ):
+            # EXPLAIN ANALYZE would run what it explains, so nothing but a SELECT is let through.
+            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
                 raise PipelineError(
                     "only one statement is answered, and it must be a SELECT: a release is never written"
                 )

@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 
+from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.whole import write_whole
 
@@ -21,12 +22,17 @@ def record_path(project: Project) -> Path:
 
 
 def read_record(project: Project) -> Record:
-    """The results recorded earlier; none where there is no file yet."""
+    """The results recorded earlier; none where there is no file yet. Raises PipelineError where it is damaged."""
     path = record_path(project)
     if not path.is_file():
         return frozenset()
     with path.open(encoding="utf-8", newline="") as stream:
-        return frozenset((row[0], row[1], row[2]) for row in list(csv.reader(stream))[1:])
+        rows = list(csv.reader(stream))
+    for line, row in enumerate(rows, 1):
+        if len(row) != len(_HEADER) or (line == 1 and tuple(row) != _HEADER):
+            what = "not a row of the record of evidence; restore the file from the repository"
+            raise PipelineError(f"{project.label(path)}:{line}:1: {what}")
+    return frozenset((row[0], row[1], row[2]) for row in rows[1:])
 
 
 def write_record(project: Project, record: Record) -> bool:

@@ -99,8 +99,10 @@ def _quote_problems(text: str, label: str) -> list[Problem]:
 
 def separator_problems(first: str, label: str) -> list[Problem]:
     """What is wrong with a first line whose fields are not separated by commas, as spreadsheets write in many places."""
+    if first.strip('"').lower().startswith("sep="):
+        return [Problem(label, 1, 1, "the first line is Excel's note on the separator; run wb6 fmt", "header")]
     for mark, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
-        if first.count(mark) > first.count(",") or first.strip() == f"sep={mark}":
+        if first.count(mark) > first.count(","):
             what = f"fields are separated by {name}; run wb6 fmt, or save with commas"
             return [Problem(label, 1, 1, what, "header")]
     return []

@@ -21,7 +21,7 @@ class CountryProfile(Published):
     )
     eu_status_since: fields.Cells = fields.edtf("Since when it has that status.", example="2014-06-27")
     pfp_status: fields.Cells = fields.code(
-        "How it stands towards the Partnership for Peace: the strongest status recorded that has not ended; codes as in membership.",
+        "How it stands towards the Partnership for Peace; empty for members of NATO: the strongest status recorded that has not ended; codes as in membership.",
         example="participant",
     )
     pfp_status_since: fields.Cells = fields.edtf("Since when it has that status.", example="1994-02-23")

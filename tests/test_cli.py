@@ -125,11 +125,12 @@ def test_a_query_cannot_write_into_the_release_it_asks(tmp_path: Path) -> None:
     table = tmp_path / "outputs" / "latest" / "parquet" / "facility.parquet"
     before = table.read_bytes()
 
-    done = wb6("--project", str(tmp_path), "query", f"COPY (SELECT 1 AS one) TO '{table}'")
+    for prefix in ("", "EXPLAIN ANALYZE "):
+        done = wb6("--project", str(tmp_path), "query", f"{prefix}COPY (SELECT 1 AS one) TO '{table}'")
 
-    assert done.exit_code == 1
-    assert "it must be a SELECT" in done.output
-    assert table.read_bytes() == before
+        assert done.exit_code == 1
+        assert "it must be a SELECT" in done.output
+        assert table.read_bytes() == before
 
 
 def test_a_query_asks_the_release_that_is_named() -> None:

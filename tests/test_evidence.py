@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.steps import build_claims, build_tables, check_evidence
 from pipeline.workdir import Workdir
@@ -280,3 +281,14 @@ def test_nothing_is_recorded_while_a_claim_is_missing_from_its_passage(tmp_path:
 
     assert len(build(project)) == 1
     assert not (project.outputs / "evidence.csv").exists()
+
+
+@pytest.mark.parametrize("damage", ["<<<<<<< HEAD\n", "abc,def\n"], ids=["a merge marker", "a short row"])
+def test_a_damaged_record_is_told_with_its_line(tmp_path: Path, damage: str) -> None:
+    project = write(tmp_path, "There are 4500 soldiers.", "mission_strength", STRENGTH.format("4500"))
+    assert build(project) == []
+    record = project.outputs / "evidence.csv"
+    record.write_text(record.read_text("utf-8") + damage, "utf-8")
+
+    with pytest.raises(PipelineError, match=r"outputs/evidence\.csv:3:1: not a row of the record of evidence"):
+        told(project)

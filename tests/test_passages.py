@@ -159,3 +159,14 @@ def test_a_pdf_that_cannot_be_read_is_refused(tmp_path: Path, content: bytes) ->
 
     with pytest.raises(ValueError, match="PDF"):
         read_text(path)
+
+
+def test_a_note_that_another_section_refers_to_is_no_passage(tmp_path: Path) -> None:
+    path = tmp_path / "book.txt"
+    path.write_text(
+        "# One\nSaid here.<sup>1</sup>\n# Two\nSaid there.<sup>2</sup>\n<sup>1</sup> A.\n<sup>2</sup> B.\n", "utf-8"
+    )
+    text = read_text(path)
+
+    assert text.passage("sec. One, n. 1") == "# One\nSaid here.\nA.".replace("# ", "")
+    assert text.passage("sec. One, n. 2") is None

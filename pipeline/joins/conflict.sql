@@ -75,8 +75,8 @@ SELECT
     d.column_name,
     d.n_values,
     d.published_value,
-    d.least IS NOT NULL AND regexp_matches(d.greatest, '^[0-9]{4}(-[0-9]{2}){0,2}$')
-        AND d.greatest LIKE d.least || '%' AND s.n_between = 0 AS only_precision,
+    coalesce(d.least <> d.greatest AND regexp_matches(d.greatest, '^[0-9]{4}(-[0-9]{2}){0,2}$')
+        AND d.greatest LIKE d.least || '%' AND s.n_between = 0, false) AS only_precision,
     CASE
         WHEN d.published_value IS NULL THEN 'none_stands'
         WHEN s.n_against = 0 THEN 'others_deprecated'

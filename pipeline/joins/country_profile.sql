@@ -1,5 +1,6 @@
 -- country_profile: one row per country of the Western Balkan Six, as it stood on the dataset's cut-off date.
 -- A spell is current if it had certainly begun by then, or nobody says when it began, and had not certainly ended.
+-- The programmes by which an organisation readies others for itself are left out for those who are its members.
 -- Figures are the latest whose date or period was over by then, in the words of the claim that is published.
 WITH ranking AS (
     SELECT status, strength
@@ -8,6 +9,12 @@ WITH ranking AS (
             ('member', 1), ('invited', 2), ('candidate', 3), ('applicant', 4),
             ('participant', 5), ('partner', 6), ('aspirant', 7), ('neutral', 8)
     ) AS r(status, strength)
+),
+joined AS (
+    SELECT m.iso3, m.organisation_id
+    FROM membership m
+    CROSS JOIN dataset d
+    WHERE m.status = 'member' AND m.start_latest <= d.as_of AND (m.end_latest IS NULL OR m.end_latest > d.as_of)
 ),
 standing AS (
     SELECT
@@ -21,8 +28,11 @@ standing AS (
         row_number() OVER (PARTITION BY m.iso3, m.organisation_id, m.status ORDER BY m.spell DESC) AS place_in_status
     FROM membership m
     LEFT JOIN ranking r ON r.status = m.status
+    LEFT JOIN organisation o ON o.organisation_id = m.organisation_id AND o.kind = 'programme'
+    LEFT JOIN joined j ON j.iso3 = m.iso3 AND j.organisation_id = o.parent_organisation_id
     CROSS JOIN dataset d
-    WHERE (m.start IS NULL OR m.start_latest <= d.as_of) AND (m.end_latest IS NULL OR m.end_latest > d.as_of)
+    WHERE j.iso3 IS NULL
+        AND (m.start IS NULL OR m.start_latest <= d.as_of) AND (m.end_latest IS NULL OR m.end_latest > d.as_of)
 ),
 strongest AS (
     SELECT * FROM standing WHERE place = 1
