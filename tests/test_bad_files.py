@@ -257,3 +257,23 @@ def test_the_column_is_that_of_the_file_where_columns_stand_in_another_order(tmp
         'sources/milestone.csv:2:8: iso3 "Albania": not a country code; '
         "write an ISO 3166-1 alpha-3 code in capitals, such as ALB (Kosovo is XKX)"
     ]
+
+
+def test_a_file_of_semicolons_with_quoted_lists_is_told_to_be_one(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    (project.sources / "milestone.csv").write_text(
+        HEADER.replace(",", ";") + 'ALB;eu;step;2009;web2023;;;"a; b"\n', "utf-8"
+    )
+
+    assert told(project) == [
+        "sources/milestone.csv:1:1: fields are separated by semicolons; run wb6 fmt, or save with commas"
+    ]
+
+
+def test_refused_cells_do_not_hide_other_problems_of_their_file(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    (project.sources / "milestone.csv").write_text(
+        HEADER + "ALB,eu,=1+1,2009,web2023,,,\nALB,eu,step,maybe,web2023,,,\n", "utf-8"
+    )
+
+    assert [line.split(": ")[0] for line in told(project)] == ["sources/milestone.csv:2:3", "sources/milestone.csv:3:4"]

@@ -17,7 +17,10 @@ from pipeline.orchestration.run import rebuild_once
 from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.publish import publish
+from pipeline.steps import build_tables
 from pipeline.verify import faults
+from pipeline.workdir import Workdir
+from schemas.registry import tables
 from tests.conftest import ROOT
 
 
@@ -166,3 +169,21 @@ def test_a_latest_that_leads_nowhere_is_explained(published: Project) -> None:
 
     with pytest.raises(PipelineError, match="outputs/latest leads to no release"):
         publish(published)
+
+
+def test_a_latest_that_was_tampered_with_is_noticed(published: Project) -> None:
+    with (published.outputs / "latest" / "csv" / "mission.csv").open("ab") as stream:
+        stream.write(b"\n")
+
+    with pytest.raises(PipelineError, match=r"is not as it was published; .*\ncsv/mission\.csv: not the bytes"):
+        publish(published)
+
+
+def test_working_files_of_a_table_that_is_no_more_are_forgotten(published: Project) -> None:
+    work = Workdir(published.build)
+    shutil.copy(work.path("tables", "facility"), work.path("tables", "harbour"))
+
+    build_tables(published, [tables()["facility"]])
+
+    assert not work.path("tables", "harbour").exists()
+    assert work.path("tables", "facility").exists()
