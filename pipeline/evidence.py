@@ -17,7 +17,7 @@ from pipeline.passages import Text, find_text, read_text
 from pipeline.problems import Problem, shown
 from pipeline.project import Project
 from pipeline.record import Record, read_record
-from pipeline.refuse import header_of
+from pipeline.validate import origin_of
 from pipeline.weigh import create_claims
 from schemas.registry import Table, sources
 
@@ -191,9 +191,7 @@ def _named(names: Names, passage: str) -> bool:
 
 
 def _problem(project: Project, claim: Claimed, lacks: str) -> Problem:
-    path = project.sources / claim.table.file
-    header = header_of(path, claim.source_file, tuple(f.name for f in claim.table.fields))
-    column = header.index(claim.column or claim.table.key[0]) + 1
+    column = origin_of(project, claim.table).column_of(claim.column or claim.table.key[0])
     what = f"{claim.column or 'row'} {shown(claim.value or claim.subject or '')}"
     where = f"{claim.document_id}, {claim.locator}" if claim.locator else claim.document_id
     reason = lacks or "recorded as not found"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.conform import nonconformities
-from pipeline.dataset import read_dataset
+from pipeline.dataset import Dataset, read_dataset
 from pipeline.dictionary import readme
 from pipeline.diff import SchemaChange, add_dataset_changes, create_change_table, schema_changes
 from pipeline.engine import Connection, connect, literal, quoted
@@ -101,7 +101,8 @@ def publish(project: Project) -> Release:
 
 def _publish(project: Project, staging: Path) -> Release:
     published = tables()
-    about, sources = about_dataset(project, read_dataset(project)), _snapshot(project)
+    dataset, sources = read_dataset(project), _snapshot(project)
+    about = about_dataset(project, dataset)
     with connect(project.build) as con:
         rows = _stage_csv(con, project, published, staging)
         plan = make_plan(con, project, published, about, staging)
@@ -110,7 +111,9 @@ def _publish(project: Project, staging: Path) -> Release:
         rows |= _stage_evidence(con, plan, published, about, staging)
         for table in published.values():
             write_parquet(con, table, staging)
-        _stage_metadata(project, plan, published, rows, sources, staging)
+        previous = plan.previous.version if plan.previous else None
+        listed = manifest(about, published, rows, sources, staging, plan.version, previous)
+        _stage_metadata(project, dataset, plan.version, published, listed, rows, staging)
         wrong = faults(con, staging)
         if wrong:
             raise PipelineError("the staged release does not verify:\n" + "\n".join(wrong))
@@ -229,17 +232,16 @@ def _comparable(plan: Plan, published: Mapping[str, Table]) -> dict[str, set[str
 
 def _stage_metadata(
     project: Project,
-    plan: Plan,
+    dataset: Dataset,
+    version: str,
     published: Mapping[str, Table],
+    listed: Mapping[str, Any],
     rows: Mapping[str, int],
-    sources: Mapping[str, str],
     staging: Path,
 ) -> None:
-    dataset = read_dataset(project)
-    previous = plan.previous.version if plan.previous else None
-    about = about_dataset(project, dataset)
-    write_json(staging / "manifest.json", manifest(about, published, rows, sources, staging, plan.version, previous))
-    write_json(staging / "datapackage.json", datapackage(dataset, published, staging, plan.version))
-    (staging / "README.md").write_text(readme(dataset, published, rows, plan.version), "utf-8")
+    """Write what the release says of itself, its licence and its checksums; `listed` is its manifest."""
+    write_json(staging / "manifest.json", listed)
+    write_json(staging / "datapackage.json", datapackage(dataset, published, staging, version))
+    (staging / "README.md").write_text(readme(dataset, published, rows, version), "utf-8")
     shutil.copyfile(project.sources / "LICENSE", staging / "LICENSE")
     write_sums(staging)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.claimed import CITATIONS, LIVE, note_of, row_key
 from pipeline.engine import Connection, literal, quoted
-from pipeline.expand import earliest, latest
+from pipeline.expand import earliest, items, latest
 from pipeline.problems import Problem, shown
 from pipeline.validate import Origin
 from schemas.registry import Field, Table
@@ -72,7 +72,7 @@ def check_cells(con: Connection, loaded: Loaded, _unread: frozenset[str] = froze
     lists = _cells(loaded, lambda f: f.cell.kind == "list", "{0} LIKE '%; %'")
     keys = _cells(loaded, lambda f: f.cell.kind == "list" and f.cell.key, "{0} LIKE '%; %'")
     first, last = (f"CAST(split_part(value, '..', {n}) AS DOUBLE)" for n in (1, 2))
-    items = "string_split(value, '; ')"
+    parts = items("value")
     checks = [
         (
             intervals,
@@ -80,8 +80,8 @@ def check_cells(con: Connection, loaded: Loaded, _unread: frozenset[str] = froze
             "the interval ends before it begins; swap the two dates",
         ),
         (ranges, f"{first} >= {last}", "the range does not rise; write the smaller number first"),
-        (lists, f"len(list_distinct({items})) < len({items})", "an item is repeated; keep one"),
-        (keys, f"list_sort({items}) <> {items}", "a list in a key is sorted; sort its items, or run wb6 fmt"),
+        (lists, f"len(list_distinct({parts})) < len({parts})", "an item is repeated; keep one"),
+        (keys, f"list_sort({parts}) <> {parts}", "a list in a key is sorted; sort its items, or run wb6 fmt"),
     ]
     problems = [
         _problem(loaded, found, what, "row") for cells, wrong, what in checks for found in _query(con, cells, wrong)
@@ -101,7 +101,7 @@ def check_keys(con: Connection, loaded: Loaded, _unread: frozenset[str] = frozen
     """The same cell of the same row claimed twice from the same passage; the same document listed twice."""
     branches = []
     for name, (table, _) in loaded.items():
-        passages = "['']" if table.layer == "bibliography" else "string_split(cite, '; ')"
+        passages = "['']" if table.layer == "bibliography" else items("cite")
         branches.append(
             f"SELECT {literal(name)} AS table_name, source_line, {row_key(table)} AS row_key, "
             f"unnest({passages}) AS passage FROM {_stored(name)}"
@@ -159,10 +159,10 @@ def check_references(con: Connection, loaded: Loaded, unread: frozenset[str] = f
             for name, column in targets
         )
         cells = _cells(loaded, lambda f, to=references: f.cell.references == to)  # type: ignore[misc]
-        items = f"SELECT table_name, source_line, field, unnest(string_split(value, '; ')) AS value FROM ({cells})"
+        named = f"SELECT table_name, source_line, field, unnest({items('value')}) AS value FROM ({cells})"
         where = " or ".join(f"sources/{'references.json' if n == 'document' else n + '.csv'}" for n, _ in targets)
         what = f"not in {where}; correct it, or add it there first"
-        dangling = _query(con, items, f"value NOT IN (SELECT item FROM ({known}) WHERE item IS NOT NULL)")
+        dangling = _query(con, named, f"value NOT IN (SELECT item FROM ({known}) WHERE item IS NOT NULL)")
         problems += [_problem(loaded, found, what, "reference") for found in dangling]
     return problems
 

@@ -15,9 +15,8 @@ from pipeline.join import join_files, run_join, tables_read
 from pipeline.problems import PipelineError, Problem
 from pipeline.project import Project
 from pipeline.record import read_record, write_record
-from pipeline.refuse import header_of
 from pipeline.rules import RULES, check_cells, check_keys, group_by_table
-from pipeline.validate import Origin, load
+from pipeline.validate import load, origin_of
 from pipeline.weigh import create_claims, publish_documents, publish_weighed
 from pipeline.whole import write_whole
 from pipeline.workdir import Workdir
@@ -94,15 +93,6 @@ def check_across(project: Project, written: Sequence[Table], rule: str) -> list[
     with connect(project.build) as con:
         Workdir(project.build).attach(con, "source", sorted(names))
         return RULES[rule](con, {t.name: (t, origin_of(project, t)) for t in written}, frozenset())
-
-
-def origin_of(project: Project, table: Table) -> Origin:
-    """Where the rows of a table that was read before came from."""
-    path = project.sources / table.file
-    label = project.label(path)
-    if table.layer == "bibliography":
-        return Origin(label, ())
-    return Origin(label, header_of(path, label, tuple(f.name for f in table.fields)))
 
 
 def check_evidence(project: Project) -> list[Problem]:

@@ -10,7 +10,7 @@ from pipeline.engine import Connection, quoted
 from pipeline.problems import Problem, SourceError, first_of_each_place, shown
 from pipeline.project import Project
 from pipeline.read import batches, open_source
-from pipeline.refuse import cell_problems
+from pipeline.refuse import cell_problems, header_of
 from schemas.explain import explain
 from schemas.registry import Table
 
@@ -28,6 +28,15 @@ class Origin:
     def column_of(self, name: str) -> int:
         """The number of a field in its row, from 1; 1 where the file has no such field."""
         return self.header.index(name) + 1 if name in self.header else 1
+
+
+def origin_of(project: Project, table: Table) -> Origin:
+    """Where the rows of a table that was read before came from."""
+    path = project.sources / table.file
+    label = project.label(path)
+    if table.layer == "bibliography":
+        return Origin(label, ())
+    return Origin(label, header_of(path, label, tuple(f.name for f in table.fields)))
 
 
 def load(con: Connection, project: Project, table: Table) -> tuple[Origin, list[Problem]]:
