@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from pipeline.dataset import read_dataset
 from pipeline.engine import Connection, connect, quoted
-from pipeline.problems import Problem, SourceError
+from pipeline.problems import Problem, SourceError, only_errors
 from pipeline.project import Project
 from pipeline.record import read_record
-from pipeline.rules import RULES, check_cells
+from pipeline.rules import RULES, check_cells, group_by_table
+from pipeline.substance import faults, state, substance_checks, tables_looked_at
 from pipeline.validate import Origin, load
+from pipeline.weigh import create_claims, publish_weighed
 from schemas.registry import written
 
 
@@ -47,17 +49,37 @@ def check_into(con: Connection, project: Project) -> Report:
         unread |= {name} if any(p.rule not in ("row", "rank", "cell") for p in found) else set()
     marked = {(p.file, p.line, p.column) for p in problems}
     loaded = {name: (table, origins[name]) for name, table in written().items()}
-    problems += check_cells(con, {name: pair for name, pair in loaded.items() if name not in malformed})
+    cells = check_cells(con, {name: pair for name, pair in loaded.items() if name not in malformed})
+    problems += cells
     for rule in RULES.values():
         found = rule(con, loaded, frozenset(unread))
         problems += [p for p in found if (p.file, p.line, p.column) not in marked]
+    sound = written().keys() - malformed - group_by_table(cells).keys()
+    problems += _check_substance(con, project, origins, sound)
     counts = " + ".join(f"(SELECT count(*) FROM source.{quoted(name)})" for name in written())
     rows = con.execute(f"SELECT {counts}").fetchall()[0][0]
-    if not problems and (project.documents or any(result == "not_found" for _, _, result in read_record(project))):
+    if not only_errors(problems) and (
+        project.documents or any(result == "not_found" for _, _, result in read_record(project))
+    ):
         from pipeline.evidence import look
 
         problems += look(con, project).problems
     return Report(tuple(sorted(set(problems))), len(written()) + 1, rows)
+
+
+def _check_substance(
+    con: Connection, project: Project, origins: Mapping[str, Origin], sound: Set[str]
+) -> list[Problem]:
+    """The faults of substance in the tables that are sound, by the checks that read no other."""
+    checks = [c for c in substance_checks(project.checks) if {t.name for t in tables_looked_at(con, [c])} <= sound]
+    if "document" not in sound or not checks:
+        return []
+    looked_at = tables_looked_at(con, checks)
+    create_claims(con, looked_at)
+    for table in looked_at:
+        publish_weighed(con, table)
+    state(con, looked_at)
+    return [problem for check in checks for problem in faults(con, check, origins)]
 
 
 def stray_files(project: Project, known_tables: Iterable[str]) -> list[Problem]:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import click
 
-from pipeline.problems import PipelineError, SourceError, render
+from pipeline.problems import PipelineError, SourceError, counted, only_errors, render, tally
 from pipeline.project import Project
 
-_EXIT = "\n\n\b\nExit status:\n  0  all is well\n  1  problems were found; each is listed, and nothing published has changed\n  2  the command was called wrongly"
+_EXIT = "\n\n\b\nExit status:\n  0  all is well, or there are only warnings\n  1  problems were found; each is listed, and nothing published has changed\n  2  the command was called wrongly"
 
 
 class _Commands(click.Group):
@@ -64,9 +64,8 @@ def check(project: Project, style: str) -> None:
     report = check_sources(project)
     if report.problems or style == "json":
         click.echo(render(report.problems, style))
-    count = f"{len(report.problems)} problems" if len(report.problems) != 1 else "1 problem"
-    click.echo(f"{report.files} files, {report.rows} rows: {count if report.problems else 'no problems'}", err=True)
-    sys.exit(1 if report.problems else 0)
+    click.echo(f"{report.files} files, {report.rows} rows: {tally(report.problems)}", err=True)
+    sys.exit(1 if only_errors(report.problems) else 0)
 
 
 @cli.command(epilog="\b\nExamples:\n  wb6 fmt\n  wb6 fmt sources/membership.csv\n  wb6 fmt --check" + _EXIT)
@@ -104,8 +103,7 @@ def release(project: Project, quiet: bool) -> None:
     if outcome.version is None:
         problems = check_sources(project).problems
         click.echo(render(problems, "text") if problems else "\n".join(outcome.failures))
-        count = len(problems) or len(outcome.failures)
-        found = "1 problem" if count == 1 else f"{count} problems"
+        found = tally(problems) if problems else counted(len(outcome.failures), "problem")
         click.echo(f"Not released: {found}. The latest release stands as it was.", err=True)
         sys.exit(1)
     if outcome.published:

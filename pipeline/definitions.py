@@ -8,14 +8,16 @@ from pathlib import Path
 import dagster as dg
 
 from pipeline.engine import Connection, connect
-from pipeline.join import join_files, tables_read
 from pipeline.orchestration.automation import changed_sources, rebuild, weekly
 from pipeline.orchestration.files import observed_files
 from pipeline.orchestration.published import claim_asset, evidence_asset, join_asset, release_asset
 from pipeline.orchestration.resource import Checkout
+from pipeline.orchestration.substance import substance_asset_checks
 from pipeline.orchestration.tables import across_checks, table_assets
 from pipeline.problems import PipelineError
 from pipeline.project import Project
+from pipeline.sqlfiles import named, sql_files, tables_read
+from pipeline.substance import substance_checks, tables_looked_at
 from schemas.registry import Table, tables
 
 
@@ -33,20 +35,21 @@ def _reads(con: Connection, known: Mapping[str, Table], path: Path) -> list[str]
     reads = sorted(tables_read(con, path))
     strangers = [name for name in reads if name not in known]
     if strangers:
-        raise PipelineError(f"pipeline/joins/{path.name} reads {', '.join(strangers)}, which is no table; mend the SQL")
+        raise PipelineError(f"{named(path)} reads {', '.join(strangers)}, which is no table; mend the SQL")
     return reads
 
 
 @dg.definitions
 def defs() -> dg.Definitions:
-    """The whole project, derived from the models in schemas/ and the SQL in pipeline/joins/."""
+    """The whole project, derived from the models in schemas/ and the SQL in pipeline/joins/ and pipeline/checks/."""
     known = tables()
     written = [t for t in known.values() if t.layer != "published"]
     claims = [t.name for t in written]
-    files = join_files(Project.here().joins)
+    files = sql_files(Project.here().joins)
     _check_pairs(known, files)
     with connect(Project.here().build) as con:
         joins = [join_asset(known[name], _reads(con, known, path)) for name, path in files.items()]
+        substance = {c: [t.name for t in tables_looked_at(con, [c])] for c in substance_checks(Project.here().checks)}
     return dg.Definitions(
         assets=[
             observed_files(written),
@@ -56,7 +59,7 @@ def defs() -> dg.Definitions:
             *joins,
             release_asset([*claims, "claim", *files]),
         ],
-        asset_checks=[across_checks([t for t in written if t.layer == "source"])],
+        asset_checks=[across_checks([t for t in written if t.layer == "source"]), substance_asset_checks(substance)],
         jobs=[rebuild],
         schedules=[weekly],
         sensors=[changed_sources],

@@ -44,7 +44,7 @@ def _instance(spill: Path | None, memory: str, threads: str | None) -> Connectio
 
 @contextmanager
 def connect(spill: Path | None = None) -> Iterator[Connection]:
-    """An empty database with schemas `source` and `claims`, forgotten on the way out.
+    """An empty database with schemas `source`, `claims` and `stated`, forgotten on the way out.
 
     WB6_THREADS and WB6_MEMORY set the limits; results never depend on them. Raises PipelineError where they make no sense.
     """
@@ -53,8 +53,8 @@ def connect(spill: Path | None = None) -> Iterator[Connection]:
     con.execute(f"ATTACH ':memory:' AS {name}").fetchall()
     try:
         con.execute(f"USE {name}").fetchall()
-        con.execute("CREATE SCHEMA source").fetchall()
-        con.execute("CREATE SCHEMA claims").fetchall()
+        for schema in ("source", "claims", "stated"):
+            con.execute(f"CREATE SCHEMA {schema}").fetchall()
         yield con
     finally:
         con.close()

@@ -117,7 +117,6 @@ def _claims(con: Connection) -> Iterator[Claimed]:
         "claim_id, column_name, value, row_key, document_id, locator, rank = 'deprecated', source_file, source_line"
     )
     rows = con.execute(f"SELECT table_name, {columns} FROM claims.weighed ORDER BY claim_id").fetchall()
-    con.execute("DROP TABLE claims.weighed; DROP TABLE claims.standing").fetchall()
     for name, claim_id, column, value, key, *rest in rows:
         table = sources()[name]
         subject = next((f.name for f in table.fields if f.cell.kind == "iso3" and f.cell.key), None)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+"""An error keeps a release from being made; a warning asks a curator to look."""
 
 
 @dataclass(frozen=True, order=True)
@@ -20,9 +24,12 @@ class Problem:
     column: int
     message: str
     rule: str
+    severity: Severity = "error"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+        return (
+            f"{self.file}:{self.line}:{self.column}: {'warning: ' if self.severity == 'warning' else ''}{self.message}"
+        )
 
 
 class SourceError(Exception):
@@ -52,7 +59,7 @@ def render(problems: Iterable[Problem], style: str) -> str:
 def _annotation(problem: Problem) -> str:
     message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     place = f"file={problem.file},line={problem.line},col={problem.column},title={problem.rule}"
-    return f"::error {place}::{message}"
+    return f"::{problem.severity} {place}::{message}"
 
 
 def first_of_each_place(problems: Iterable[Problem]) -> list[Problem]:
@@ -61,6 +68,24 @@ def first_of_each_place(problems: Iterable[Problem]) -> list[Problem]:
     for problem in problems:
         kept.setdefault((problem.file, problem.line, problem.column), problem)
     return list(kept.values())
+
+
+def only_errors(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that keep a release from being made."""
+    return [problem for problem in problems if problem.severity == "error"]
+
+
+def tally(problems: Collection[Problem]) -> str:
+    """How many errors and warnings there are, in words."""
+    errors = len(only_errors(problems))
+    warnings = len(problems) - errors
+    parts = [counted(errors, "problem")] * bool(errors) + [counted(warnings, "warning")] * bool(warnings)
+    return ", ".join(parts) or "no problems"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def shown(value: str, limit: int = 60) -> str:

@@ -36,6 +36,11 @@ class Project:
         """One SQL file per published join; they lie with the code, whatever the checkout."""
         return Path(__file__).parent / "joins"
 
+    @property
+    def checks(self) -> Path:
+        """One SQL file per check of substance; they lie with the code, too."""
+        return Path(__file__).parent / "checks"
+
     def label(self, path: Path) -> str:
         """A path as it is named in messages and in the claim table."""
         return path.relative_to(self.root).as_posix()

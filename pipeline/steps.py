@@ -11,11 +11,13 @@ from pipeline.dataset import read_dataset
 from pipeline.engine import Connection, connect, literal, quoted
 from pipeline.evidence import look
 from pipeline.files import sha256
-from pipeline.join import join_files, run_join, tables_read
+from pipeline.join import run_join
 from pipeline.problems import PipelineError, Problem
 from pipeline.project import Project
 from pipeline.record import read_record, write_record
 from pipeline.rules import RULES, check_cells, check_keys, group_by_table
+from pipeline.sqlfiles import sql_files, tables_read
+from pipeline.substance import SubstanceCheck, faults, state, tables_looked_at
 from pipeline.validate import load, origin_of
 from pipeline.weigh import create_claims, publish_documents, publish_weighed
 from pipeline.whole import write_whole
@@ -95,6 +97,19 @@ def check_across(project: Project, written: Sequence[Table], rule: str) -> list[
         return RULES[rule](con, {t.name: (t, origin_of(project, t)) for t in written}, frozenset())
 
 
+def check_substance(project: Project, checks: Sequence[SubstanceCheck]) -> list[Problem]:
+    """The faults that some checks of substance find in the tables built."""
+    work = Workdir(project.build)
+    with connect(project.build) as con:
+        looked_at = tables_looked_at(con, checks)
+        names = [t.name for t in looked_at]
+        work.attach(con, "source", names)
+        work.attach(con, "tables", names)
+        state(con, looked_at)
+        origins = {t.name: origin_of(project, t) for t in looked_at}
+        return [problem for check in checks for problem in faults(con, check, origins)]
+
+
 def check_evidence(project: Project) -> list[Problem]:
     """Look for each claim in its text, where at hand, and keep the results; the problems that a curator should mend."""
     with connect(project.build) as con:
@@ -122,7 +137,7 @@ def build_claims(project: Project) -> Built:
 def build_join(project: Project, name: str) -> Built:
     """Run one join over the published tables it reads."""
     work = Workdir(project.build)
-    path = join_files(project.joins)[name]
+    path = sql_files(project.joins)[name]
     with connect(project.build) as con:
         work.attach(con, "tables", sorted(tables_read(con, path)))
         run_join(con, tables()[name], path, read_dataset(project))

@@ -28,8 +28,8 @@ def create_claims(con: Connection, tables: Iterable[Table]) -> None:
     One row per filled value cell and citation of every source row, or per citation of a row that fills none.
     """
     cells = " UNION ALL ".join(f"({_cells_sql(table)})" for table in tables)
-    con.execute(f"CREATE TABLE claims.weighed AS {_WEIGHED.format(cells=cells)}").fetchall()
-    con.execute(f"CREATE TABLE claims.standing AS {_STANDING}").fetchall()
+    con.execute(f"CREATE OR REPLACE TABLE claims.weighed AS {_WEIGHED.format(cells=cells)}").fetchall()
+    con.execute(f"CREATE OR REPLACE TABLE claims.standing AS {_STANDING}").fetchall()
 
 
 def _cells_sql(table: Table) -> str:
@@ -108,8 +108,7 @@ def publish_weighed(con: Connection, table: Table) -> None:
     keys = ", ".join(quoted(k) for k in table.key)
     names = [f.name for f in table.claimed]
     wins = [f"max(CASE WHEN column_name = {literal(n)} THEN value END) AS {quoted(n)}" for n in names]
-    shown = [f for f in table.fields if f.cell.key or f.name in names]
-    items = [item for f in shown for item in expressions(f, quoted(f.name))]
+    items = [item for f in table.facts for item in expressions(f, quoted(f.name))]
     order = ", ".join(f"{quoted(k)} NULLS LAST" for k in table.key)
     con.execute(
         f"""

@@ -68,6 +68,11 @@ class Table:
         """The fields whose filled cells are claims: neither key nor citation."""
         return tuple(f for f in self.fields if not f.cell.key and f.name not in CLAIM_COLUMNS)
 
+    @property
+    def facts(self) -> tuple[Field, ...]:
+        """The fields of the key and of the claims: those that are published."""
+        return tuple(f for f in self.fields if f.cell.key or f in self.claimed)
+
     def field(self, name: str) -> Field:
         """The field of that name. Raises KeyError."""
         return {f.name: f for f in self.fields}[name]

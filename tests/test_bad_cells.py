@@ -223,7 +223,7 @@ def test_a_long_value_is_shown_short_enough_for_one_line(tmp_path: Path) -> None
         ("membership", "ALB,nato,member,1,2009-05,2009,,web2023,,,"),
         ("membership", "ALB,nato,member,1,2009,2009,,web2023,,,"),
         ("membership", "ALB,nato,member,1,2010/2012,2011/..,,web2023,,,"),
-        ("indicator", "ALB,debt,2023,,61.5,pct,web2023,,,"),
+        ("indicator", "ALB,debt_pct,2023,,61.5,pct,web2023,,,"),
         ("mission_strength", "kfor,2023,0,>=1,web2023,,,"),
         ("milestone", 'ALB,eu,applied,2009,"book2023, n. 19; web2023",preferred,It is the treaty itself.,'),
         ("milestone", "ALB,eu,applied,,web2023,,,"),

@@ -83,6 +83,7 @@ def test_check_as_json_gives_every_part_of_every_problem(tmp_path: Path) -> None
         "column": 6,
         "message": 'end "2008": lies before start; correct one of the two dates',
         "rule": "row",
+        "severity": "error",
     }
 
 

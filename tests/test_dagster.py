@@ -167,6 +167,39 @@ def test_a_dangling_reference_fails_its_check_and_the_release_does_not_run(
     assert not (project.outputs / "latest").exists()
 
 
+def test_a_fault_of_substance_fails_its_check_with_its_row_and_the_release_does_not_run(
+    project: Project, instance: dg.DagsterInstance
+) -> None:
+    path = project.sources / "membership.csv"
+    line = len(path.read_text("utf-8").splitlines()) + 1
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write("ALB,nato,member,2,2015,,,natowatch2023,,,\n")
+
+    result = execute(project, instance)
+
+    assert failed_checks(result).keys() == {("membership", "spells_apart")}
+    check = next(c for c in result.get_asset_check_evaluations() if not c.passed)
+    assert check.severity == dg.AssetCheckSeverity.ERROR
+    assert f"sources/membership.csv:{line}:5" in str(check.metadata["first problems"].value)
+    assert "release" not in made(result)
+
+
+def test_an_outlier_is_a_warning_with_its_row_and_the_release_is_made(
+    project: Project, instance: dg.DagsterInstance
+) -> None:
+    with (project.sources / "indicator.csv").open("a", encoding="utf-8") as stream:
+        for period, value in (("2001", "10"), ("2002", "95"), ("2003", "11")):
+            stream.write(f"ALB,road_share_pct,{period},,{value},pct,natowatch2023,,,\n")
+
+    result = execute(project, instance)
+
+    check = next(c for c in result.get_asset_check_evaluations() if not c.passed)
+    assert (check.asset_key.path[-1], check.check_name) == ("indicator", "outlier")
+    assert check.severity == dg.AssetCheckSeverity.WARN
+    assert 'value "95"' in str(check.metadata["first problems"].value)
+    assert "release" in made(result)
+
+
 def test_one_run_tells_the_problems_of_every_table(project: Project, instance: dg.DagsterInstance) -> None:
     for name, row in (
         ("milestone", "alb,nato,invited,2020,natowatch2023,,,\n"),

@@ -11,9 +11,9 @@ import pytest
 from pipeline.dataset import read_dataset
 from pipeline.engine import connect
 from pipeline.files import arrow_schema
-from pipeline.join import join_files
 from pipeline.metadata import datapackage
 from pipeline.project import Project
+from pipeline.sqlfiles import sql_files
 from schemas.explain import explain
 from schemas.fields import STATUS_NOTE
 from schemas.registry import Field, Table, sources, tables, written
@@ -70,7 +70,7 @@ def test_every_country_column_carries_the_note_on_status(table: Table) -> None:
 def test_every_published_model_has_a_sql_file_or_is_computed() -> None:
     published = {name for name, table in tables().items() if table.layer == "published"}
 
-    assert published == {*join_files(Project.here(ROOT).joins), "claim", "change"}
+    assert published == {*sql_files(Project.here(ROOT).joins), "claim", "change"}
 
 
 def test_every_source_table_ends_with_the_columns_of_a_claim() -> None:

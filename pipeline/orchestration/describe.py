@@ -8,7 +8,7 @@ from typing import Any
 
 import dagster as dg
 
-from pipeline.problems import Problem
+from pipeline.problems import Problem, only_errors
 from schemas.registry import Column, Table
 
 PREVIEW_ROWS = 5
@@ -58,7 +58,10 @@ def _cell(value: object) -> str:
 
 
 def check_result(name: str, asset: str, problems: Iterable[Problem]) -> dg.AssetCheckResult:
-    """A check's outcome; where it failed, each problem with its place and remedy, the first twenty of them."""
+    """A check's outcome; where it failed, each problem with its place and remedy, the first twenty of them.
+
+    It is a warning where no problem is an error, and then holds nothing up.
+    """
     found = sorted(set(problems))
     metadata: Mapping[str, Any] = {"problems": len(found)}
     if found:
@@ -66,6 +69,7 @@ def check_result(name: str, asset: str, problems: Iterable[Problem]) -> dg.Asset
         metadata = {**metadata, "first problems": dg.MetadataValue.md(listed)}
     return dg.AssetCheckResult(
         passed=not found,
+        severity=dg.AssetCheckSeverity.ERROR if only_errors(found) or not found else dg.AssetCheckSeverity.WARN,
         asset_key=dg.AssetKey(asset),
         check_name=name,
         description=str(found[0]) if found else None,

@@ -76,7 +76,8 @@ class _Reporter:
         elif event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
             check = event.asset_check_evaluation_data
             if not check.passed:
-                self.progress(f"check {check.check_name} of {check.asset_key.path[-1]} failed: {check.description}")
+                outcome = "failed" if check.severity == dg.AssetCheckSeverity.ERROR else "warns"
+                self.progress(f"check {check.check_name} of {check.asset_key.path[-1]} {outcome}: {check.description}")
         elif event.event_type == dg.DagsterEventType.STEP_FAILURE:
             error = event.step_failure_data.error
             cause = error.cause if error and error.cause else error

@@ -1,0 +1,47 @@
+"""SQL files that lie with the code: one query each, named by its file, over tables by their names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.engine import Connection
+from pipeline.problems import PipelineError
+
+DATASET = "dataset"
+"""A table of one row that every join may read: `as_of`, the dataset's cut-off date."""
+
+
+def sql_files(folder: Path) -> dict[str, Path]:
+    """The SQL files of a folder by their names, without the ending."""
+    return {path.stem: path for path in sorted(folder.glob("*.sql"))}
+
+
+def named(path: Path) -> str:
+    """A SQL file as messages name it."""
+    return f"pipeline/{path.parent.name}/{path.name}"
+
+
+def tables_read(con: Connection, path: Path) -> set[str]:
+    """The names of the tables that a SQL file reads, its own common table expressions left out.
+
+    Raises PipelineError where it is not one SELECT.
+    """
+    found = json.loads(con.execute("SELECT json_serialize_sql(?)", [path.read_text("utf-8")]).fetchall()[0][0])
+    if found["error"] or len(found["statements"]) != 1:
+        reason = found.get("error_message", "it holds more than one statement")
+        raise PipelineError(f"{named(path)}: not one SELECT statement: {reason}")
+    nodes = list(_nodes(found["statements"]))
+    own = {entry["key"] for node in nodes for entry in node.get("cte_map", {}).get("map", [])}
+    return {node["table_name"] for node in nodes if node.get("type") == "BASE_TABLE"} - own - {DATASET}
+
+
+def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from _nodes(item)

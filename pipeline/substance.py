@@ -1,0 +1,99 @@
+"""Checks of substance: what the facts themselves cannot be, whoever states them. One SQL file per check.
+
+A file in pipeline/checks/ opens with `-- error in <tables>: <what holds>` (or `warning`), and selects a row per fault:
+table_name, source_line, column_name, value, message. It may read every published table by its name, and
+`stated.<table>`: one row per live source row and document, with the columns of the published table, document_id, note
+and source_line. An error keeps a release from being made; a warning asks for a curator's eye.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.claimed import CITATIONS, LIVE
+from pipeline.engine import Connection, quoted
+from pipeline.expand import expressions
+from pipeline.problems import PipelineError, Problem, Severity, shown
+from pipeline.sqlfiles import named, sql_files, tables_read
+from pipeline.validate import Origin
+from schemas.registry import Table, sources
+
+_COLUMNS = ["table_name", "source_line", "column_name", "value", "message"]
+_HEADER = re.compile(r"-- (error|warning) in ([a-z_, ]+): ((?:.+\n)(?:-- .+\n)*)")
+
+
+@dataclass(frozen=True)
+class SubstanceCheck:
+    """One check: its name, how grave a fault is, the tables whose rows it may find at fault, and what holds."""
+
+    name: str
+    severity: Severity
+    tables: tuple[str, ...]
+    meaning: str
+    path: Path
+
+
+def substance_checks(folder: Path) -> tuple[SubstanceCheck, ...]:
+    """The checks of a folder, by name. Raises PipelineError where a file does not say what it checks."""
+    return tuple(_declared(name, path) for name, path in sql_files(folder).items())
+
+
+def _declared(name: str, path: Path) -> SubstanceCheck:
+    found = _HEADER.match(path.read_text("utf-8"))
+    if not found:
+        raise PipelineError(f"{named(path)}: open it with -- error in <tables>: <what holds>")
+    severity: Severity = "error" if found[1] == "error" else "warning"
+    at_fault = tuple(found[2].split(", "))
+    strangers = [t for t in at_fault if t not in sources()]
+    if strangers:
+        raise PipelineError(f"{named(path)}: {', '.join(strangers)} is no source table; correct its first line")
+    meaning = found[3].replace("\n-- ", " ").strip()
+    return SubstanceCheck(name, severity, at_fault, meaning[0].upper() + meaning[1:], path)
+
+
+def tables_looked_at(con: Connection, checks: Iterable[SubstanceCheck]) -> list[Table]:
+    """The source tables that some checks read, published or stated. Raises PipelineError where one is no source table."""
+    names: set[str] = set()
+    for check in checks:
+        reads = tables_read(con, check.path)
+        if strangers := sorted(reads - sources().keys()):
+            raise PipelineError(
+                f"{named(check.path)} reads {', '.join(strangers)}, which is no source table; mend the SQL"
+            )
+        names |= reads
+    return [sources()[name] for name in sorted(names)]
+
+
+def state(con: Connection, tables: Iterable[Table]) -> None:
+    """Create `stated.<table>` from `source.<table>` of each table."""
+    for table in tables:
+        items = [item for f in table.facts for item in expressions(f, quoted(f.name))]
+        live = f"(SELECT * FROM source.{quoted(table.name)} WHERE {LIVE})"
+        cited = CITATIONS.format(columns="*", rows=live)
+        con.execute(
+            f"CREATE VIEW stated.{quoted(table.name)} AS "
+            f"SELECT {', '.join(items)}, cited_id AS document_id, note, source_line FROM ({cited})"
+        ).fetchall()
+
+
+def faults(con: Connection, check: SubstanceCheck, origins: Mapping[str, Origin]) -> list[Problem]:
+    """The faults that one check finds in the tables of an engine. Raises PipelineError where its SQL is wrong."""
+    import duckdb
+
+    try:
+        found = con.execute(check.path.read_text("utf-8"))
+        columns, rows = [column[0] for column in found.description or ()], found.fetchall()
+    except duckdb.Error as error:
+        raise PipelineError(f"{named(check.path)}: {str(error).splitlines()[0]}") from None
+    if columns != _COLUMNS:
+        raise PipelineError(f"{named(check.path)}: selects {', '.join(columns)}; select {', '.join(_COLUMNS)}")
+    return [_problem(check, origins[table], *row) for table, *row in rows]
+
+
+def _problem(check: SubstanceCheck, origin: Origin, line: int, column: str, value: str | None, message: str) -> Problem:
+    subject = column if value is None else f"{column} {shown(value)}"
+    place = (origin.label, line, origin.column_of(column))
+    return Problem(*place, f"{subject}: {message}", check.name, check.severity)

@@ -1,0 +1,233 @@
+"""Checks of substance: each finds the fault it is for, at its row, and leaves what is sound alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.check import check_sources
+from pipeline.engine import connect
+from pipeline.problems import PipelineError, render
+from pipeline.project import Project
+from pipeline.substance import substance_checks, tables_looked_at
+from tests.conftest import ROOT
+from tests.small import add, document, row, told, write_project
+
+DOCUMENTS = (document("web2023"), document("other2020", "A", "2020"), {**document("book2023", "A"), "URL": ""})
+
+
+def strength(as_of: str, personnel: str, **more: str) -> str:
+    return row(
+        "mission_strength", **{"mission_id": "kfor", "as_of": as_of, "personnel": personnel, "cite": "web2023", **more}
+    )
+
+
+def contingent(iso3: str, as_of: str, personnel: str, **more: str) -> str:
+    cells = {"iso3": iso3, "missions": "kfor", "location_iso3": "XKX", "as_of": as_of, "unit": "contingent"}
+    return row("deployment", **{**cells, "personnel": personnel, "cite": "web2023", **more})
+
+
+def spell(number: int, start: str, end: str = "", status: str = "candidate", **more: str) -> str:
+    cells = {"iso3": "ALB", "organisation_id": "eu", "status": status, "spell": str(number), "start": start, "end": end}
+    return row("membership", **{**cells, "cite": "web2023", **more})
+
+
+def indicator(period: str, value: str, **more: str) -> str:
+    cells = {"iso3": "ALB", "indicator": "debt_pct_gdp", "period": period, "value": value, "unit": "pct_gdp"}
+    return row("indicator", **{**cells, "cite": "web2023", **more})
+
+
+def relation(value: str, unit: str, **more: str) -> str:
+    cells = {"relation_id": "loan", "party_a": "ALB", "party_b": "SRB", "kind": "loan", "value": value, "unit": unit}
+    return row("relation", **{**cells, "cite": "web2023", **more})
+
+
+def event(date: str, missions: str = "kfor", **more: str) -> str:
+    cells = {"event_id": "raid", "kind": "raid", "date": date, "missions": missions, "cite": "web2023"}
+    return row("event", **{**cells, **more})
+
+
+MISSION = row("mission", mission_id="kfor", organisation_id="nato", start="1999-06", end="2020-03", cite="web2023")
+PROTOCOL = "SRB,nato,accession_protocol_signed,2016-05-19,web2023,,,\n"
+MEMBER = {"iso3": "SRB", "organisation_id": "nato", "status": "member"}
+DEPRECATED = {"rank": "deprecated", "rank_reason": "A typo of the source."}
+
+FAULTS = {
+    "parts above their total": (
+        {"mission_strength": strength("2017", "100"), "deployment": contingent("ALB", "2017", "30") + contingent("SRB", "2017", "71")},
+        'sources/deployment.csv:3:7: personnel "71": the largest of the contingents that web2023 states for kfor in 2017; '
+        "together they are 101, more than its total of 100 in mission_strength.csv; correct the figure that was misread",
+    ),
+    "a spell inside the one before": (
+        {"membership": spell(1, "2014", "2018") + spell(2, "2016")},
+        'sources/membership.csv:3:5: start "2016": spell 2 of ALB in eu as candidate begins before spell 1 has ended (2018); '
+        "correct the dates, or give the earlier spell its end",
+    ),
+    "a spell after one without an end": (
+        {"membership": spell(1, "2014") + spell(2, "2016")},
+        'sources/membership.csv:3:5: start "2016": spell 2 of ALB in eu as candidate begins before spell 1 has ended '
+        "(it has no end); correct the dates, or give the earlier spell its end",
+    ),
+    "a candidate after it joined": (
+        {"membership": spell(1, "2014", "2022") + spell(1, "2020", status="member")},
+        'sources/membership.csv:2:6: end "2022": ALB is candidate of eu after it became a member (2020-12-31); '
+        "correct one of the two dates",
+    ),
+    "a member before its protocol": (
+        {"membership": spell(1, "2015", **MEMBER), "milestone": PROTOCOL},
+        'sources/membership.csv:2:5: start "2015": SRB is a member of nato before its accession protocol was signed '
+        "(2016-05-19 in milestone.csv); correct one of the two dates",
+    ),
+    "an event before its mission": (
+        {"mission": MISSION, "event": event("1999-05-31")},
+        'sources/event.csv:2:7: missions "kfor": kfor runs from 1999-06 to 2020-03, and this is of 1999-05-31; '
+        "correct the date, the mission, or its span in mission.csv",
+    ),
+    "an event after its mission": (
+        {"mission": MISSION, "event": event("2020-04-01")},
+        'sources/event.csv:2:7: missions "kfor": kfor runs from 1999-06 to 2020-03, and this is of 2020-04-01; '
+        "correct the date, the mission, or its span in mission.csv",
+    ),
+    "a strength after the mission": (
+        {"mission": MISSION, "mission_strength": strength("2021", "100")},
+        'sources/mission_strength.csv:2:2: as_of "2021": kfor runs from 1999-06 to 2020-03, and this is of 2021; '
+        "correct the date, the mission, or its span in mission.csv",
+    ),
+    "a contingent before the mission": (
+        {"mission": MISSION, "deployment": contingent("ALB", "1998", "10")},
+        'sources/deployment.csv:2:4: as_of "1998": kfor runs from 1999-06 to 2020-03, and this is of 1998; '
+        "correct the date, the mission, or its span in mission.csv",
+    ),
+    "another unit": (
+        {"relation": relation("5", "eur") + relation("6", "eur", cite="other2020") + relation("9", "usd", cite='book2023, p. 1')},
+        'sources/relation.csv:4:9: unit "usd": most values of loan are in eur; '
+        "convert this one only if its document does, or give it a code of its own",
+    ),
+    "no unit": (
+        {"indicator": indicator("2020", "60", unit="")},
+        "sources/indicator.csv:2:6: unit: empty beside a value; name its unit",
+    ),
+    "a unit that the code does not name": (
+        {"indicator": indicator("2020", "60", indicator="debt_pct_gdp", unit="eur")},
+        'sources/indicator.csv:2:6: unit "eur": the code debt_pct_gdp does not name this unit; '
+        "rename one of the two, such as debt_eur with eur",
+    ),
+    "a strength far from its neighbours": (
+        {"mission_strength": strength("2001", "500") + strength("2002", "5000") + strength("2003", "450")},
+        'sources/mission_strength.csv:3:3: warning: personnel "5000": far from its neighbours, 500 in 2001 and 450 in 2003; '
+        "look it up again, and correct it, or say in note why it stands, after the word Outlier:",
+    ),
+    "a contingent far from its neighbours": (
+        {"deployment": contingent("ALB", "2001", "50") + contingent("ALB", "2002", "5") + contingent("ALB", "2003", "45")},
+        'sources/deployment.csv:3:7: warning: personnel "5": far from its neighbours, 50 in 2001 and 45 in 2003; '
+        "look it up again, and correct it, or say in note why it stands, after the word Outlier:",
+    ),
+    "a share far from its neighbours": (
+        {"indicator": indicator("2001", "1.2") + indicator("2002", "12.5") + indicator("2003", "1.3")},
+        'sources/indicator.csv:3:5: warning: value "12.5": far from its neighbours, 1.2 in 2001 and 1.3 in 2003; '
+        "look it up again, and correct it, or say in note why it stands, after the word Outlier:",
+    ),
+}  # fmt: skip
+
+SOUND = {
+    "parts below their total": {"mission_strength": strength("2017", "100"), "deployment": contingent("ALB", "2017", "99")},
+    "parts above the total of another document": {
+        "mission_strength": strength("2017", "50", cite="other2020"),
+        "deployment": contingent("ALB", "2017", "99"),
+    },
+    "parts above the total of another date": {
+        "mission_strength": strength("2016", "50"),
+        "deployment": contingent("ALB", "2017", "99"),
+    },
+    "a total by place beside its parts": {
+        "mission_strength": strength("2017", "100"),
+        "deployment": contingent("ALB", "2017", "60") + contingent("ALB", "2017", "60", location_iso3=""),
+    },
+    "a deprecated part": {
+        "mission_strength": strength("2017", "100"),
+        "deployment": contingent("ALB", "2017", "990", **DEPRECATED),
+    },
+    "a bare lower bound as total": {
+        "mission_strength": strength("2017", ">50"),
+        "deployment": contingent("ALB", "2017", "60"),
+    },
+    "spells one after the other": {"membership": spell(1, "2014", "2016") + spell(2, "2016")},
+    "a candidate until it joined": {"membership": spell(1, "2014", "2020") + spell(1, "2020", status="member")},
+    "a member in the year of its protocol": {"membership": spell(1, "2016", **MEMBER), "milestone": PROTOCOL},
+    "a member whose wrong date is deprecated": {
+        "membership": spell(1, "2017", **MEMBER) + spell(1, "2015", **MEMBER, **DEPRECATED, cite="other2020"),
+        "milestone": PROTOCOL,
+    },
+    "an event in the month a mission begins": {"mission": MISSION, "event": event("1999-06-01")},
+    "an event with no date": {"mission": MISSION, "event": event("")},
+    "a value without a best figure": {"relation": relation("60..80", "eur")},
+    "an outlier that a note answers": {
+        "mission_strength": strength("2001", "500")
+        + strength("2002", "5000", note="Outlier: reinforced for one summer.")
+        + strength("2003", "450")
+    },
+    "steady growth": {"mission_strength": strength("2001", "10") + strength("2002", "100") + strength("2003", "1000")},
+    "a few people more": {"deployment": contingent("ALB", "2001", "1") + contingent("ALB", "2002", "9") + contingent("ALB", "2003", "1")},
+}  # fmt: skip
+
+
+def write(root: Path, rows: dict[str, str]) -> Project:
+    return write_project(root, DOCUMENTS, **rows)
+
+
+@pytest.mark.parametrize(("rows", "expected"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_told_at_its_row(tmp_path: Path, rows: dict[str, str], expected: str) -> None:
+    assert told(write(tmp_path, rows)) == [expected]
+
+
+@pytest.mark.parametrize("rows", SOUND.values(), ids=SOUND)
+def test_what_is_sound_is_left_alone(tmp_path: Path, rows: dict[str, str]) -> None:
+    assert told(write(tmp_path, rows)) == []
+
+
+def test_faults_of_substance_are_told_beside_problems_of_other_tables(tmp_path: Path) -> None:
+    project = write(tmp_path, {"membership": spell(1, "2014") + spell(2, "2016")})
+    add(project, "facility", "Bad Id,,ALB,,,,,,web2023,,,\n")
+
+    assert [line.split(" ")[0] for line in told(project)] == [
+        "sources/facility.csv:2:1:",
+        "sources/membership.csv:3:5:",
+    ]
+
+
+def test_a_table_with_broken_cells_is_not_looked_at_for_substance(tmp_path: Path) -> None:
+    project = write(tmp_path, {"membership": spell(1, "abuot 2014") + spell(2, "2016")})
+
+    assert len(told(project)) == 1
+
+
+def test_a_warning_is_marked_in_every_format(tmp_path: Path) -> None:
+    rows, _ = FAULTS["a strength far from its neighbours"]
+    problems = check_sources(write(tmp_path, rows)).problems
+
+    assert '"severity": "warning"' in render(problems, "json")
+    assert render(problems, "github").startswith(
+        "::warning file=sources/mission_strength.csv,line=3,col=3,title=outlier::"
+    )
+
+
+def test_every_check_reads_source_tables_and_finds_fault_with_some_of_them() -> None:
+    with connect() as con:
+        for check in substance_checks(Project(ROOT).checks):
+            assert set(check.tables) <= {t.name for t in tables_looked_at(con, [check])}, check.name
+            assert check.meaning.endswith("."), check.name
+
+
+BROKEN = {
+    "no header": ("SELECT 1", "open it with -- error in <tables>: <what holds>"),
+    "a stranger": ("-- error in memership: A.\nSELECT 1", "memership is no source table; correct its first line"),
+}
+
+
+@pytest.mark.parametrize(("sql", "expected"), BROKEN.values(), ids=BROKEN)
+def test_a_check_that_does_not_say_what_it_checks_is_refused(tmp_path: Path, sql: str, expected: str) -> None:
+    (tmp_path / "odd.sql").write_text(sql, "utf-8")
+
+    with pytest.raises(PipelineError, match=expected):
+        substance_checks(tmp_path)
