@@ -15,7 +15,7 @@ from pipeline.rules import RULES, check_cells, group_by_table
 from pipeline.substance import faults, state, substance_checks, tables_looked_at
 from pipeline.validate import Origin, load
 from pipeline.weigh import create_claims, publish_weighed
-from schemas.registry import written
+from schemas.registry import sources, written
 
 
 @dataclass(frozen=True)
@@ -71,14 +71,15 @@ def _check_substance(
     con: Connection, project: Project, origins: Mapping[str, Origin], sound: Set[str]
 ) -> list[Problem]:
     """The faults of substance in the tables that are sound, by the checks that read no other."""
-    checks = [c for c in substance_checks(project.checks) if {t.name for t in tables_looked_at(con, [c])} <= sound]
-    if "document" not in sound or not checks:
+    looked_at = {check: tables_looked_at(con, [check]) for check in substance_checks(project.checks)}
+    checks = [check for check, seen in looked_at.items() if {"document", *seen.names} <= sound]
+    if not checks:
         return []
-    looked_at = tables_looked_at(con, checks)
-    create_claims(con, looked_at)
-    for table in looked_at:
+    published = [sources()[name] for name in sorted({n for c in checks for n in looked_at[c].published})]
+    create_claims(con, published)
+    for table in published:
         publish_weighed(con, table)
-    state(con, looked_at)
+    state(con, sorted({name for check in checks for name in looked_at[check].stated}))
     return [problem for check in checks for problem in faults(con, check, origins)]
 
 

@@ -49,7 +49,7 @@ def defs() -> dg.Definitions:
     _check_pairs(known, files)
     with connect(Project.here().build) as con:
         joins = [join_asset(known[name], _reads(con, known, path)) for name, path in files.items()]
-        substance = {c: [t.name for t in tables_looked_at(con, [c])] for c in substance_checks(Project.here().checks)}
+        substance = {c: tables_looked_at(con, [c]).names for c in substance_checks(Project.here().checks)}
     return dg.Definitions(
         assets=[
             observed_files(written),

@@ -42,21 +42,15 @@ def items(written: str) -> str:
 
 def earliest(written: str) -> str:
     """First day that an EDTF cell can mean, as a DATE; null where open or empty."""
-    part = f"regexp_replace(split_part({written}, '/', 1), '[?~%]$', '')"
-    day = f"replace({part}, 'X', '0') || substr('-01-01', length({part}) - 3)"
-    return f"CASE WHEN {part} <> '..' THEN CAST({day} AS DATE) END"
+    first = f"nullif(regexp_extract({written}, '^[0-9X-]+'), '')"
+    return f"CAST(rpad(replace({first}, 'X', '0'), 10, '-01-01') AS DATE)"
 
 
 def latest(written: str) -> str:
     """Last day that an EDTF cell can mean, as a DATE; null where open or empty."""
-    end = f"CASE WHEN {written} LIKE '%/%' THEN split_part({written}, '/', 2) ELSE {written} END"
-    part = f"regexp_replace({end}, '[?~%]$', '')"
-    return (
-        f"CASE WHEN {part} = '..' THEN NULL "
-        f"WHEN length({part}) = 4 THEN CAST(replace({part}, 'X', '9') || '-12-31' AS DATE) "
-        f"WHEN length({part}) = 7 THEN last_day(CAST({part} || '-01' AS DATE)) "
-        f"ELSE CAST({part} AS DATE) END"
-    )
+    last = f"nullif(regexp_extract({written}, '([0-9X-]+)[?~%]?$', 1), '')"
+    month = f"rpad(replace({last}, 'X', '9'), 7, '-12')"
+    return f"CASE WHEN length({last}) = 10 THEN CAST({last} AS DATE) ELSE last_day(CAST({month} || '-01' AS DATE)) END"
 
 
 def _quantity(written: str) -> dict[str, str]:

@@ -25,7 +25,7 @@ def named(path: Path) -> str:
 
 
 def tables_read(con: Connection, path: Path) -> set[str]:
-    """The names of the tables that a SQL file reads, its own common table expressions left out.
+    """The tables that a SQL file reads, with their schema where it names one; its own common table expressions left out.
 
     Raises PipelineError where it is not one SELECT.
     """
@@ -35,7 +35,8 @@ def tables_read(con: Connection, path: Path) -> set[str]:
         raise PipelineError(f"{named(path)}: not one SELECT statement: {reason}")
     nodes = list(_nodes(found["statements"]))
     own = {entry["key"] for node in nodes for entry in node.get("cte_map", {}).get("map", [])}
-    return {node["table_name"] for node in nodes if node.get("type") == "BASE_TABLE"} - own - {DATASET}
+    read = [(node["schema_name"], node["table_name"]) for node in nodes if node.get("type") == "BASE_TABLE"]
+    return {f"{schema}.{name}" if schema else name for schema, name in read} - own - {DATASET}
 
 
 def _nodes(value: Any) -> Iterator[dict[str, Any]]:

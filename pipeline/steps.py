@@ -101,12 +101,11 @@ def check_substance(project: Project, checks: Sequence[SubstanceCheck]) -> list[
     """The faults that some checks of substance find in the tables built."""
     work = Workdir(project.build)
     with connect(project.build) as con:
-        looked_at = tables_looked_at(con, checks)
-        names = [t.name for t in looked_at]
-        work.attach(con, "source", names)
-        work.attach(con, "tables", names)
-        state(con, looked_at)
-        origins = {t.name: origin_of(project, t) for t in looked_at}
+        seen = tables_looked_at(con, checks)
+        work.attach(con, "tables", seen.published)
+        work.attach(con, "source", seen.stated)
+        state(con, seen.stated)
+        origins = {name: origin_of(project, sources()[name]) for check in checks for name in check.tables}
         return [problem for check in checks for problem in faults(con, check, origins)]
 
 

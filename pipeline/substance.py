@@ -19,7 +19,7 @@ from pipeline.expand import expressions
 from pipeline.problems import PipelineError, Problem, Severity, shown
 from pipeline.sqlfiles import named, sql_files, tables_read
 from pipeline.validate import Origin
-from schemas.registry import Table, sources
+from schemas.registry import sources
 
 _COLUMNS = ["table_name", "source_line", "column_name", "value", "message"]
 _HEADER = re.compile(r"-- (error|warning) in ([a-z_, ]+): ((?:.+\n)(?:-- .+\n)*)")
@@ -34,6 +34,19 @@ class SubstanceCheck:
     tables: tuple[str, ...]
     meaning: str
     path: Path
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """The names of the tables that checks read: as published, and as stated."""
+
+    published: tuple[str, ...]
+    stated: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All of them."""
+        return tuple(sorted({*self.published, *self.stated}))
 
 
 def substance_checks(folder: Path) -> tuple[SubstanceCheck, ...]:
@@ -54,22 +67,22 @@ def _declared(name: str, path: Path) -> SubstanceCheck:
     return SubstanceCheck(name, severity, at_fault, meaning[0].upper() + meaning[1:], path)
 
 
-def tables_looked_at(con: Connection, checks: Iterable[SubstanceCheck]) -> list[Table]:
-    """The source tables that some checks read, published or stated. Raises PipelineError where one is no source table."""
-    names: set[str] = set()
+def tables_looked_at(con: Connection, checks: Iterable[SubstanceCheck]) -> LookedAt:
+    """The tables that some checks read. Raises PipelineError where one is no source table."""
+    published: set[str] = set()
+    stated: set[str] = set()
     for check in checks:
-        reads = tables_read(con, check.path)
-        if strangers := sorted(reads - sources().keys()):
-            raise PipelineError(
-                f"{named(check.path)} reads {', '.join(strangers)}, which is no source table; mend the SQL"
-            )
-        names |= reads
-    return [sources()[name] for name in sorted(names)]
+        for read in tables_read(con, check.path):
+            name = read.removeprefix("stated.")
+            if name not in sources():
+                raise PipelineError(f"{named(check.path)} reads {read}, which is no source table; mend the SQL")
+            (published if name == read else stated).add(name)
+    return LookedAt(tuple(sorted(published)), tuple(sorted(stated)))
 
 
-def state(con: Connection, tables: Iterable[Table]) -> None:
-    """Create `stated.<table>` from `source.<table>` of each table."""
-    for table in tables:
+def state(con: Connection, names: Iterable[str]) -> None:
+    """Create `stated.<table>` from `source.<table>` of each name."""
+    for table in (sources()[name] for name in names):
         items = [item for f in table.facts for item in expressions(f, quoted(f.name))]
         live = f"(SELECT * FROM source.{quoted(table.name)} WHERE {LIVE})"
         cited = CITATIONS.format(columns="*", rows=live)

@@ -27,6 +27,11 @@ class Conflict(Published):
         },
         required=True,
     )
+    reason: fields.Cells = fields.text(
+        "Why that value stands, in a sentence.",
+        required=True,
+        example="A document of grade A states it, and of the others none is above B.",
+    )
     documents: fields.Cells = fields.listing(
         "Documents that state any of the values.", "id", references="document.document_id", example="panero2023"
     )

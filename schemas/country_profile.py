@@ -44,7 +44,7 @@ class CountryProfile(Published):
         example="kfor",
     )
     personnel_by_mission: fields.Cells = fields.listing(
-        "Latest figure for each mission, or set of missions counted together (joined by +), and unit, with its date; no unit is named where it is the whole contingent.",
+        "Latest figure for each mission that runs, or set of missions counted together (joined by +), and unit, with its date; no unit is named where it is the whole contingent.",
         "text",
         example="kfor: ~60 (2023-12)",
     )

@@ -64,7 +64,8 @@ class MissionContribution(Published):
         example="61",
     )
     residual: fields.Cells = fields.number(
-        "The mission's total less parts_sum: what no part on record accounts for; below zero where the parts exceed it.",
+        "The mission's total less parts_sum: what no part on record accounts for, so that a partial table shows how "
+        "partial it is. Only where the total is of the same date; below zero where parts of several documents exceed it.",
         "persons",
         example="4439",
     )

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.check import check_sources
+from pipeline.engine import connect
 from pipeline.problems import render
 from pipeline.project import Project
-from schemas.registry import sources
+from pipeline.steps import build_claims, build_join, build_tables
+from pipeline.workdir import Workdir
+from schemas.registry import sources, written
 
 DATASET = """\
 name: wb6
@@ -95,3 +98,13 @@ def told(project: Project) -> list[str]:
     """What a check of the sources tells a curator, line by line."""
     problems = check_sources(project).problems
     return render(problems, "text").split("\n") if problems else []
+
+
+def joined(project: Project, name: str, sql: str) -> list[tuple[Any, ...]]:
+    """Build every table and one join of a project, and ask the join."""
+    build_tables(project, list(written().values()))
+    build_claims(project)
+    build_join(project, name)
+    with connect() as con:
+        Workdir(project.build).attach(con, "tables", [name])
+        return con.execute(sql).fetchall()

@@ -69,7 +69,7 @@ def test_changes_of_several_tables_stand_in_one_release(published: Project) -> N
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("as_of: 2023-12-31", "as_of: 2023-12-30"), ('title: "WB6:', 'title: "The WB6:')],
+    [("\nas_of: 2", "\nas_of: 3"), ('title: "WB6:', 'title: "The WB6:')],
     ids=["as_of", "title"],
 )
 def test_what_the_dataset_says_of_itself_is_content(published: Project, old: str, new: str) -> None:

@@ -101,10 +101,10 @@ latest_deployments AS (
     WHERE d.place = 1
 ),
 figures AS (
-    SELECT iso3, list_sort(list(figure)) AS personnel_by_mission
-    FROM latest_deployments
-    WHERE figure IS NOT NULL
-    GROUP BY iso3
+    SELECT d.iso3, list_sort(list(DISTINCT d.figure)) AS personnel_by_mission
+    FROM (SELECT iso3, figure, unnest(missions) AS mission_id FROM latest_deployments WHERE figure IS NOT NULL) d
+    JOIN running m ON m.mission_id = d.mission_id
+    GROUP BY d.iso3
 ),
 staffing AS (
     SELECT r.iso3, r.mission_id

@@ -2,7 +2,7 @@
 -- A figure over several missions stands once under each of them, names the others in shared_with, and is a share of none.
 -- A part is the figure of a country's whole contingent in one mission; where a figure without a place is
 -- stated beside figures by place, it is their total and counts alone. The mission's total is that of the same date,
--- else the last one stated by then, with its date beside it.
+-- else the last one stated by then, with its date beside it; only one of the same date leaves a residual.
 WITH covered AS (
     SELECT unnest(d.missions) AS mission_id, d.*
     FROM deployment d
@@ -81,7 +81,7 @@ SELECT
     l.personnel_qualifier AS mission_personnel_qualifier,
     CASE WHEN c.is_part AND l.personnel > 0 THEN round(c.personnel / l.personnel, 4) END AS share,
     p.parts_sum,
-    CAST(l.personnel - p.parts_sum AS DOUBLE) AS residual
+    CASE WHEN l.as_of = c.as_of THEN CAST(l.personnel - p.parts_sum AS DOUBLE) END AS residual
 FROM contributed c
 LEFT JOIN mission m ON m.mission_id = c.mission_id
 LEFT JOIN country n ON n.iso3 = c.iso3
