@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.dataset import read_dataset
@@ -12,7 +12,7 @@ from pipeline.problems import Problem, SourceError, only_errors
 from pipeline.project import Project
 from pipeline.record import read_record
 from pipeline.rules import RULES, check_cells, group_by_table
-from pipeline.substance import faults, state, substance_checks, tables_looked_at
+from pipeline.substance import LookedAt, SubstanceCheck, find_faults, substance_checks, tables_looked_at
 from pipeline.validate import Origin, load
 from pipeline.weigh import create_claims, publish_weighed
 from schemas.registry import sources, written
@@ -20,11 +20,12 @@ from schemas.registry import sources, written
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found, and how much it looked at."""
+    """What a check found, how much it looked at, and which checks of substance wait for broken tables to be mended."""
 
     problems: tuple[Problem, ...]
     files: int
     rows: int
+    waiting: tuple[str, ...] = ()
 
 
 def check_sources(project: Project) -> Report:
@@ -55,7 +56,9 @@ def check_into(con: Connection, project: Project) -> Report:
         found = rule(con, loaded, frozenset(unread))
         problems += [p for p in found if (p.file, p.line, p.column) not in marked]
     sound = written().keys() - malformed - group_by_table(cells).keys()
-    problems += _check_substance(con, project, origins, sound)
+    looked_at = {check: tables_looked_at(con, [check]) for check in substance_checks(project.checks)}
+    able = {check: seen for check, seen in looked_at.items() if {"document", *seen.names} <= sound}
+    problems += _check_substance(con, able, origins)
     counts = " + ".join(f"(SELECT count(*) FROM source.{quoted(name)})" for name in written())
     rows = con.execute(f"SELECT {counts}").fetchall()[0][0]
     if not only_errors(problems) and (
@@ -64,23 +67,20 @@ def check_into(con: Connection, project: Project) -> Report:
         from pipeline.evidence import look
 
         problems += look(con, project).problems
-    return Report(tuple(sorted(set(problems))), len(written()) + 1, rows)
+    waiting = tuple(check.name for check in looked_at if check not in able)
+    return Report(tuple(sorted(set(problems))), len(written()) + 1, rows, waiting)
 
 
 def _check_substance(
-    con: Connection, project: Project, origins: Mapping[str, Origin], sound: Set[str]
+    con: Connection, looked_at: Mapping[SubstanceCheck, LookedAt], origins: Mapping[str, Origin]
 ) -> list[Problem]:
-    """The faults of substance in the tables that are sound, by the checks that read no other."""
-    looked_at = {check: tables_looked_at(con, [check]) for check in substance_checks(project.checks)}
-    checks = [check for check, seen in looked_at.items() if {"document", *seen.names} <= sound]
-    if not checks:
-        return []
-    published = [sources()[name] for name in sorted({n for c in checks for n in looked_at[c].published})]
-    create_claims(con, published)
+    """The faults of substance that some checks find in the tables they look at, weighed for them."""
+    published = [sources()[name] for name in sorted({n for seen in looked_at.values() for n in seen.published})]
+    if published:
+        create_claims(con, published)
     for table in published:
         publish_weighed(con, table)
-    state(con, sorted({name for check in checks for name in looked_at[check].stated}))
-    return [problem for check in checks for problem in faults(con, check, origins)]
+    return find_faults(con, looked_at, origins)
 
 
 def stray_files(project: Project, known_tables: Iterable[str]) -> list[Problem]:

@@ -35,7 +35,8 @@ def readme(dataset: Dataset, tables: Mapping[str, Table], rows: Mapping[str, int
         "## How values are chosen\n",
         "Every source row is a claim with the document and passage it was read in. Where claims differ, those known to be "
         "wrong (deprecated) are left out, preferred ones go first, then the more reliable document (Admiralty A to E, then F), "
-        "then the one issued later. All claims stay in `claim`; differing values stand side by side in `conflict`.\n",
+        "then the one issued later; where that decides nothing, the value that more documents state, then the document whose "
+        "id comes first. All claims stay in `claim`; differing values stand side by side in `conflict`.\n",
     ]
     for layer, title in _LAYERS.items():
         chosen = [t for t in tables.values() if t.layer == layer]

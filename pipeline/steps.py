@@ -17,7 +17,7 @@ from pipeline.project import Project
 from pipeline.record import read_record, write_record
 from pipeline.rules import RULES, check_cells, check_keys, group_by_table
 from pipeline.sqlfiles import sql_files, tables_read
-from pipeline.substance import SubstanceCheck, faults, state, tables_looked_at
+from pipeline.substance import SubstanceCheck, find_faults, tables_looked_at
 from pipeline.validate import load, origin_of
 from pipeline.weigh import create_claims, publish_documents, publish_weighed
 from pipeline.whole import write_whole
@@ -104,9 +104,8 @@ def check_substance(project: Project, checks: Sequence[SubstanceCheck]) -> list[
         seen = tables_looked_at(con, checks)
         work.attach(con, "tables", seen.published)
         work.attach(con, "source", seen.stated)
-        state(con, seen.stated)
         origins = {name: origin_of(project, sources()[name]) for check in checks for name in check.tables}
-        return [problem for check in checks for problem in faults(con, check, origins)]
+        return find_faults(con, checks, origins)
 
 
 def check_evidence(project: Project) -> list[Problem]:

@@ -1,9 +1,9 @@
 """Checks of substance: what the facts themselves cannot be, whoever states them. One SQL file per check.
 
 A file in pipeline/checks/ opens with `-- error in <tables>: <what holds>` (or `warning`), and selects a row per fault:
-table_name, source_line, column_name, value, message. It may read every published table by its name, and
-`stated.<table>`: one row per live source row and document, with the columns of the published table, document_id, note
-and source_line. An error keeps a release from being made; a warning asks for a curator's eye.
+table_name, source_line, column_name, value, message. It may read every table that people write by its name, and
+`stated.<table>`: one row per live source row and document, with the columns of the published table, quantities as written
+too (`personnel_written`), document_id, note and source_line. An error keeps a release from being made; a warning asks for a curator's eye.
 """
 
 from __future__ import annotations
@@ -80,20 +80,32 @@ def tables_looked_at(con: Connection, checks: Iterable[SubstanceCheck]) -> Looke
     return LookedAt(tuple(sorted(published)), tuple(sorted(stated)))
 
 
-def state(con: Connection, names: Iterable[str]) -> None:
+def create_stated(con: Connection, names: Iterable[str]) -> None:
     """Create `stated.<table>` from `source.<table>` of each name."""
     for table in (sources()[name] for name in names):
         items = [item for f in table.facts for item in expressions(f, quoted(f.name))]
+        items += [
+            f"{quoted(f.name)} AS {quoted(f.name + '_written')}" for f in table.facts if f.cell.kind == "quantity"
+        ]
         live = f"(SELECT * FROM source.{quoted(table.name)} WHERE {LIVE})"
         cited = CITATIONS.format(columns="*", rows=live)
         con.execute(
             f"CREATE VIEW stated.{quoted(table.name)} AS "
-            f"SELECT {', '.join(items)}, cited_id AS document_id, note, source_line FROM ({cited})"
+            f"SELECT DISTINCT {', '.join(items)}, cited_id AS document_id, note, source_line FROM ({cited})"
         ).fetchall()
 
 
-def faults(con: Connection, check: SubstanceCheck, origins: Mapping[str, Origin]) -> list[Problem]:
-    """The faults that one check finds in the tables of an engine. Raises PipelineError where its SQL is wrong."""
+def find_faults(con: Connection, checks: Iterable[SubstanceCheck], origins: Mapping[str, Origin]) -> list[Problem]:
+    """The faults that some checks find in the tables of an engine, published and in `source`.
+
+    Raises PipelineError where the SQL of one is wrong.
+    """
+    chosen = tuple(checks)
+    create_stated(con, tables_looked_at(con, chosen).stated)
+    return [problem for check in chosen for problem in _faults(con, check, origins)]
+
+
+def _faults(con: Connection, check: SubstanceCheck, origins: Mapping[str, Origin]) -> list[Problem]:
     import duckdb
 
     try:
@@ -103,10 +115,21 @@ def faults(con: Connection, check: SubstanceCheck, origins: Mapping[str, Origin]
         raise PipelineError(f"{named(check.path)}: {str(error).splitlines()[0]}") from None
     if columns != _COLUMNS:
         raise PipelineError(f"{named(check.path)}: selects {', '.join(columns)}; select {', '.join(_COLUMNS)}")
-    return [_problem(check, origins[table], *row) for table, *row in rows]
+    return [_problem(check, origins, *row) for row in rows]
 
 
-def _problem(check: SubstanceCheck, origin: Origin, line: int, column: str, value: str | None, message: str) -> Problem:
+def _problem(
+    check: SubstanceCheck,
+    origins: Mapping[str, Origin],
+    table: str,
+    line: int | None,
+    column: str,
+    value: str | None,
+    message: str | None,
+) -> Problem:
+    if table not in check.tables or line is None or message is None or column not in origins[table].header:
+        what = f"selects a fault at {table}, line {line}, column {column}, with the message {message}"
+        raise PipelineError(f"{named(check.path)}: {what}; select a place in one of the tables its first line names")
     subject = column if value is None else f"{column} {shown(value)}"
-    place = (origin.label, line, origin.column_of(column))
+    place = (origins[table].label, line, origins[table].column_of(column))
     return Problem(*place, f"{subject}: {message}", check.name, check.severity)

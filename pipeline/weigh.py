@@ -1,7 +1,8 @@
 """Weighing: claims to one value per key, by a stated rule, with nothing thrown away.
 
 The rule: deprecated claims are dropped; preferred ones go first; then the more reliable document
-(A to E, then F); then the one issued later; then, for a stable result, by document, passage and value.
+(A to E, then F); then the one issued later; then the value that more documents state; then, for a stable result, by
+document, passage and value.
 """
 
 from __future__ import annotations
@@ -60,35 +61,34 @@ _WEIGHED = f"""
         FROM cited c
         LEFT JOIN source.document d ON d.document_id = c.cited_id
     ),
-    placed AS (
-        SELECT *,
-               row_number() OVER (
-                   PARTITION BY table_name, row_key, column_name, rank = 'deprecated'
-                   ORDER BY CASE WHEN rank = 'preferred' THEN 0 ELSE 1 END, grade, issued DESC NULLS LAST,
-                            document_id, coalesce(locator, ''), value
-               ) AS place
-        FROM claimed
-    ),
-    winners AS (
-        SELECT table_name, row_key, column_name, value AS winner FROM placed WHERE place = 1 AND rank <> 'deprecated'
-    ),
     corroborated AS (
         SELECT table_name, row_key, column_name, value, count(DISTINCT document_id) AS corroboration
         FROM claimed WHERE rank <> 'deprecated'
         GROUP BY table_name, row_key, column_name, value
+    ),
+    placed AS (
+        SELECT c.*, coalesce(k.corroboration, 0) AS corroboration,
+               row_number() OVER (
+                   PARTITION BY c.table_name, c.row_key, c.column_name, c.rank = 'deprecated'
+                   ORDER BY CASE WHEN c.rank = 'preferred' THEN 0 ELSE 1 END, c.grade, c.issued DESC NULLS LAST,
+                            k.corroboration DESC NULLS LAST, c.document_id, coalesce(c.locator, ''), c.value
+               ) AS place
+        FROM claimed c
+        LEFT JOIN corroborated k
+               ON k.table_name = c.table_name AND k.row_key = c.row_key
+              AND k.column_name IS NOT DISTINCT FROM c.column_name AND k.value IS NOT DISTINCT FROM c.value
+    ),
+    winners AS (
+        SELECT table_name, row_key, column_name, value AS winner FROM placed WHERE place = 1 AND rank <> 'deprecated'
     )
     SELECT p.* EXCLUDE (grade, issued, place),
            substr(sha256(concat_ws('|', p.table_name, p.row_key, coalesce(p.column_name, ''), coalesce(p.value, ''),
                                    p.document_id, coalesce(p.locator, ''))), 1, 16) AS claim_id,
-           p.rank <> 'deprecated' AND w.row_key IS NOT NULL AND p.value IS NOT DISTINCT FROM w.winner AS is_published,
-           coalesce(k.corroboration, 0) AS corroboration
+           p.rank <> 'deprecated' AND w.row_key IS NOT NULL AND p.value IS NOT DISTINCT FROM w.winner AS is_published
     FROM placed p
     LEFT JOIN winners w
            ON w.table_name = p.table_name AND w.row_key = p.row_key
           AND w.column_name IS NOT DISTINCT FROM p.column_name
-    LEFT JOIN corroborated k
-           ON k.table_name = p.table_name AND k.row_key = p.row_key
-          AND k.column_name IS NOT DISTINCT FROM p.column_name AND k.value IS NOT DISTINCT FROM p.value
 """
 
 _STANDING = """

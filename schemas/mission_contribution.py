@@ -45,7 +45,7 @@ class MissionContribution(Published):
         "How many people, over all missions that the figure covers.", "persons", example="~60"
     )
     mission_total_as_of: fields.Cells = fields.edtf(
-        "Date of the mission's total: the date of the row where one is stated for it, else the last before.",
+        "Date of the mission's total: the date of the row where one is stated for it, else the last within a year before.",
         example="2023-10",
     )
     mission_personnel: fields.Cells = fields.quantity(
@@ -53,19 +53,32 @@ class MissionContribution(Published):
     )
     share: fields.Cells = fields.number(
         "Personnel divided by the mission's total, to four decimals; only for a whole contingent in one mission, both "
-        "with a best value.",
+        "with a best value, and not where it exceeds the total.",
         "fraction",
         example="0.0133",
     )
+    coverage: fields.Cells = fields.code(
+        "Whether the contingents that one document states for this mission and date are all of its total.",
+        {
+            "complete": "They add up to the total that the same document states.",
+            "partial": "They do not; residual says what is left.",
+            "no_total": "No document states them and a total for that date: single figures, or a table without a total.",
+        },
+    )
+    table_document_id: fields.Cells = fields.identifier(
+        "The document whose contingents and total these are: one with a total, then the one with most contingents.",
+        references="document.document_id",
+        example="nato2017-kfor",
+    )
     parts_sum: fields.Cells = fields.integer(
-        "Sum of the countries' whole contingents in this mission at the date of the row, best values only; figures over "
-        "several missions are left out.",
+        "Sum of the whole contingents that this document states for this mission and date, best values only; figures "
+        "over several missions are left out.",
         unit="persons",
         example="61",
     )
-    residual: fields.Cells = fields.number(
-        "The mission's total less parts_sum: what no part on record accounts for, so that a partial table shows how "
-        "partial it is. Only where the total is of the same date; below zero where parts of several documents exceed it.",
+    residual: fields.Cells = fields.quantity(
+        "The total that the document states less its contingents: what they leave unexplained, so that a partial table "
+        "shows how partial it is.",
         "persons",
-        example="4439",
+        whole=False,
     )

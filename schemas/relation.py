@@ -15,6 +15,6 @@ class Relation(Source):
     start: fields.Cells = fields.edtf("Since when, or when.")
     end: fields.Cells = fields.edtf("Until when.")
     value: fields.Cells = fields.quantity(
-        "Its size, in the unit given.", "as the column unit says", whole=False, example="944"
+        "Its size, in the unit given.", "as the column unit says", whole=False, example="943991500"
     )
-    unit: fields.Cells = fields.code("Unit of the value.", example="million_eur")
+    unit: fields.Cells = fields.code("Unit of the value.", example="usd")

@@ -14,6 +14,7 @@ DOCUMENTS = (
     document("press2022-march", "B", "2022-03"),
     document("more2022-march", "B", "2022-03"),
     document("undated", "B", None),
+    document("wiki2024", "C", "2024"),
     document("web2023"),
     {**document("book2023", "A"), "URL": ""},
 )
@@ -39,6 +40,24 @@ DECIDED = {
         "later",
         "Of documents of grade B, it is stated by the later one: 2022-03 against 2021.",
     ),
+    "the later, whatever a lesser one says still later": (
+        debt("60", "press2021") + debt("61", "press2022-march") + debt("62", "wiki2024"),
+        "61",
+        "later",
+        "Of documents of grade B, it is stated by the later one: 2022-03 against 2021.",
+    ),
+    "the more reliable of two preferred": (
+        debt("60", "official2020", **BEST) + debt("61", "press2021", **BEST),
+        "60",
+        "more_reliable",
+        "A document of grade A states it, and of the others none is above B.",
+    ),
+    "the first of two passages": (
+        debt("60", "book2023, p. 1") + debt("61", "book2023, p. 2"),
+        "60",
+        "order_of_passages",
+        "One document says both; the first in the order of its passages is taken.",
+    ),
     "the dated": (
         debt("60", "press2021") + debt("61", "undated"),
         "60",
@@ -62,6 +81,12 @@ DECIDED = {
         None,
         "none_stands",
         "Every claim is deprecated: A typo of the source.",
+    ),
+    "the one that more documents state": (
+        debt("60", "press2022-march") + debt("61", "more2022-march") + debt("60", "press2021"),
+        "60",
+        "more_documents",
+        "More documents state it than any other value of the same grade and date: 2 against 1.",
     ),
     "nothing but the order": (
         debt("60", "press2022-march") + debt("61", "more2022-march"),
@@ -103,3 +128,21 @@ def test_claims_that_agree_are_no_conflict(tmp_path: Path) -> None:
     project = write_project(tmp_path, DOCUMENTS, indicator=debt("60", "official2020") + debt("60", "press2021"))
 
     assert joined(project, "conflict", "SELECT * FROM conflict") == []
+
+
+PRECISION = {
+    "a day and its month": (("2014-06", "2014-06-27"), True),
+    "a day, its month and its year": (("2014", "2014-06", "2014-06-27"), True),
+    "two days": (("2014-06-26", "2014-06-27"), False),
+    "a day, its year and another month": (("2014", "2014-05", "2014-06-27"), False),
+}
+
+
+@pytest.mark.parametrize(("dates", "expected"), PRECISION.values(), ids=PRECISION)
+def test_dates_that_differ_only_in_precision_are_marked(tmp_path: Path, dates: tuple[str, ...], expected: bool) -> None:
+    cites = ("official2020", "press2021", "undated")
+    cells = {"iso3": "SRB", "organisation_id": "eu", "milestone": "candidate_status"}
+    rows = "".join(row("milestone", **cells, date=d, cite=c) for d, c in zip(dates, cites, strict=False))
+    project = write_project(tmp_path, DOCUMENTS, milestone=rows)
+
+    assert joined(project, "conflict", "SELECT only_precision FROM conflict") == [(expected,)]

@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from pipeline.check import check_sources
+from pipeline.cli import cli
 from pipeline.engine import connect
 from pipeline.problems import PipelineError, render
 from pipeline.project import Project
-from pipeline.substance import substance_checks, tables_looked_at
+from pipeline.substance import find_faults, substance_checks, tables_looked_at
+from pipeline.validate import load
+from schemas.registry import sources
 from tests.conftest import ROOT
 from tests.small import add, document, row, told, write_project
 
@@ -31,6 +35,11 @@ def contingent(iso3: str, as_of: str, personnel: str, **more: str) -> str:
 def spell(number: int, start: str, end: str = "", status: str = "candidate", **more: str) -> str:
     cells = {"iso3": "ALB", "organisation_id": "eu", "status": status, "spell": str(number), "start": start, "end": end}
     return row("membership", **{**cells, "cite": "web2023", **more})
+
+
+def role(start: str, end: str = "") -> str:
+    cells = {"mission_id": "kfor", "iso3": "ALB", "role": "contributor", "start": start, "end": end}
+    return row("mission_role", **cells, cite="web2023")
 
 
 def indicator(period: str, value: str, **more: str) -> str:
@@ -59,6 +68,61 @@ FAULTS = {
         'sources/deployment.csv:3:7: personnel "71": the largest of the contingents that web2023 states for kfor in 2017; '
         "together they are 101, more than its total of 100 in mission_strength.csv; correct the figure that was misread",
     ),
+    "parts above their total by their lower bounds": (
+        {"mission_strength": strength("2017", "100"), "deployment": contingent("ALB", "2017", ">40") + contingent("SRB", "2017", "70..90")},
+        'sources/deployment.csv:3:7: personnel "70..90": the largest of the contingents that web2023 states for kfor in 2017; '
+        "together they are 110, more than its total of 100 in mission_strength.csv; correct the figure that was misread",
+    ),
+    "a part above the upper bound of its total": (
+        {"mission_strength": strength("2017", "90..100"), "deployment": contingent("ALB", "2017", "101")},
+        'sources/deployment.csv:2:7: personnel "101": the largest of the contingents that web2023 states for kfor in 2017; '
+        "together they are 101, more than its total of 90..100 in mission_strength.csv; correct the figure that was misread",
+    ),
+    "a part far above a rough total": (
+        {"mission_strength": strength("2017", "~100"), "deployment": contingent("ALB", "2017", "111")},
+        'sources/deployment.csv:2:7: personnel "111": the largest of the contingents that web2023 states for kfor in 2017; '
+        "together they are 111, more than its total of ~100 in mission_strength.csv; correct the figure that was misread",
+    ),
+    "spells in the wrong order": (
+        {"membership": spell(1, "2016", "2018") + spell(2, "2014", "2015")},
+        'sources/membership.csv:3:5: start "2014": spell 2 of ALB in eu as candidate begins before spell 1 has ended (2018); '
+        "correct the dates, or give the earlier spell its end",
+    ),
+    "a candidate still, though a member": (
+        {"membership": spell(1, "2014") + spell(1, "2020", status="member")},
+        'sources/membership.csv:2:5: start "2014": ALB is candidate of eu while it is a member (since 2020); '
+        "correct one of the dates, or give this spell its end",
+    ),
+    "a member before its treaty": (
+        {"membership": spell(1, "2015", status="member"), "milestone": "ALB,eu,accession_treaty_signed,2016~,web2023,,,\n"},
+        'sources/membership.csv:2:5: start "2015": ALB is a member of eu before its accession protocol was signed '
+        "(2016~ in milestone.csv); correct one of the two dates",
+    ),
+    "a role before its mission": (
+        {"mission": MISSION, "mission_role": role("1998")},
+        'sources/mission_role.csv:2:4: start "1998": kfor runs from 1999-06 to 2020-03, and this is of 1998; '
+        "correct the date, the mission, or its span in mission.csv",
+    ),
+    "a role after its mission": (
+        {"mission": MISSION, "mission_role": role("2001", "2021")},
+        'sources/mission_role.csv:2:5: end "2021": kfor runs from 1999-06 to 2020-03, and this is of 2021; '
+        "correct the date, the mission, or its span in mission.csv",
+    ),
+    "two units in turn": (
+        {"relation": relation("5", "eur") + relation("9", "usd", cite="other2020")},
+        'sources/relation.csv:3:9: unit "usd": other values of loan are in eur; one series has one unit, '
+        "so give one of them a code of its own",
+    ),
+    "a share that its code says is of the product": (
+        {"indicator": indicator("2020", "60", unit="pct")},
+        'sources/indicator.csv:2:6: unit "pct": the code debt_pct_gdp does not name this unit; '
+        "rename one of the two, such as debt_eur with eur",
+    ),
+    "money without a price base": (
+        {"indicator": indicator("2020", "60", indicator="defence_expenditure_usd", unit="usd")},
+        'sources/indicator.csv:2:6: unit "usd": the code defence_expenditure_usd names no price base; '
+        "end it with _current, or with a year as in _2015_prices",
+    ),
     "a spell inside the one before": (
         {"membership": spell(1, "2014", "2018") + spell(2, "2016")},
         'sources/membership.csv:3:5: start "2016": spell 2 of ALB in eu as candidate begins before spell 1 has ended (2018); '
@@ -71,8 +135,8 @@ FAULTS = {
     ),
     "a candidate after it joined": (
         {"membership": spell(1, "2014", "2022") + spell(1, "2020", status="member")},
-        'sources/membership.csv:2:6: end "2022": ALB is candidate of eu after it became a member (2020-12-31); '
-        "correct one of the two dates",
+        'sources/membership.csv:2:6: end "2022": ALB is candidate of eu while it is a member (since 2020); '
+        "correct one of the dates, or give this spell its end",
     ),
     "a member before its protocol": (
         {"membership": spell(1, "2015", **MEMBER), "milestone": PROTOCOL},
@@ -118,6 +182,16 @@ FAULTS = {
         'sources/mission_strength.csv:3:3: warning: personnel "5000": far from its neighbours, 500 in 2001 and 450 in 2003; '
         "look it up again, and correct it, or say in note why it stands, after the word Outlier:",
     ),
+    "a last value far from the one before": (
+        {"mission_strength": strength("2001", "500") + strength("2002", "550") + strength("2003", "5500")},
+        'sources/mission_strength.csv:4:3: warning: personnel "5500": far from its neighbours, 550 in 2002 and 500 in 2001; '
+        "look it up again, and correct it, or say in note why it stands, after the word Outlier:",
+    ),
+    "an answer without words": (
+        {"mission_strength": strength("2001", "500") + strength("2002", "550") + strength("2003", "5500", note="Outlier: .")},
+        'sources/mission_strength.csv:4:3: warning: personnel "5500": far from its neighbours, 550 in 2002 and 500 in 2001; '
+        "look it up again, and correct it, or say in note why it stands, after the word Outlier:",
+    ),
     "a contingent far from its neighbours": (
         {"deployment": contingent("ALB", "2001", "50") + contingent("ALB", "2002", "5") + contingent("ALB", "2003", "45")},
         'sources/deployment.csv:3:7: warning: personnel "5": far from its neighbours, 50 in 2001 and 45 in 2003; '
@@ -152,6 +226,47 @@ SOUND = {
         "mission_strength": strength("2017", ">50"),
         "deployment": contingent("ALB", "2017", "60"),
     },
+    "parts a little above a rough total": {
+        "mission_strength": strength("2017", "~100"),
+        "deployment": contingent("ALB", "2017", "103"),
+    },
+    "a part in two passages of one document": {
+        "mission_strength": strength("2017", "100", cite="book2023, p. 3"),
+        "deployment": contingent("ALB", "2017", "60", cite="book2023, p. 1; book2023, p. 2")
+        + contingent("ALB", "2017", "61", cite="book2023, p. 4"),
+    },
+    "units beside a contingent": {
+        "mission_strength": strength("2017", "100"),
+        "deployment": contingent("ALB", "2017", "990", unit="battalion"),
+    },
+    "a figure over several missions": {
+        "mission_strength": strength("2017", "100"),
+        "deployment": contingent("ALB", "2017", "990", missions="eufor; kfor"),
+    },
+    "a candidate again after it left": {
+        "membership": spell(1, "1973", "2019", status="member") + spell(1, "2030")
+    },
+    "a candidate between two memberships": {
+        "membership": spell(1, "1973", "2000", status="member") + spell(2, "2010", status="member") + spell(1, "2005", "2010")
+    },
+    "a candidate with no dates": {"membership": spell(1, "") + spell(1, "2020", status="member")},
+    "a participant before the protocol": {
+        "membership": spell(1, "2010", **{**MEMBER, "status": "participant"}),
+        "milestone": PROTOCOL,
+    },
+    "a member of one before the protocol of another": {
+        "membership": spell(1, "2010", **{**MEMBER, "organisation_id": "eu"}),
+        "milestone": PROTOCOL,
+    },
+    "a member once before, and again after the protocol": {
+        "membership": spell(1, "1990", "2000", **MEMBER) + spell(2, "2017", **MEMBER),
+        "milestone": PROTOCOL,
+    },
+    "a strength in the month the mission ends": {"mission": MISSION, "mission_strength": strength("2020", "100")},
+    "debt, which has no price base": {"indicator": indicator("2020", "60", indicator="debt_eur", unit="eur")},
+    "money with a price base": {
+        "indicator": indicator("2020", "60", indicator="defence_expenditure_usd_2015_prices", unit="usd")
+    },
     "spells one after the other": {"membership": spell(1, "2014", "2016") + spell(2, "2016")},
     "a candidate until it joined": {"membership": spell(1, "2014", "2020") + spell(1, "2020", status="member")},
     "a member in the year of its protocol": {"membership": spell(1, "2016", **MEMBER), "milestone": PROTOCOL},
@@ -167,7 +282,18 @@ SOUND = {
         + strength("2002", "5000", note="Outlier: reinforced for one summer.")
         + strength("2003", "450")
     },
-    "steady growth": {"mission_strength": strength("2001", "10") + strength("2002", "100") + strength("2003", "1000")},
+    "a last value long after the one before": {"mission_strength": strength("2001", "500") + strength("2009", "5500")},
+    "steady growth": {"mission_strength": strength("2001", "100") + strength("2002", "250") + strength("2003", "600")},
+    "less than twice its neighbours": {
+        "mission_strength": strength("2001", "500") + strength("2002", "990") + strength("2003", "510")
+    },
+    "more than half its neighbours": {
+        "mission_strength": strength("2001", "500") + strength("2002", "260") + strength("2003", "510")
+    },
+    "series of other counterparts and places": {
+        "indicator": indicator("2001", "1", counterpart="SRB") + indicator("2002", "9") + indicator("2003", "1", counterpart="SRB"),
+        "deployment": contingent("ALB", "2001", "10") + contingent("ALB", "2002", "90", location_iso3="SRB") + contingent("ALB", "2003", "10"),
+    },
     "a few people more": {"deployment": contingent("ALB", "2001", "1") + contingent("ALB", "2002", "9") + contingent("ALB", "2003", "1")},
 }  # fmt: skip
 
@@ -197,9 +323,10 @@ def test_faults_of_substance_are_told_beside_problems_of_other_tables(tmp_path: 
 
 
 def test_a_table_with_broken_cells_is_not_looked_at_for_substance(tmp_path: Path) -> None:
-    project = write(tmp_path, {"membership": spell(1, "abuot 2014") + spell(2, "2016")})
+    report = check_sources(write(tmp_path, {"membership": spell(1, "abuot 2014") + spell(2, "2016")}))
 
-    assert len(told(project)) == 1
+    assert len(report.problems) == 1
+    assert report.waiting == ("member_after_protocol", "spells_apart")
 
 
 def test_a_warning_is_marked_in_every_format(tmp_path: Path) -> None:
@@ -217,6 +344,54 @@ def test_every_check_reads_source_tables_and_finds_fault_with_some_of_them() -> 
         for check in substance_checks(Project(ROOT).checks):
             assert set(check.tables) <= set(tables_looked_at(con, [check]).stated), check.name
             assert check.meaning.endswith("."), check.name
+
+
+def test_broken_tables_are_told_and_the_checks_that_wait_for_them_do_not_stop_the_others(tmp_path: Path) -> None:
+    rows = {"membership": spell(1, "abuot 2014"), "deployment": contingent("ALB", "2017", "abuot 60")}
+    report = check_sources(write(tmp_path, {**rows, "relation": relation("5", "")}))
+
+    assert [(p.file, p.line) for p in report.problems] == [
+        ("sources/deployment.csv", 2),
+        ("sources/membership.csv", 2),
+        ("sources/relation.csv", 2),
+    ]
+    assert "one_unit" not in report.waiting
+
+
+def test_warnings_alone_let_a_check_pass(tmp_path: Path) -> None:
+    rows, _ = FAULTS["a strength far from its neighbours"]
+    write(tmp_path, rows)
+
+    done = CliRunner().invoke(cli, ["--project", str(tmp_path), "check"])
+
+    assert done.exit_code == 0
+    assert done.stdout.count("warning:") == 1
+    assert done.stderr.endswith("1 warning\n")
+
+
+WRONG_SQL = {
+    "another shape": ("SELECT 1 AS one", "selects one; select table_name, source_line, column_name, value, message"),
+    "SQL that fails": ("SELECT nothing FROM stated.membership", "Binder Error"),
+    "a table it does not name": (
+        "SELECT 'event' AS table_name, 2 AS source_line, 'date' AS column_name, 'x' AS value, 'm' AS message",
+        "select a place in one of the tables its first line names",
+    ),
+    "no line": (
+        "SELECT 'membership' AS table_name, NULL AS source_line, 'start' AS column_name, 'x' AS value, 'm' AS message",
+        "select a place in one of the tables its first line names",
+    ),
+}
+
+
+@pytest.mark.parametrize(("sql", "expected"), WRONG_SQL.values(), ids=WRONG_SQL)
+def test_a_check_whose_sql_is_wrong_is_named(tmp_path: Path, sql: str, expected: str) -> None:
+    project = write(tmp_path / "project", {})
+    (tmp_path / "odd.sql").write_text(f"-- error in membership: Nothing.\n{sql}\n", "utf-8")
+    table = sources()["membership"]
+
+    with connect() as con, pytest.raises(PipelineError, match="pipeline/.*/odd.sql: .*" + expected):
+        origin, _ = load(con, project, table)
+        find_faults(con, substance_checks(tmp_path), {"membership": origin})
 
 
 BROKEN = {

@@ -1,23 +1,31 @@
 -- error in deployment: the national contingents that a document states for a mission and date do not exceed the total
 -- that it states.
 --
--- One row per mission, date and document whose parts exceed its total, shown at the largest part.
+-- One row per mission, date and document whose parts exceed its total, shown at the largest part. A bare bound counts as
+-- far as it binds; a total that is only approximate may be exceeded by a tenth.
 WITH totals AS (
-    SELECT mission_id, as_of, document_id, max(coalesce(personnel_high, personnel)) AS total
+    SELECT
+        mission_id,
+        as_of,
+        document_id,
+        max(CASE WHEN personnel_qualifier = 'approx' THEN personnel * 1.1 ELSE personnel_high END) AS most,
+        min(personnel_written) AS written
     FROM stated.mission_strength
     GROUP BY mission_id, as_of, document_id
 ),
-contingents AS (
+places AS (
     SELECT
         array_to_string(missions, '; ') AS mission_id,
         iso3,
         location_iso3,
         as_of,
         document_id,
-        coalesce(personnel_low, personnel) AS least,
-        source_line
+        min(coalesce(personnel_low, personnel)) AS least,
+        min(personnel_written) AS written,
+        min(source_line) AS source_line
     FROM stated.deployment
     WHERE unit = 'contingent' AND array_length(missions) = 1 AND coalesce(personnel_low, personnel) IS NOT NULL
+    GROUP BY missions, iso3, location_iso3, as_of, document_id
 ),
 parts AS (
     SELECT
@@ -26,8 +34,9 @@ parts AS (
         document_id,
         iso3,
         coalesce(max(CASE WHEN location_iso3 IS NULL THEN least END), sum(least)) AS least,
+        min(written) AS written,
         min(source_line) AS source_line
-    FROM contingents
+    FROM places
     GROUP BY mission_id, as_of, document_id, iso3
 ),
 ordered AS (
@@ -41,10 +50,10 @@ SELECT
     'deployment' AS table_name,
     p.source_line,
     'personnel' AS column_name,
-    CAST(CAST(p.least AS BIGINT) AS VARCHAR) AS value,
+    p.written AS value,
     'the largest of the contingents that ' || p.document_id || ' states for ' || p.mission_id || ' in ' || p.as_of
         || '; together they are ' || CAST(CAST(p.parts_sum AS BIGINT) AS VARCHAR) || ', more than its total of '
-        || CAST(t.total AS VARCHAR) || ' in mission_strength.csv; correct the figure that was misread' AS message
+        || t.written || ' in mission_strength.csv; correct the figure that was misread' AS message
 FROM ordered p
 JOIN totals t ON t.mission_id = p.mission_id AND t.as_of = p.as_of AND t.document_id = p.document_id
-WHERE p.place = 1 AND p.parts_sum > t.total
+WHERE p.place = 1 AND p.parts_sum > t.most

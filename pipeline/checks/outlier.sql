@@ -1,7 +1,9 @@
 -- warning in deployment, indicator, mission_strength: a published value is near its neighbours in its series, or a note
 -- of its row says why it stands, after the word "Outlier:".
 --
--- One row per value more than twice, or less than half, of both neighbours; persons differ by ten at least.
+-- One row per value more than twice, or less than half, of both neighbours in time; contingents and strengths differ by ten
+-- people at least.
+-- The first and the last value have the two nearest for neighbours, the nearest within three years; they may differ thrice.
 WITH points AS (
     SELECT 'mission_strength' AS table_name, 'personnel' AS column_name, mission_id AS series, as_of AS date,
            as_of_earliest AS day, CAST(personnel AS DOUBLE) AS value, 10 AS least_difference
@@ -26,30 +28,39 @@ claimed AS (
     SELECT 'indicator', concat_ws('|', iso3, indicator, counterpart), period, value, note, source_line
     FROM stated.indicator
 ),
-neighboured AS (
+placed AS (
     SELECT
         *,
-        lag(value) OVER in_time AS before,
-        lag(date) OVER in_time AS before_date,
-        lead(value) OVER in_time AS after,
-        lead(date) OVER in_time AS after_date
+        coalesce(lag(value) OVER in_time, lead(value, 2) OVER in_time) AS value_one,
+        coalesce(lag(date) OVER in_time, lead(date, 2) OVER in_time) AS date_one,
+        coalesce(lead(value) OVER in_time, lag(value, 2) OVER in_time) AS value_other,
+        coalesce(lead(date) OVER in_time, lag(date, 2) OVER in_time) AS date_other,
+        CASE WHEN lag(value) OVER in_time IS NULL OR lead(value) OVER in_time IS NULL THEN 3 ELSE 2 END AS times,
+        coalesce(lag(day) OVER in_time, day) AS day_before,
+        coalesce(lead(day) OVER in_time, day) AS day_after
     FROM points
     WHERE value IS NOT NULL
-    WINDOW in_time AS (PARTITION BY table_name, series ORDER BY day, date)
+    WINDOW in_time AS (PARTITION BY table_name, series ORDER BY day NULLS LAST, date)
+),
+neighboured AS (
+    SELECT *, greatest(value_one, value_other) AS higher, least(value_one, value_other) AS lower
+    FROM placed
+    WHERE value_one IS NOT NULL AND value_other IS NOT NULL
+      AND (times = 2 OR (day_before + INTERVAL 3 YEAR > day AND day + INTERVAL 3 YEAR > day_after))
 ),
 outliers AS (
     SELECT
         *,
         regexp_replace(CAST(value AS VARCHAR), '[.]0$', '') AS shown,
-        regexp_replace(CAST(before AS VARCHAR), '[.]0$', '') || ' in ' || before_date AS shown_before,
-        regexp_replace(CAST(after AS VARCHAR), '[.]0$', '') || ' in ' || after_date AS shown_after
+        regexp_replace(CAST(value_one AS VARCHAR), '[.]0$', '') || ' in ' || date_one AS shown_one,
+        regexp_replace(CAST(value_other AS VARCHAR), '[.]0$', '') || ' in ' || date_other AS shown_other
     FROM neighboured
-    WHERE (value > 2 * greatest(before, after) AND value - greatest(before, after) >= least_difference)
-       OR (value < least(before, after) / 2 AND least(before, after) - value >= least_difference)
+    WHERE (value > times * higher AND value - higher >= least_difference)
+       OR (value < lower / times AND lower - value >= least_difference)
 ),
 answered AS (
     SELECT table_name, series, date, value, min(source_line) AS source_line,
-           max(CASE WHEN note LIKE '%Outlier:%' THEN 1 ELSE 0 END) AS is_answered
+           max(CASE WHEN lower(note) LIKE '%outlier: ___%' THEN 1 ELSE 0 END) AS is_answered
     FROM claimed
     GROUP BY table_name, series, date, value
 )
@@ -58,8 +69,8 @@ SELECT
     a.source_line,
     o.column_name,
     o.shown AS value,
-    'far from its neighbours, ' || o.shown_before || ' and ' || o.shown_after
+    'far from its neighbours, ' || o.shown_one || ' and ' || o.shown_other
         || '; look it up again, and correct it, or say in note why it stands, after the word Outlier:' AS message
 FROM outliers o
 JOIN answered a ON a.table_name = o.table_name AND a.series = o.series AND a.date = o.date AND a.value = o.value
-WHERE a.is_answered = 0 AND o.before IS NOT NULL AND o.after IS NOT NULL
+WHERE a.is_answered = 0

@@ -1,22 +1,18 @@
--- error in membership: the spells of a country in an organisation follow one another, and a candidate, an applicant or
--- an invited country is one no longer once it is a member.
+-- error in membership: the spells of a country in an organisation follow one another, and while it is a member it is not
+-- applicant, aspirant, candidate or invited as well.
 --
--- One row per spell that begins before the one before it has ended, and per earlier standing that outlasts membership's start.
+-- One row per spell that begins before the one before it has ended, and per such standing that certainly overlaps
+-- membership. A start or an end that is not recorded overlaps nothing, but a later spell asks for the end of the earlier.
 WITH spells AS (
     SELECT
         m.*,
         lag(m.spell) OVER one_status AS earlier_spell,
-        lag(m.start_latest) OVER one_status AS earlier_start,
+        lag(m.start_earliest) OVER one_status AS earlier_start,
         lag(m."end") OVER one_status AS earlier_end,
-        lag(m.end_earliest) OVER one_status AS earlier_end_day
+        lag(m.end_earliest) OVER one_status AS earlier_end_earliest,
+        lag(m.end_latest) OVER one_status AS earlier_end_latest
     FROM membership m
     WINDOW one_status AS (PARTITION BY m.iso3, m.organisation_id, m.status ORDER BY m.spell)
-),
-members AS (
-    SELECT iso3, organisation_id, min(start_latest) AS joined
-    FROM membership
-    WHERE status = 'member' AND spell = 1
-    GROUP BY iso3, organisation_id
 ),
 overlapping AS (
     SELECT
@@ -31,21 +27,22 @@ overlapping AS (
             || coalesce(earlier_end, 'it has no end') || '); correct the dates, or give the earlier spell its end' AS message
     FROM spells
     WHERE earlier_spell IS NOT NULL
-      AND (earlier_end IS NULL OR earlier_end_day IS NULL OR earlier_end_day > start_latest OR earlier_start > start_latest)
+      AND (earlier_end_latest IS NULL OR earlier_end_earliest > start_latest OR earlier_start > start_latest)
     UNION ALL
     SELECT
         s.iso3,
         s.organisation_id,
         s.status,
         s.spell,
-        CASE WHEN s.end_earliest > m.joined THEN 'end' ELSE 'start' END,
-        CASE WHEN s.end_earliest > m.joined THEN s."end" ELSE s.start END,
-        s.iso3 || ' is ' || s.status || ' of ' || s.organisation_id || ' after it became a member ('
-            || CAST(m.joined AS VARCHAR) || '); correct one of the two dates'
+        CASE WHEN s."end" IS NULL THEN 'start' ELSE 'end' END,
+        coalesce(s."end", s.start),
+        s.iso3 || ' is ' || s.status || ' of ' || s.organisation_id || ' while it is a member (since ' || m.start
+            || '); correct one of the dates, or give this spell its end'
     FROM spells s
-    JOIN members m ON m.iso3 = s.iso3 AND m.organisation_id = s.organisation_id
+    JOIN membership m ON m.iso3 = s.iso3 AND m.organisation_id = s.organisation_id AND m.status = 'member'
     WHERE s.status IN ('applicant', 'aspirant', 'candidate', 'invited')
-      AND (s.end_earliest > m.joined OR s.start_earliest > m.joined)
+      AND (m."end" IS NULL OR s.start_latest < m.end_earliest)
+      AND (s.end_earliest > m.start_latest OR s."end" IS NULL AND s.start IS NOT NULL AND m.start IS NOT NULL)
 )
 SELECT
     'membership' AS table_name,

@@ -1,5 +1,7 @@
 -- conflict: one row per key and column on which claims differ, with every value and its documents.
 -- Deprecated claims count: a statement known to be wrong is shown beside the value that replaces it.
+-- What decided is found by setting the best claim of the published value against the best of the others, in the order in
+-- which claims are weighed.
 WITH cells AS (
     SELECT
         c.table_name,
@@ -7,10 +9,13 @@ WITH cells AS (
         c.column_name,
         c.value,
         c.document_id,
+        c.locator,
         c.rank,
         c.rank_reason,
         c.is_published,
+        c.corroboration,
         d.reliability,
+        strpos('ABCDEF', d.reliability) AS grade,
         d.issued,
         d.issued_earliest
     FROM claim c
@@ -26,32 +31,66 @@ differing AS (
         max(CASE WHEN is_published THEN value END) AS published_value,
         min(CASE WHEN rank <> 'deprecated' THEN value END) AS least,
         max(CASE WHEN rank <> 'deprecated' THEN value END) AS greatest,
+        array_to_string(
+            list_sort(list(DISTINCT CASE WHEN rank = 'deprecated' THEN rank_reason END)), ' '
+        ) AS deprecated_reasons,
         list_sort(list(DISTINCT document_id)) AS documents
     FROM cells
     GROUP BY table_name, row_key, column_name
     HAVING count(DISTINCT value) > 1
 ),
+between_values AS (
+    SELECT d.table_name, d.row_key, d.column_name, count(*) AS n_between
+    FROM differing d
+    JOIN cells c ON c.table_name = d.table_name AND c.row_key = d.row_key AND c.column_name = d.column_name
+    WHERE c.rank <> 'deprecated' AND d.greatest NOT LIKE c.value || '%'
+    GROUP BY d.table_name, d.row_key, d.column_name
+),
 sides AS (
     SELECT
-        c.table_name,
-        c.row_key,
-        c.column_name,
-        count(CASE WHEN c.rank <> 'deprecated' AND NOT c.is_published THEN 1 END) AS n_against,
-        max(CASE WHEN c.is_published AND c.rank = 'preferred' THEN 1 ELSE 0 END) AS is_preferred,
-        min(CASE WHEN c.is_published THEN c.reliability END) AS grade,
-        min(CASE WHEN c.rank <> 'deprecated' AND NOT c.is_published THEN c.reliability END) AS grade_against,
-        max(CASE WHEN c.is_published THEN c.issued_earliest END) AS issued,
-        max(CASE WHEN c.rank <> 'deprecated' AND NOT c.is_published THEN c.issued_earliest END) AS issued_against,
-        max(CASE WHEN c.is_published THEN c.issued END) AS issued_text,
-        max(CASE WHEN c.rank <> 'deprecated' AND NOT c.is_published THEN c.issued END) AS issued_text_against,
-        min(CASE WHEN c.is_published AND c.rank = 'preferred' THEN c.rank_reason END) AS preferred_reason,
-        array_to_string(
-            list_sort(list(DISTINCT CASE WHEN c.rank = 'deprecated' THEN c.rank_reason END)), ' '
-        ) AS deprecated_reasons,
-        count(CASE WHEN c.rank <> 'deprecated' AND d.greatest NOT LIKE c.value || '%' THEN 1 END) AS n_between
-    FROM cells c
-    JOIN differing d ON d.table_name = c.table_name AND d.row_key = c.row_key AND d.column_name = c.column_name
-    GROUP BY c.table_name, c.row_key, c.column_name
+        *,
+        row_number() OVER (
+            PARTITION BY table_name, row_key, column_name, is_published
+            ORDER BY
+                CASE WHEN rank = 'preferred' THEN 0 ELSE 1 END,
+                grade,
+                issued_earliest DESC NULLS LAST,
+                corroboration DESC,
+                document_id,
+                coalesce(locator, ''),
+                value
+        ) AS place
+    FROM cells
+    WHERE rank <> 'deprecated'
+),
+decided AS (
+    SELECT
+        d.*,
+        best.rank_reason,
+        best.reliability,
+        best.issued,
+        best.corroboration,
+        rival.reliability AS rival_reliability,
+        rival.issued AS rival_issued,
+        rival.corroboration AS rival_corroboration,
+        CASE
+            WHEN d.published_value IS NULL THEN 'none_stands'
+            WHEN rival.value IS NULL THEN 'others_deprecated'
+            WHEN best.rank <> rival.rank THEN 'preferred'
+            WHEN best.grade < rival.grade THEN 'more_reliable'
+            WHEN best.issued_earliest > rival.issued_earliest
+                OR best.issued_earliest IS NOT NULL AND rival.issued_earliest IS NULL THEN 'later'
+            WHEN best.corroboration > rival.corroboration THEN 'more_documents'
+            WHEN best.document_id <> rival.document_id THEN 'order_of_documents'
+            ELSE 'order_of_passages'
+        END AS decided_by
+    FROM differing d
+    LEFT JOIN sides best
+           ON best.table_name = d.table_name AND best.row_key = d.row_key AND best.column_name = d.column_name
+          AND best.is_published AND best.place = 1
+    LEFT JOIN sides rival
+           ON rival.table_name = d.table_name AND rival.row_key = d.row_key AND rival.column_name = d.column_name
+          AND NOT rival.is_published AND rival.place = 1
 ),
 said AS (
     SELECT
@@ -75,34 +114,6 @@ told AS (
         )) AS statements
     FROM said
     GROUP BY table_name, row_key, column_name
-),
-decided AS (
-    SELECT
-        d.table_name,
-        d.row_key,
-        d.column_name,
-        d.n_values,
-        d.published_value,
-        d.least,
-        d.greatest,
-        d.documents,
-        s.grade,
-        s.grade_against,
-        s.issued_text,
-        s.issued_text_against,
-        s.preferred_reason,
-        s.deprecated_reasons,
-        s.n_between,
-        CASE
-            WHEN d.published_value IS NULL THEN 'none_stands'
-            WHEN s.n_against = 0 THEN 'others_deprecated'
-            WHEN s.is_preferred = 1 THEN 'preferred'
-            WHEN s.grade < s.grade_against THEN 'more_reliable'
-            WHEN s.issued > s.issued_against OR s.issued_against IS NULL AND s.issued IS NOT NULL THEN 'later'
-            ELSE 'order_of_documents'
-        END AS decided_by
-    FROM differing d
-    JOIN sides s ON s.table_name = d.table_name AND s.row_key = d.row_key AND s.column_name = d.column_name
 )
 SELECT
     d.table_name,
@@ -111,23 +122,29 @@ SELECT
     d.n_values,
     d.published_value,
     coalesce(d.least <> d.greatest AND regexp_matches(d.greatest, '^[0-9]{4}(-[0-9]{2}){0,2}$')
-        AND d.greatest LIKE d.least || '%' AND d.n_between = 0, false) AS only_precision,
+        AND d.greatest LIKE d.least || '%' AND b.n_between IS NULL, false) AS only_precision,
     d.decided_by,
     CASE d.decided_by
-        WHEN 'preferred' THEN 'A claim of it is preferred: ' || d.preferred_reason
-        WHEN 'more_reliable' THEN
-            'A document of grade ' || d.grade || ' states it, and of the others none is above ' || d.grade_against || '.'
-        WHEN 'later' THEN
-            'Of documents of grade ' || d.grade || ', it is stated by the later one: ' || d.issued_text
-            || coalesce(' against ' || d.issued_text_against, '; the others are undated') || '.'
-        WHEN 'order_of_documents' THEN
-            'Documents of grade ' || d.grade || coalesce(', issued ' || d.issued_text, ', undated')
-            || ': nothing distinguishes them, so the first in the order of their ids is taken.'
+        WHEN 'none_stands' THEN 'Every claim is deprecated: ' || d.deprecated_reasons
         WHEN 'others_deprecated' THEN 'The other values are deprecated: ' || d.deprecated_reasons
-        ELSE 'Every claim is deprecated: ' || d.deprecated_reasons
+        WHEN 'preferred' THEN 'A claim of it is preferred: ' || d.rank_reason
+        WHEN 'more_reliable' THEN
+            'A document of grade ' || d.reliability || ' states it, and of the others none is above '
+            || d.rival_reliability || '.'
+        WHEN 'later' THEN
+            'Of documents of grade ' || d.reliability || ', it is stated by the later one: ' || d.issued
+            || coalesce(' against ' || d.rival_issued, '; the others are undated') || '.'
+        WHEN 'more_documents' THEN
+            'More documents state it than any other value of the same grade and date: '
+            || CAST(d.corroboration AS VARCHAR) || ' against ' || CAST(d.rival_corroboration AS VARCHAR) || '.'
+        WHEN 'order_of_documents' THEN
+            'Documents of grade ' || d.reliability || coalesce(', issued ' || d.issued, ', undated')
+            || ': nothing distinguishes them, so the first in the order of their ids is taken.'
+        ELSE 'One document says both; the first in the order of its passages is taken.'
     END AS reason,
     d.documents,
     array_to_string(list_transform(t.statements, lambda x: substr(x, 3)), ' | ') AS statements
 FROM decided d
 JOIN told t ON t.table_name = d.table_name AND t.row_key = d.row_key AND t.column_name = d.column_name
+LEFT JOIN between_values b ON b.table_name = d.table_name AND b.row_key = d.row_key AND b.column_name = d.column_name
 ORDER BY d.table_name, d.row_key, d.column_name

@@ -2,7 +2,9 @@
 -- A figure over several missions stands once under each of them, names the others in shared_with, and is a share of none.
 -- A part is the figure of a country's whole contingent in one mission; where a figure without a place is
 -- stated beside figures by place, it is their total and counts alone. The mission's total is that of the same date,
--- else the last one stated by then, with its date beside it; only one of the same date leaves a residual.
+-- else the last one stated within a year before, with its date beside it. A table is what one document states for one
+-- date: its parts are set against its own total, as intervals where either is a bound, and leave a residual. A rough
+-- figure has no bounds; it is taken as it stands only where another is a bound and nothing better can be said.
 WITH covered AS (
     SELECT unnest(d.missions) AS mission_id, d.*
     FROM deployment d
@@ -11,32 +13,83 @@ contributed AS (
     SELECT
         *,
         CASE WHEN array_length(missions) > 1 THEN list_filter(missions, lambda m: m <> mission_id) END AS shared_with,
-        coalesce(as_of_latest, as_of_earliest) AS stated_until,
-        unit = 'contingent' AND array_length(missions) = 1 AND personnel IS NOT NULL AS is_part
+        unit = 'contingent' AND array_length(missions) = 1 AND personnel_qualifier IS NOT NULL AS is_part,
+        'iso3=' || iso3 || '|missions=' || array_to_string(missions, '; ') || '|location_iso3=' || coalesce(location_iso3, '')
+            || '|as_of=' || as_of || '|unit=' || unit AS row_key
     FROM covered
 ),
-country_parts AS (
+stated AS (
+    SELECT DISTINCT table_name, row_key, document_id
+    FROM claim
+    WHERE is_published AND column_name = 'personnel' AND table_name IN ('deployment', 'mission_strength')
+),
+placed_parts AS (
+    SELECT
+        c.*,
+        s.document_id,
+        count(CASE WHEN c.location_iso3 IS NULL THEN 1 END)
+            OVER (PARTITION BY c.mission_id, c.as_of, c.iso3, s.document_id) AS n_wholes
+    FROM contributed c
+    JOIN stated s ON s.table_name = 'deployment' AND s.row_key = c.row_key
+    WHERE c.is_part
+),
+document_parts AS (
     SELECT
         mission_id,
         as_of,
-        iso3,
-        coalesce(max(CASE WHEN location_iso3 IS NULL THEN personnel END), sum(personnel)) AS personnel
-    FROM contributed
-    WHERE is_part
-    GROUP BY mission_id, as_of, iso3
-),
-parts AS (
-    SELECT mission_id, as_of, CAST(sum(personnel) AS BIGINT) AS parts_sum
-    FROM country_parts
-    GROUP BY mission_id, as_of
+        document_id,
+        count(DISTINCT iso3) AS n_parts,
+        CAST(sum(personnel) AS BIGINT) AS parts_sum,
+        count(CASE WHEN personnel IS NULL THEN 1 END) AS n_bare,
+        CASE WHEN count(personnel_low) = count(*) THEN CAST(sum(personnel_low) AS BIGINT) END AS least,
+        CASE WHEN count(personnel_high) = count(*) THEN CAST(sum(personnel_high) AS BIGINT) END AS most,
+        CASE WHEN count(coalesce(personnel_low, personnel)) = count(*)
+            THEN CAST(sum(coalesce(personnel_low, personnel)) AS BIGINT) END AS roughly_least,
+        CASE WHEN count(coalesce(personnel_high, personnel)) = count(*)
+            THEN CAST(sum(coalesce(personnel_high, personnel)) AS BIGINT) END AS roughly_most
+    FROM placed_parts
+    WHERE n_wholes = 0 OR location_iso3 IS NULL
+    GROUP BY mission_id, as_of, document_id
 ),
 totals AS (
     SELECT *, coalesce(as_of_latest, as_of_earliest) AS stated_until
     FROM mission_strength
     WHERE personnel_qualifier IS NOT NULL
 ),
+ranked_tables AS (
+    SELECT
+        p.*,
+        t.personnel AS total,
+        t.personnel_low AS total_low,
+        t.personnel_high AS total_high,
+        s.document_id IS NOT NULL AS has_total,
+        row_number() OVER (
+            PARTITION BY p.mission_id, p.as_of
+            ORDER BY CASE WHEN s.document_id IS NULL THEN 1 ELSE 0 END, p.n_parts DESC, p.document_id
+        ) AS place
+    FROM document_parts p
+    LEFT JOIN totals t ON t.mission_id = p.mission_id AND t.as_of = p.as_of
+    LEFT JOIN stated s
+           ON s.table_name = 'mission_strength' AND s.document_id = p.document_id
+          AND s.row_key = 'mission_id=' || p.mission_id || '|as_of=' || p.as_of
+),
+nation_tables AS (
+    SELECT
+        *,
+        CASE WHEN has_total AND n_bare = 0 THEN CAST(total - parts_sum AS DOUBLE) END AS residual,
+        CASE WHEN has_total THEN CAST(coalesce(
+            total_low - most,
+            CASE WHEN total IS NULL OR n_bare > 0 THEN coalesce(total_low, total) - roughly_most END
+        ) AS DOUBLE) END AS residual_low,
+        CASE WHEN has_total THEN CAST(coalesce(
+            total_high - least,
+            CASE WHEN total IS NULL OR n_bare > 0 THEN coalesce(total_high, total) - roughly_least END
+        ) AS DOUBLE) END AS residual_high
+    FROM ranked_tables
+    WHERE place = 1
+),
 dates AS (
-    SELECT DISTINCT mission_id, as_of, stated_until
+    SELECT DISTINCT mission_id, as_of, as_of_earliest, coalesce(as_of_latest, as_of_earliest) AS stated_until
     FROM contributed
 ),
 earlier_totals AS (
@@ -48,12 +101,27 @@ earlier_totals AS (
             PARTITION BY d.mission_id, d.as_of
             ORDER BY
                 CASE WHEN t.as_of = d.as_of THEN 0 ELSE 1 END,
-                t.stated_until DESC NULLS LAST,
                 t.as_of_earliest DESC NULLS LAST,
+                t.stated_until DESC NULLS LAST,
                 t.as_of
         ) AS place
     FROM dates d
     JOIN totals t ON t.mission_id = d.mission_id AND t.stated_until <= d.stated_until
+    WHERE t.as_of = d.as_of OR t.stated_until + INTERVAL 1 YEAR >= d.as_of_earliest
+),
+shared AS (
+    SELECT
+        c.*,
+        l.as_of AS total_as_of,
+        l.as_of_earliest AS total_as_of_earliest,
+        l.as_of_latest AS total_as_of_latest,
+        l.personnel AS total,
+        l.personnel_low AS total_low,
+        l.personnel_high AS total_high,
+        l.personnel_qualifier AS total_qualifier
+    FROM contributed c
+    LEFT JOIN earlier_totals e ON e.mission_id = c.mission_id AND e.as_of = c.as_of AND e.place = 1
+    LEFT JOIN totals l ON l.mission_id = e.mission_id AND l.as_of = e.total_as_of
 )
 SELECT
     c.mission_id,
@@ -72,20 +140,34 @@ SELECT
     c.personnel_low,
     c.personnel_high,
     c.personnel_qualifier,
-    l.as_of AS mission_total_as_of,
-    l.as_of_earliest AS mission_total_as_of_earliest,
-    l.as_of_latest AS mission_total_as_of_latest,
-    l.personnel AS mission_personnel,
-    l.personnel_low AS mission_personnel_low,
-    l.personnel_high AS mission_personnel_high,
-    l.personnel_qualifier AS mission_personnel_qualifier,
-    CASE WHEN c.is_part AND l.personnel > 0 THEN round(c.personnel / l.personnel, 4) END AS share,
-    p.parts_sum,
-    CASE WHEN l.as_of = c.as_of THEN CAST(l.personnel - p.parts_sum AS DOUBLE) END AS residual
-FROM contributed c
+    c.total_as_of AS mission_total_as_of,
+    c.total_as_of_earliest AS mission_total_as_of_earliest,
+    c.total_as_of_latest AS mission_total_as_of_latest,
+    c.total AS mission_personnel,
+    c.total_low AS mission_personnel_low,
+    c.total_high AS mission_personnel_high,
+    c.total_qualifier AS mission_personnel_qualifier,
+    CASE WHEN c.is_part AND c.total >= c.personnel AND c.total > 0 THEN round(c.personnel / c.total, 4) END AS share,
+    CASE
+        WHEN t.document_id IS NULL THEN NULL
+        WHEN NOT t.has_total THEN 'no_total'
+        WHEN t.residual_low = 0 AND t.residual_high = 0 THEN 'complete'
+        ELSE 'partial'
+    END AS coverage,
+    t.document_id AS table_document_id,
+    t.parts_sum,
+    t.residual,
+    t.residual_low,
+    t.residual_high,
+    CASE
+        WHEN t.residual_low = t.residual_high THEN 'exact'
+        WHEN t.residual_low IS NOT NULL AND t.residual_high IS NOT NULL THEN 'range'
+        WHEN t.residual_low IS NOT NULL THEN 'at_least'
+        WHEN t.residual_high IS NOT NULL THEN 'at_most'
+        WHEN t.residual IS NOT NULL THEN 'approx'
+    END AS residual_qualifier
+FROM shared c
 LEFT JOIN mission m ON m.mission_id = c.mission_id
 LEFT JOIN country n ON n.iso3 = c.iso3
-LEFT JOIN parts p ON p.mission_id = c.mission_id AND p.as_of = c.as_of
-LEFT JOIN earlier_totals e ON e.mission_id = c.mission_id AND e.as_of = c.as_of AND e.place = 1
-LEFT JOIN totals l ON l.mission_id = e.mission_id AND l.as_of = e.total_as_of
+LEFT JOIN nation_tables t ON t.mission_id = c.mission_id AND t.as_of = c.as_of
 ORDER BY c.mission_id, c.iso3, c.missions, c.location_iso3 NULLS LAST, c.as_of, c.unit

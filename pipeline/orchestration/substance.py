@@ -17,7 +17,7 @@ def substance_asset_checks(reads: Mapping[SubstanceCheck, Sequence[str]]) -> dg.
         dg.AssetCheckSpec(
             check.name,
             asset=table,
-            blocking=True,
+            blocking=check.severity == "error",
             description=check.meaning,
             additional_deps=sorted(set(names) - {table}),
         )
