@@ -65,7 +65,7 @@ def _number(error: Exception) -> int | None:
 
 def _place(error: Exception, root: Path) -> str:
     """The file at fault, where the error names it; else the folders that are written to."""
-    named = getattr(error, "filename", None)
+    named = getattr(error, "filename2", None) or getattr(error, "filename", None)  # of two, the one to be made
     if named is None:
         found = re.search(re.escape(str(root)) + r"[^\"'\\]*", str(error))
         named = found.group() if found else None

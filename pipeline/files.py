@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 LIST_SEPARATOR = "; "
 """What separates the items of a list in a CSV cell."""
+
+_GROUP = 100_000
+"""How many rows a row group of a Parquet file has, the last one aside; no more than so many are in memory as Arrow."""
 
 
 def write_csv(con: Connection, table: Table, folder: Path) -> None:
@@ -30,7 +33,6 @@ def write_csv(con: Connection, table: Table, folder: Path) -> None:
 
 def write_parquet(con: Connection, table: Table, folder: Path, about: Mapping[str, str]) -> None:
     """Write `parquet/<table>.parquet` from the table of that name in the engine; `about` goes into its footer."""
-    import pyarrow as pa
     from pyarrow import parquet
 
     path = folder / "parquet" / f"{table.name}.parquet"
@@ -39,8 +41,22 @@ def write_parquet(con: Connection, table: Table, folder: Path, about: Mapping[st
     order = [parquet.SortingColumn(schema.names.index(name), nulls_first=False) for name in _leading(table)]
     options = {"compression": "zstd", "compression_level": 9, "write_page_index": True}
     with parquet.ParquetWriter(path, schema, sorting_columns=order or None, **options) as writer:
-        for batch in con.sql(_ordered(table)).to_arrow_reader(100_000):
-            writer.write_table(pa.Table.from_batches([batch]).cast(schema))
+        for group in _groups(con.sql(_ordered(table)).to_arrow_reader(_GROUP)):
+            writer.write_table(group.cast(schema))
+
+
+def _groups(reader: pa.RecordBatchReader) -> Iterator[pa.Table]:
+    """The rows in groups of the same size: the batches that DuckDB gives end elsewhere with other numbers of threads."""
+    import pyarrow as pa
+
+    waiting = pa.Table.from_batches([], reader.schema)
+    for batch in reader:
+        waiting = pa.concat_tables([waiting, pa.Table.from_batches([batch])])
+        while waiting.num_rows >= _GROUP:
+            yield waiting.slice(0, _GROUP).combine_chunks()
+            waiting = waiting.slice(_GROUP)
+    if waiting.num_rows:
+        yield waiting.combine_chunks()
 
 
 def _order(table: Table) -> tuple[str, ...]:

@@ -192,7 +192,7 @@ class Soak:
         return met
 
     def run(self, kills: int, aimed: int) -> None:
-        """Kill so often by the clock, then so often by the line; look at every release once more."""
+        """Kill so often by the clock, then so often by the line, evenly over the lines; look at every release once more."""
         while self.seen["by the clock"] < kills:
             longest = 1.1 * statistics.median(self.took[-9:])
             self.round("by the clock", lambda: publish(self.project), self.random.uniform(0, longest))
@@ -201,7 +201,7 @@ class Soak:
         self.turn()
         lines = count_lines(self.project)
         for number in range(aimed):
-            self.round("by the line", kill_at(self.project, number % lines + 1))
+            self.round("by the line", kill_at(self.project, number * lines // aimed + 1))
             tell(self)
         self.recover()
         if forked(lambda: not harm(self.project)) != 0:
