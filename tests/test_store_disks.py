@@ -98,11 +98,10 @@ def test_the_command_tells_of_a_read_only_disk_without_a_traceback(project: Proj
 @mounts
 def test_warnings_do_not_hide_why_a_release_was_not_made(project: Project) -> None:
     command = [sys.executable, "-m", "pipeline.cli", "--project", str(project.root)]
-    for path in (project.root / EDITIONS[1] / "sources", *project.sources.parent.glob("nothing")):
-        with (path / "indicator.csv").open("a", encoding="utf-8") as stream:
-            stream.writelines(f"ALB,gdp,{year},,{value},web2023,,,\n" for year, value in ((2020, 1), (2021, 1000)))
-    warned = run(*command, "check").stdout
-    assert ": warning: " in warned
+    figures = {2019: 100, 2020: 900, 2021: 110}
+    with (project.sources / "indicator.csv").open("a", encoding="utf-8") as stream:
+        stream.writelines(f"ALB,soldiers,{year},,{value},persons,web2023,,,\n" for year, value in figures.items())
+    assert ": warning: " in run(*command, "check").stdout
 
     done = run(*APART, "sh", "-c", READ_ONLY, str(project.outputs), *command, "release", "--quiet")
 

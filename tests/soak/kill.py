@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -26,30 +27,9 @@ from typing import Any
 from pipeline import store, whole
 from pipeline.project import Project
 from pipeline.publish import publish
-from tests.soak.prepared import EDITIONS, choose, chosen, harm, leftovers, prepare
+from tests.soak.prepared import EDITIONS, choose, chosen, forked, harm, leftovers, prepare
 
 KILLED = -signal.SIGKILL
-
-
-def forked(work: Callable[[], object], delay: float | None = None) -> int:
-    """Do some work in a child, killed after `delay` seconds where that is given; how it ended, as subprocess says it.
-
-    A fork spares each publish the imports. This process itself never starts the engine, which would not outlive one.
-    """
-    pid = os.fork()
-    if pid == 0:
-        code = 1
-        try:
-            code = 1 if work() is False else 0
-        except BaseException as error:
-            sys.stderr.write(f"{type(error).__name__}: {error}\n")
-        finally:
-            sys.stderr.flush()
-            os._exit(code)
-    if delay is not None:
-        time.sleep(delay)
-        os.kill(pid, signal.SIGKILL)  # of a child that has ended already, its record takes the blow
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 def traced(project: Project, act: Callable[[int], object]) -> None:
@@ -92,6 +72,10 @@ def count_lines(project: Project) -> int:
 def kill_at(project: Project, target: int) -> Callable[[], None]:
     """A publish that kills itself before the line of that number."""
     return lambda: traced(project, lambda number: os.kill(os.getpid(), signal.SIGKILL) if number == target else None)
+
+
+class HarmError(Exception):
+    """The store is harmed: there is no use in going on."""
 
 
 class Soak:
@@ -138,11 +122,12 @@ class Soak:
             self.bad += [f"{way}: a publish that nobody killed in time failed"] if ended else []
             return False
         self.seen[way] += 1
+        if forked(lambda: not harm(self.project)) != 0:
+            self.bad.append(f"corrupted: latest, killed {way}")
+            raise HarmError
         self.seen[self.state(last)] += 1
         after = {p.name: self.sums(p) for p in self.releases()}
         self.bad += [f"lost: {name}" for name in before if after.get(name) != before[name]]
-        if forked(lambda: not harm(self.project)) != 0:
-            self.bad.append(f"corrupted: latest after a kill {way}, {self.state(last)}")
         return True
 
     def state(self, last: str) -> str:
@@ -239,7 +224,8 @@ def main() -> int:
         importlib.import_module(heavy)  # once, here, in place of in every child
     with tempfile.TemporaryDirectory() as folder:
         soak = Soak(Path(folder), asked.seed)
-        soak.run(asked.kills, asked.aimed)
+        with suppress(HarmError):
+            soak.run(asked.kills, asked.aimed)
         sys.stdout.write(report(soak) + "\n" + "".join(f"{line}\n" for line in soak.bad))
     return 1 if soak.bad else 0
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.engine import connect
@@ -84,6 +87,27 @@ def store(project: Project) -> dict[str, bytes]:
         if p.is_file() and p.name != ".lock"
     }
     return files | links
+
+
+def forked(work: Callable[[], object], delay: float | None = None) -> int:
+    """Do some work in a child, killed after `delay` seconds where that is given; how it ended, as subprocess says it.
+
+    A fork spares each publish the imports. This process itself never starts the engine, which would not outlive one.
+    """
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            code = 1 if work() is False else 0
+        except BaseException as error:
+            sys.stderr.write(f"{type(error).__name__}: {error}\n")
+        finally:
+            sys.stderr.flush()
+            os._exit(code)
+    if delay is not None:
+        time.sleep(delay)
+        os.kill(pid, signal.SIGKILL)  # of a child that has ended already, its record takes the blow
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 if __name__ == "__main__":
