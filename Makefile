@@ -4,7 +4,7 @@ BIN := .venv/bin
 HOME_OF_DAGSTER := $(CURDIR)/build/dagster
 
 .DEFAULT_GOAL := help
-.PHONY: help release test lint dev lock clean
+.PHONY: help release test soak lint dev lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -25,6 +25,9 @@ release: .venv/.runtime ## Set up, run the whole pipeline, publish if anything c
 
 test: lint ## Set up, lint, check types, run every test
 	$(BIN)/python -m pytest
+
+soak: .venv/.development ## Kill publishers at hundreds of moments; takes minutes
+	$(BIN)/python -m tests.soak.kill --kills 200 --aimed 60
 
 lint: .venv/.development ## Lint, formatting, strict types, canonical sources
 	$(BIN)/ruff check .

@@ -104,8 +104,9 @@ def release(project: Project, quiet: bool) -> None:
     outcome = rebuild_once(project, progress=None if quiet else lambda line: click.echo(line, err=True))
     if outcome.version is None:
         problems = check_sources(project).problems
-        click.echo(render(problems, "text") if problems else "\n".join(outcome.failures))
-        found = tally(problems) if problems else counted(len(outcome.failures), "problem")
+        wrong = only_errors(problems)  # warnings hold nothing up: without errors, it is the run that failed
+        click.echo(render(problems, "text") if wrong else "\n".join(outcome.failures))
+        found = tally(problems) if wrong else counted(len(outcome.failures), "problem")
         click.echo(f"Not released: {found}. The latest release stands as it was.", err=True)
         sys.exit(1)
     if outcome.published:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 LIST_SEPARATOR = "; "
 """What separates the items of a list in a CSV cell."""
 
+_GROUP = 100_000
+"""How many rows a row group of a Parquet file has, the last one aside; no more than so many are in memory as Arrow."""
+
 
 def write_csv(con: Connection, table: Table, folder: Path) -> None:
     """Write `csv/<table>.csv` from the table of that name in the engine."""
@@ -26,25 +31,48 @@ def write_csv(con: Connection, table: Table, folder: Path) -> None:
     ).fetchall()
 
 
-def write_parquet(con: Connection, table: Table, folder: Path) -> None:
-    """Write `parquet/<table>.parquet` from the table of that name in the engine."""
-    import pyarrow as pa
+def write_parquet(con: Connection, table: Table, folder: Path, about: Mapping[str, str]) -> None:
+    """Write `parquet/<table>.parquet` from the table of that name in the engine; `about` goes into its footer."""
     from pyarrow import parquet
 
     path = folder / "parquet" / f"{table.name}.parquet"
     path.parent.mkdir(exist_ok=True)
-    schema = arrow_schema(table)
-    order = [parquet.SortingColumn(schema.names.index(name), nulls_first=False) for name in table.key]
+    schema = arrow_schema(table, about)
+    order = [parquet.SortingColumn(schema.names.index(name), nulls_first=False) for name in _leading(table)]
     options = {"compression": "zstd", "compression_level": 9, "write_page_index": True}
     with parquet.ParquetWriter(path, schema, sorting_columns=order or None, **options) as writer:
-        for batch in con.sql(_ordered(table)).to_arrow_reader(100_000):
-            writer.write_table(pa.Table.from_batches([batch]).cast(schema))
+        for group in _groups(con.sql(_ordered(table)).to_arrow_reader(_GROUP)):
+            writer.write_table(group.cast(schema))
+
+
+def _groups(reader: pa.RecordBatchReader) -> Iterator[pa.Table]:
+    """The rows in groups of the same size: the batches that DuckDB gives end elsewhere with other numbers of threads."""
+    import pyarrow as pa
+
+    waiting = pa.Table.from_batches([], reader.schema)
+    for batch in reader:
+        waiting = pa.concat_tables([waiting, pa.Table.from_batches([batch])])
+        while waiting.num_rows >= _GROUP:
+            yield waiting.slice(0, _GROUP).combine_chunks()
+            waiting = waiting.slice(_GROUP)
+    if waiting.num_rows:
+        yield waiting.combine_chunks()
+
+
+def _order(table: Table) -> tuple[str, ...]:
+    """The columns that rows are sorted by: the key or, where a table has none, every column."""
+    return table.key or tuple(c.name for c in table.columns)
 
 
 def _ordered(table: Table) -> str:
-    """The rows by key or, where a table has none, by every column."""
-    names = table.key or [c.name for c in table.columns]
-    return f"SELECT * FROM {quoted(table.name)} ORDER BY {', '.join(f'{quoted(n)} NULLS LAST' for n in names)}"
+    order = ", ".join(f"{quoted(name)} NULLS LAST" for name in _order(table))
+    return f"SELECT * FROM {quoted(table.name)} ORDER BY {order}"
+
+
+def _leading(table: Table) -> list[str]:
+    """The columns a file may say it is sorted by: those of the order before any list, which Parquet cannot order."""
+    types = {c.name: c.type for c in table.columns}
+    return list(itertools.takewhile(lambda name: types[name] != "VARCHAR[]", _order(table)))
 
 
 def as_text(column: Column) -> str:
@@ -54,8 +82,8 @@ def as_text(column: Column) -> str:
     return quoted(column.name)
 
 
-def arrow_schema(table: Table) -> pa.Schema:
-    """The Parquet schema of a table, with the descriptions of the table and its columns as metadata."""
+def arrow_schema(table: Table, about: Mapping[str, str] | None = None) -> pa.Schema:
+    """The Parquet schema of a table; its metadata describes the table, its columns and, in `about`, its release."""
     import pyarrow as pa
 
     types = {
@@ -67,7 +95,7 @@ def arrow_schema(table: Table) -> pa.Schema:
         "DATE": pa.date32(),
     }
     fields = [pa.field(c.name, types[c.type], c.nullable, {"description": c.description}) for c in table.columns]
-    return pa.schema(fields, {"table": table.name, "description": table.description})
+    return pa.schema(fields, {**(about or {}), "table": table.name, "description": table.description})
 
 
 def sha256(path: Path) -> str:

@@ -75,6 +75,18 @@ def manifest(
     }
 
 
+def footer(dataset: Dataset, version: str) -> dict[str, str]:
+    """What every Parquet file says of its release, so that a file on its own still tells where it belongs."""
+    return {
+        "dataset": dataset.name,
+        "title": dataset.title,
+        "version": version,
+        "publisher": dataset.publisher,
+        "licence": dataset.licence,
+        "licence_url": dataset.licence_url,
+    }
+
+
 def datapackage(dataset: Dataset, tables: Mapping[str, Table], folder: Path, version: str) -> dict[str, Any]:
     """The release as a Data Package (version 2), one resource per CSV file."""
     return {

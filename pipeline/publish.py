@@ -16,13 +16,14 @@ from pipeline.conform import nonconformities
 from pipeline.dataset import Dataset, read_dataset
 from pipeline.dictionary import readme
 from pipeline.diff import SchemaChange, add_dataset_changes, create_change_table, schema_changes
+from pipeline.disk import tells_of_the_disk
 from pipeline.engine import Connection, connect, literal, quoted
 from pipeline.files import sha256, write_csv, write_parquet
-from pipeline.metadata import about_dataset, datapackage, manifest, shape, write_json
+from pipeline.metadata import about_dataset, datapackage, footer, manifest, shape, write_json
 from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.record import record_path
-from pipeline.store import alone, move_in
+from pipeline.store import alone, mend, move_in, staging
 from pipeline.verify import faults, sum_faults, write_sums
 from pipeline.version import Bump, bump_of_rows, bump_of_schema, highest, next_version
 from pipeline.workdir import Workdir
@@ -52,7 +53,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Release:
-    """What publishing did: the version that is now the latest, and whether it is new."""
+    """What publishing did: the version that is now the latest, and whether it became so."""
 
     version: str
     folder: Path
@@ -83,41 +84,39 @@ def latest(project: Project) -> Previous | None:
     return Previous(folder, contents["version"], contents["tables"], contents["dataset"])
 
 
+@tells_of_the_disk
 def publish(project: Project) -> Release:
     """Publish the tables in the build folder, if they differ from the latest release.
 
-    Raises PipelineError where a source changed since it was read, where another publisher is at work, or where the
-    staged release does not verify; the store is then as it was.
+    First finishes what a killed run began. Raises PipelineError where a source changed since it was read, where another
+    publisher is at work, where the staged release does not verify, or where the disk refuses; the latest release then
+    stands as it was.
     """
-    staging = project.outputs / "releases" / ".staging"
-    with alone(project.outputs):
-        shutil.rmtree(staging, ignore_errors=True)
-        staging.mkdir(parents=True)
-        try:
-            return _publish(project, staging)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
+    with alone(project.outputs), staging(project.outputs) as folder:
+        return _publish(project, folder)
 
 
-def _publish(project: Project, staging: Path) -> Release:
+def _publish(project: Project, staged: Path) -> Release:
     published = tables()
     dataset, sources = read_dataset(project), _snapshot(project)
     about = about_dataset(project, dataset)
     with connect(project.build) as con:
-        rows = _stage_csv(con, project, published, staging)
-        plan = make_plan(con, project, published, about, staging)
+        mended = mend(con, project.outputs)
+        rows = _stage_csv(con, project, published, staged)
+        plan = make_plan(con, project, published, about, staged)
         if plan.bump == "none" and plan.previous:
-            return Release(plan.version, plan.previous.folder, False, (), rows)
-        rows |= _stage_evidence(con, plan, published, about, staging)
+            return Release(plan.version, plan.previous.folder, mended, (), rows)
+        rows |= _stage_evidence(con, plan, published, about, staged)
         for table in published.values():
-            write_parquet(con, table, staging)
+            write_parquet(con, table, staged, footer(dataset, plan.version))
         previous = plan.previous.version if plan.previous else None
-        listed = manifest(about, published, rows, sources, staging, plan.version, previous)
-        _stage_metadata(project, dataset, plan.version, published, listed, rows, staging)
-        wrong = faults(con, staging)
+        listed = manifest(about, published, rows, sources, staged, plan.version, previous)
+        _stage_metadata(project, dataset, plan.version, published, listed, rows, staged)
+        wrong = faults(con, staged)
         if wrong:
             raise PipelineError("the staged release does not verify:\n" + "\n".join(wrong))
-        folder = move_in(con, project.outputs, staging, plan.version)
+        _snapshot(project)  # another run may have read changed sources into the build folder meanwhile
+        folder = move_in(project.outputs, staged, plan.version)
     return Release(plan.version, folder, True, plan.changed, rows)
 
 

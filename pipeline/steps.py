@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.claims import create_claim_table
 from pipeline.conform import nonconformities
 from pipeline.dataset import read_dataset
+from pipeline.disk import tells_of_the_disk
 from pipeline.engine import Connection, connect, literal, quoted
 from pipeline.evidence import look
 from pipeline.files import sha256
@@ -33,6 +34,7 @@ class Built:
     problems: tuple[Problem, ...] = ()
 
 
+@tells_of_the_disk
 def build_tables(project: Project, chosen: Sequence[Table]) -> dict[str, Built]:
     """Read, validate and weigh some source tables. Reads their files and, unless it is among them, `source.document`.
 
@@ -108,6 +110,7 @@ def check_substance(project: Project, checks: Sequence[SubstanceCheck]) -> list[
         return find_faults(con, checks, origins)
 
 
+@tells_of_the_disk
 def check_evidence(project: Project) -> list[Problem]:
     """Look for each claim in its text, where at hand, and keep the results; the problems that a curator should mend."""
     with connect(project.build) as con:
@@ -118,6 +121,7 @@ def check_evidence(project: Project) -> list[Problem]:
     return list(evidence.problems)
 
 
+@tells_of_the_disk
 def build_claims(project: Project) -> Built:
     """Make the claim table from the claims of every table and the evidence on record."""
     work = Workdir(project.build)
@@ -132,6 +136,7 @@ def build_claims(project: Project) -> Built:
         return Built(_count(con, "claim"))
 
 
+@tells_of_the_disk
 def build_join(project: Project, name: str) -> Built:
     """Run one join over the published tables it reads."""
     work = Workdir(project.build)
