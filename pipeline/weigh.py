@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.claimed import CITATIONS, LIVE, row_key
+from pipeline.claimed import CITATIONS, CLAIM_ID, LIVE, row_key
 from pipeline.engine import Connection, literal, quoted
 from pipeline.expand import earliest, expressions
 from schemas.registry import Table
@@ -61,7 +61,7 @@ _WEIGHED = f"""
         LEFT JOIN source.document d ON d.document_id = c.cited_id
     ),
     placed AS (
-        SELECT *,
+        SELECT *, {CLAIM_ID} AS claim_id,
                row_number() OVER (
                    PARTITION BY table_name, row_key, column_name, rank = 'deprecated'
                    ORDER BY CASE WHEN rank = 'preferred' THEN 0 ELSE 1 END, grade, issued DESC NULLS LAST,
@@ -78,8 +78,6 @@ _WEIGHED = f"""
         GROUP BY table_name, row_key, column_name, value
     )
     SELECT p.* EXCLUDE (grade, issued, place),
-           substr(sha256(concat_ws('|', p.table_name, p.row_key, coalesce(p.column_name, ''), coalesce(p.value, ''),
-                                   p.document_id, coalesce(p.locator, ''))), 1, 16) AS claim_id,
            p.rank <> 'deprecated' AND w.row_key IS NOT NULL AND p.value IS NOT DISTINCT FROM w.winner AS is_published,
            coalesce(k.corroboration, 0) AS corroboration
     FROM placed p
