@@ -15,6 +15,12 @@ CITATIONS = """
 """
 """Each citation of each row: its document (`cited_id`) and locator. Fill in `columns` to keep, and `rows`."""
 
+CLAIM_ID = (
+    "substr(sha256(concat_ws('|', table_name, row_key, coalesce(column_name, ''), coalesce(value, ''), "
+    "document_id, coalesce(locator, ''))), 1, 16)"
+)
+"""SQL of a claim's id, from what it says and where it was read."""
+
 
 def row_key(table: Table) -> str:
     """SQL of a row's key as one text: `iso3=XKX|organisation_id=pfp|...`; an empty part stays empty."""

@@ -132,6 +132,30 @@ def query(project: Project, sql: str, version: str | None, style: str) -> None:
     click.echo(ask(project, sql, version, style))
 
 
+@cli.command(
+    epilog="\b\nExamples:\n  wb6 verify\n  wb6 verify 0.1.0 --rebuild\n  wb6 verify --all --format json" + _EXIT
+)
+@click.argument("version", required=False)
+@click.option("--all", "every", is_flag=True, help="Every release of the store.")
+@click.option("--rebuild", is_flag=True, help="Also make the release again from the sources at its commit (needs git).")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_obj
+def verify(project: Project, version: str | None, every: bool, rebuild: bool, style: str) -> None:
+    """Prove that a release, by default the latest, is whole and true.
+
+    Checksums, CSV against Parquet, schemas, keys, references, claims behind every value, metadata, and the version
+    against what changed. Without wb6, sha256sum -c SHA256SUMS proves the first of these.
+    """
+    if version and every:
+        raise click.UsageError("name a release or say --all, not both")
+    from pipeline.verify.render import render as render_verified
+    from pipeline.verify.run import verify as verify_releases
+
+    done = verify_releases(project, version, every, rebuild)
+    click.echo(render_verified(done, style))
+    sys.exit(1 if any(one.faults for one in done) else 0)
+
+
 def main() -> None:
     """The entry point of wb6. Start-up and leave-taking are felt by everyone, so neither does more than is needed."""
     # Pandera loads these where they are installed, for features that no command uses.

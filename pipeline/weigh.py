@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.claimed import CITATIONS, LIVE, row_key
+from pipeline.claimed import CITATIONS, CLAIM_ID, LIVE, row_key
 from pipeline.engine import Connection, literal, quoted
 from pipeline.expand import earliest, expressions
 from schemas.registry import Table
@@ -61,6 +61,7 @@ _WEIGHED = f"""
         FROM cited c
         LEFT JOIN source.document d ON d.document_id = c.cited_id
     ),
+    identified AS (SELECT *, {CLAIM_ID} AS claim_id FROM claimed),
     corroborated AS (
         SELECT table_name, row_key, column_name, value, count(DISTINCT document_id) AS corroboration
         FROM claimed WHERE rank <> 'deprecated'
@@ -73,7 +74,7 @@ _WEIGHED = f"""
                    ORDER BY CASE WHEN c.rank = 'preferred' THEN 0 ELSE 1 END, c.grade, c.issued DESC NULLS LAST,
                             k.corroboration DESC NULLS LAST, c.document_id, coalesce(c.locator, ''), c.value
                ) AS place
-        FROM claimed c
+        FROM identified c
         LEFT JOIN corroborated k
                ON k.table_name = c.table_name AND k.row_key = c.row_key
               AND k.column_name IS NOT DISTINCT FROM c.column_name AND k.value IS NOT DISTINCT FROM c.value
@@ -82,8 +83,6 @@ _WEIGHED = f"""
         SELECT table_name, row_key, column_name, value AS winner FROM placed WHERE place = 1 AND rank <> 'deprecated'
     )
     SELECT p.* EXCLUDE (grade, issued, place),
-           substr(sha256(concat_ws('|', p.table_name, p.row_key, coalesce(p.column_name, ''), coalesce(p.value, ''),
-                                   p.document_id, coalesce(p.locator, ''))), 1, 16) AS claim_id,
            p.rank <> 'deprecated' AND w.row_key IS NOT NULL AND p.value IS NOT DISTINCT FROM w.winner AS is_published
     FROM placed p
     LEFT JOIN winners w

@@ -1,0 +1,10 @@
+"""Proof that a release is whole and true, by reading it again from its files: nothing here writes to the store.
+
+Belongs here: one module per thing to prove, each a function from an opened release to faults; `run` lists them.
+Does not belong here: mending. A faulty release is restored from the repository's history, or withdrawn.
+"""
+
+from pipeline.verify.cells import faults
+from pipeline.verify.sums import SUMS, sum_faults, write_sums
+
+__all__ = ["SUMS", "faults", "sum_faults", "write_sums"]

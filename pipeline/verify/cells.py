@@ -1,0 +1,78 @@
+"""CSV = Parquet: the two forms of a table hold the same cells in the same order."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from pipeline.engine import Connection, literal
+from pipeline.files import as_text
+from pipeline.verify.fault import Fault, told
+from pipeline.verify.manifest import read_manifest
+from pipeline.verify.sums import sum_faults
+from schemas.registry import Table
+
+
+def faults(con: Connection, folder: Path) -> list[str]:
+    """What is wrong with the files of a release, each fault one line: checksums, or else CSV against Parquet."""
+    found = sum_faults(folder)
+    if found:
+        return found
+    manifest, wrong = read_manifest(folder)
+    unequal = [fault for listed in manifest.tables.values() for fault in unequal_cells(con, folder, listed.table)]
+    return list(map(str, wrong + unequal))
+
+
+def unequal_cells(con: Connection, folder: Path, table: Table) -> list[Fault]:
+    """Whether a table's CSV and Parquet differ in any cell, in their order or in their header."""
+    import duckdb
+
+    label = f"csv/{table.name}.csv"
+    try:
+        header = _header(folder / label)
+        if header != [c.name for c in table.columns]:
+            return [Fault(label, f"its header is {', '.join(header)}, not the columns of {_binary(table)}")]
+        return _differing(con, folder, table, label)
+    except (duckdb.Error, OSError, UnicodeDecodeError, csv.Error) as error:
+        return [Fault(label, f"cannot be compared with {_binary(table)}: {told(error, folder)}")]
+
+
+def _binary(table: Table) -> str:
+    return f"parquet/{table.name}.parquet"
+
+
+def _header(path: Path) -> list[str]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return next(csv.reader(stream), [])
+
+
+def _differing(con: Connection, folder: Path, table: Table, label: str) -> list[Fault]:
+    names = [f"c{n}" for n in range(len(table.columns))]
+    binary = f"read_parquet({literal(folder / _binary(table))})"
+    types = ", ".join(f"{literal(n)}: 'VARCHAR'" for n in names)
+    text = (
+        f"read_csv({literal(folder / label)}, columns = {{{types}}}, header = true, auto_detect = false, "
+        "delim = ',', quote = '\"', escape = '\"', nullstr = '')"
+    )
+    cells = ", ".join(f"CAST({as_text(c)} AS VARCHAR) AS {n}" for c, n in zip(table.columns, names, strict=True))
+    first = " ".join(f"WHEN b.{n} IS DISTINCT FROM t.{n} THEN {i}" for i, n in enumerate(names))
+    rows, others, differing, place, column = con.execute(
+        f"""
+        WITH b AS (SELECT {cells}, 1 AS here FROM {binary}),
+        t AS (SELECT *, 1 AS here FROM {text}),
+        side_by_side AS (
+            SELECT b.here AS in_binary, t.here AS in_text, row_number() OVER () AS place, CASE {first} END AS first_column
+            FROM b POSITIONAL JOIN t
+        )
+        SELECT count(in_binary), count(in_text), count(first_column),
+               min(CASE WHEN first_column IS NOT NULL THEN place END),
+               arg_min(first_column, place)
+        FROM side_by_side
+        """
+    ).fetchall()[0]
+    if rows != others:
+        return [Fault(label, f"{others} rows, and {rows} in {_binary(table)}")]
+    if differing:
+        where = f"the first is row {place}, in {table.columns[column].name}"
+        return [Fault(label, f"{differing} rows differ from {_binary(table)}; {where}")]
+    return []

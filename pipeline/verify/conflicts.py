@@ -1,0 +1,57 @@
+"""Conflicts agree with the claims: a row for each cell that is claimed with more than one value, and for no other."""
+
+from __future__ import annotations
+
+from pipeline.verify.fault import Fault, contradictions
+from pipeline.verify.opened import Opened
+
+_CELL = "table_name, row_key, column_name"
+
+_FOLLOWS = {
+    "n_values": "count(DISTINCT value)",
+    "published_value": "max(CASE WHEN is_published THEN value END)",
+    "documents": "list_sort(list(DISTINCT document_id))",
+}
+"""Columns of a conflict that follow from the claims of its cell alone."""
+
+
+def conflict_faults(release: Opened) -> list[Fault]:
+    """Conflicts that the claims do not bear out, and differing claims without a conflict."""
+    if not {"claim", "conflict"} <= release.tables.keys():
+        return []
+    columns = [n for n in _FOLLOWS if n in {c.name for c in release.tables["conflict"].columns}]
+    counted = ", ".join(f"{_FOLLOWS[n]} AS {n}" for n in columns)
+    unlike = ", ".join(f"CASE WHEN c.{n} IS DISTINCT FROM k.{n} THEN '{n}' END" for n in columns)
+    rows = release.con.execute(
+        f"""
+        WITH differing AS (
+            SELECT {_CELL}, {counted or "1 AS n"}
+            FROM now.claim
+            WHERE column_name IS NOT NULL
+            GROUP BY {_CELL}
+            HAVING count(DISTINCT value) > 1
+        ),
+        paired AS (
+            SELECT coalesce(c.table_name, k.table_name) AS table_name, coalesce(c.row_key, k.row_key) AS row_key,
+                   coalesce(c.column_name, k.column_name) AS column_name,
+                   c.row_key IS NOT NULL AS stated, k.row_key IS NOT NULL AS counted,
+                   list_filter([{unlike or "NULL"}], lambda x: x IS NOT NULL) AS unlike
+            FROM now.conflict c
+            FULL JOIN differing k
+                   ON k.table_name = c.table_name AND k.row_key = c.row_key AND k.column_name = c.column_name
+        )
+        SELECT {_CELL}, stated, counted, unlike FROM paired
+        WHERE NOT stated OR NOT counted OR len(unlike) > 0
+        ORDER BY 1, 2, 3
+        """
+    ).fetchall()
+    return contradictions("csv/conflict.csv", [_told(*row) for row in rows])
+
+
+def _told(table: str, key: str, column: str, stated: bool, counted: bool, unlike: list[str]) -> str:
+    cell = f"{table} {key}: {column}"
+    if not counted:
+        return f"{cell} is no conflict by its claims"
+    if not stated:
+        return f"{cell} is claimed with several values, and missing here"
+    return f"{cell} has another {' and '.join(unlike)} than its claims"

@@ -1,0 +1,56 @@
+"""One thing wrong with a release, on one line: the file, what is wrong, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+RESTORE = "restore it from the repository's history"
+"""The remedy where a file is not as it was published."""
+
+WITHDRAW = "restore the release from the repository's history; if it was published so, withdraw it"
+"""The remedy where a release contradicts itself: it is never written again."""
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """What is wrong with one file, and the remedy. `file` is relative to the release."""
+
+    file: str
+    what: str
+    remedy: str = WITHDRAW
+
+    def __str__(self) -> str:
+        return one_line(f"{self.file}: {self.what}; {self.remedy}")
+
+    def within(self, folder: str) -> Fault:
+        """The same, its file named from further up."""
+        return replace(self, file=f"{folder}/{self.file}")
+
+
+def one_line(text: str) -> str:
+    """A text that may hold anything, such as the name of a strange file, as one printable line."""
+    plain = text.encode("utf-8", "backslashreplace").decode()
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in plain)
+
+
+def told(error: BaseException, folder: Path) -> str:
+    """The first line of an error, without the path of this machine."""
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return lines[0].replace(f"{folder}/", "").rstrip(".")
+
+
+def some(faults: Sequence[Fault]) -> list[Fault]:
+    """The first of many faults of one kind in one file, and how many more there are."""
+    if len(faults) <= _SHOWN:
+        return list(faults)
+    left = len(faults) - _SHOWN
+    return [*faults[:_SHOWN], replace(faults[_SHOWN], what=f"and {left} more of the kind")]
+
+
+def contradictions(file: str, whats: Iterable[str]) -> list[Fault]:
+    """Faults of one file that says what the rest of its release does not."""
+    return some([Fault(file, what) for what in whats])

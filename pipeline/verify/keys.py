@@ -1,0 +1,108 @@
+"""Keys name one row each, rows stand in the order of their key, and references lead to rows that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.engine import quoted
+from pipeline.files import as_text
+from pipeline.verify.datapackage import foreign_keys, resources
+from pipeline.verify.fault import Fault, contradictions
+from pipeline.verify.opened import Opened
+from schemas.registry import Column, Table, tables
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A column whose values, or the items of whose lists, stand in one of some other columns."""
+
+    table: str
+    column: Column
+    targets: tuple[tuple[str, str], ...]
+
+
+def key_faults(release: Opened) -> list[Fault]:
+    """Keys that are empty, or name two rows; rows out of order."""
+    found: list[Fault] = []
+    for name, table in release.tables.items():
+        if table.key:
+            found += contradictions(f"csv/{name}.csv", _repeated(release, table))
+        found += contradictions(f"csv/{name}.csv", _out_of_order(release, table))
+    return found
+
+
+def _repeated(release: Opened, table: Table) -> list[str]:
+    keys = ", ".join(quoted(k) for k in table.key)
+    sql = f"SELECT {shown_key(table)}, count(*) FROM now.{quoted(table.name)} GROUP BY {keys} HAVING count(*) > 1"
+    empty = " AND ".join(f"{quoted(k)} IS NULL" for k in table.key)
+    without = f"SELECT count(*) FROM now.{quoted(table.name)} WHERE {empty}"
+    n = release.con.execute(without).fetchall()[0][0]
+    whats = [f"{n} rows without a key"] if n else []
+    return whats + [f"{count} rows have the key {key}" for key, count in sorted(release.con.execute(sql).fetchall())]
+
+
+def _out_of_order(release: Opened, table: Table) -> list[str]:
+    names = table.key or [c.name for c in table.columns]
+    order = ", ".join(f"{quoted(n)} NULLS LAST" for n in names)
+    ranked = f"SELECT rowid AS place, rank() OVER (ORDER BY {order}) AS rank FROM now.{quoted(table.name)}"
+    # Rows that are equal in all that orders them share a rank, so a rank never falls in a table that is in order.
+    sql = f"SELECT count(*) FROM (SELECT rank < lag(rank) OVER (ORDER BY place) AS falls FROM ({ranked})) WHERE falls"
+    n = release.con.execute(sql).fetchall()[0][0]
+    return [f"rows are not in the order of their key ({n} stand after a greater one)"] if n else []
+
+
+def shown_key(table: Table) -> str:
+    """SQL of a published row's key as claims name it: `iso3=XKX|organisation_id=pfp|...`."""
+    by_name = {c.name: c for c in table.columns}
+    parts = [f"'{k}=' || coalesce(CAST({as_text(by_name[k])} AS VARCHAR), '')" for k in table.key]
+    return " || '|' || ".join(parts)
+
+
+def reference_faults(release: Opened) -> list[Fault]:
+    """Values that refer to a row which is not there."""
+    found: list[Fault] = []
+    for reference in references(release):
+        here = {t: c for t, c in reference.targets if t in release.tables}
+        if not here:
+            continue
+        column, name = quoted(reference.column.name), quoted(reference.table)
+        value = f"unnest({column})" if reference.column.type == "VARCHAR[]" else column
+        known = " UNION ALL ".join(f"SELECT CAST({quoted(c)} AS VARCHAR) FROM now.{quoted(t)}" for t, c in here.items())
+        sql = (
+            f"SELECT DISTINCT value FROM (SELECT {value} AS value FROM now.{name}) "
+            f"WHERE value IS NOT NULL AND CAST(value AS VARCHAR) NOT IN (SELECT * FROM ({known}) AS k(known) WHERE known IS NOT NULL)"
+        )
+        where = " or ".join(f"{t}.{c}" for t, c in here.items())
+        lost = sorted(str(row[0]) for row in release.con.execute(sql).fetchall())
+        found += contradictions(
+            f"csv/{reference.table}.csv", [f"{reference.column.name} {v!r} is not in {where}" for v in lost]
+        )
+    return found
+
+
+def references(release: Opened) -> list[Reference]:
+    """What refers to what: as the models say, where the release has the column; and as its data package says."""
+    said = {(r.table, r.column.name, r.targets): r for r in [*_of_models(release), *_of_package(release)]}
+    return list(said.values())
+
+
+def _of_models(release: Opened) -> Iterator[Reference]:
+    columns = {(n, c.name): c for n, t in release.tables.items() for c in t.columns}
+    for name, table in tables().items():
+        for column in table.columns:
+            shown = columns.get((name, column.name))
+            pairs = [reference.split(".") for reference in column.cell.references]
+            targets = tuple((t, c) for t, c in pairs if (t, c) in columns)
+            if shown and targets and shown.type == column.type and column.name == column.field:
+                yield Reference(name, shown, targets)
+
+
+def _of_package(release: Opened) -> Iterator[Reference]:
+    for name, resource in resources(release)[0].items():
+        columns = {c.name: c for c in release.tables[name].columns} if name in release.tables else {}
+        for target, pairs in foreign_keys(name, resource):
+            known = {c.name for c in release.tables[target].columns} if target in release.tables else set()
+            for column, other in pairs:
+                if column in columns and other in known and columns[column].type != "VARCHAR[]":
+                    yield Reference(name, columns[column], ((target, other),))

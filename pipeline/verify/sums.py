@@ -1,0 +1,95 @@
+"""SHA256SUMS: the list of a release's files and their digests, as sha256sum writes and reads it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from pathlib import Path, PurePosixPath
+
+from pipeline.files import sha256
+from pipeline.verify.fault import RESTORE, WITHDRAW, Fault
+
+SUMS = "SHA256SUMS"
+
+_UNLISTED = {SUMS, f"{SUMS}.sig"}
+"""What the list cannot hold: itself, and a signature of it."""
+
+_LINE = re.compile(r"([0-9a-f]{64})  (.+)")
+
+
+def write_sums(folder: Path) -> None:
+    """List the SHA-256 of every file of a release, in name order, as sha256sum does."""
+    files, _ = find_files(folder)
+    lines = [f"{sha256(path)}  {name}\n" for name, path in files.items() if name not in _UNLISTED]
+    (folder / SUMS).write_text("".join(lines), "utf-8")
+
+
+def find_files(folder: Path) -> tuple[dict[str, Path], list[Fault]]:
+    """The plain files of a release by name, and a fault for all that is neither file nor folder. Follows no link."""
+    files, found = {}, []
+    for parent, folders, names in os.walk(folder):
+        for name in [*names, *folders]:
+            path = Path(parent, name)
+            label = path.relative_to(folder).as_posix()
+            if path.is_symlink():
+                found.append(Fault(label, "a link, and a release holds its files itself", f"remove it, and {RESTORE}"))
+            elif path.is_file():
+                files[label] = path
+            elif not path.is_dir():
+                found.append(Fault(label, "neither a file nor a folder", "remove it"))
+    return dict(sorted(files.items(), key=lambda item: PurePosixPath(item[0]))), found
+
+
+def sum_faults(folder: Path) -> list[str]:
+    """The files of a release that are missing, strange, or not the bytes that its SHA256SUMS states, a line each."""
+    return list(map(str, check_sums(folder)))
+
+
+def check_sums(folder: Path) -> list[Fault]:
+    """The same, as data."""
+    files, found = find_files(folder)
+    if SUMS not in files:
+        return [Fault(SUMS, "missing", RESTORE), *found]
+    listed, misread = _read_sums(files[SUMS])
+    links = {fault.file for fault in found}
+    found += misread
+    found += [Fault(name, "missing", RESTORE) for name in listed.keys() - files.keys() - links]
+    found += [Fault(name, f"not listed in {SUMS}", "remove it") for name in files.keys() - listed.keys() - _UNLISTED]
+    for name in listed.keys() & files.keys():
+        try:
+            same = sha256(files[name]) == listed[name]
+        except OSError as error:
+            found.append(Fault(name, f"cannot be read: {error.strerror}", RESTORE))
+        else:
+            found += [] if same else [Fault(name, f"not the bytes that {SUMS} states", RESTORE)]
+    return sorted(set(found))
+
+
+def _read_sums(path: Path) -> tuple[dict[str, str], list[Fault]]:
+    """The digest that the list states for each file inside the release, and what is wrong with its lines."""
+    try:
+        lines = path.read_text("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return {}, [Fault(SUMS, "cannot be read as text", RESTORE)]
+    digests, found = {}, []
+    if lines.pop() != "":
+        found.append(Fault(SUMS, "its last line does not end", RESTORE))
+    for number, line in enumerate(lines, 1):
+        match = _LINE.fullmatch(line)
+        if match is None:
+            found.append(Fault(SUMS, f"line {number} is no digest and name", RESTORE))
+        elif not _inside(match[2]):
+            found.append(Fault(SUMS, f"line {number} names {match[2]}, which is no place in the release", RESTORE))
+        else:
+            digests[match[2]] = match[1]
+    names = Counter(match[2] for line in lines if (match := _LINE.fullmatch(line)))
+    found += [Fault(SUMS, f"lists {name} {n} times", RESTORE) for name, n in names.items() if n > 1]
+    found += [Fault(SUMS, f"lists {name}, which it cannot", WITHDRAW) for name in _UNLISTED & digests.keys()]
+    return {name: digest for name, digest in digests.items() if name not in _UNLISTED}, found
+
+
+def _inside(name: str) -> bool:
+    """Whether a name is the plain way to a place below the release's folder."""
+    plain = PurePosixPath(name).as_posix() == name and "\\" not in name and name.isprintable()
+    return plain and not name.startswith("/") and ".." not in name.split("/") and name != "."
