@@ -119,14 +119,15 @@ def release(project: Project, quiet: bool) -> None:
 
 @cli.command(
     epilog="\b\nExamples:\n  wb6 query \"SELECT iso3, start FROM membership WHERE organisation_id = 'nato'\"\n"
-    '  wb6 query --format csv "FROM country_profile"' + _EXIT
+    '  wb6 query --format csv "FROM country_profile"\n'
+    "  wb6 query \"SELECT mission_id, holds FROM mission_as_of('2003-06-01')\"" + _EXIT
 )
 @click.argument("sql")
 @click.option("--release", "version", help="The release to ask; by default the latest.")
 @click.option("--format", "style", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.pass_obj
 def query(project: Project, sql: str, version: str | None, style: str) -> None:
-    """Ask a release in SQL (DuckDB). Every table is there by its name; nothing can be written."""
+    """Ask a release in SQL (DuckDB). Every table is there by its name, and macros ask of a day; nothing can be written."""
     from pipeline.query import ask
 
     click.echo(ask(project, sql, version, style))

@@ -1,4 +1,4 @@
-"""Asking a release: its tables as views in a DuckDB that can read nothing else and write nothing."""
+"""Asking a release: its views and macros in a DuckDB that can read nothing else and write nothing."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from pipeline.engine import Connection, literal, quoted
 from pipeline.problems import PipelineError
 from pipeline.project import Project
+from pipeline.standards.sql import FILE, FOLDER_VARIABLE
 
 
 def ask(project: Project, sql: str, version: str | None, style: str) -> str:
@@ -50,16 +51,35 @@ def release_folder(project: Project, version: str | None) -> Path:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Connection]:
-    """A DuckDB with a view for each table of a release, closed to all other files, to writing and to settings."""
+    """A DuckDB with a release's views and macros, closed to all other files, to writing and to settings.
+
+    Raises PipelineError where the release's wb6.sql does more than define them.
+    """
     import duckdb
 
     with duckdb.connect(":memory:") as con:  # one of its own: what is locked here stays locked
-        for path in sorted((folder / "parquet").glob("*.parquet")):
-            con.execute(f"CREATE VIEW {quoted(path.stem)} AS SELECT * FROM read_parquet({literal(path)})").fetchall()
+        con.execute(f"SET VARIABLE {FOLDER_VARIABLE} = {literal(folder)}").fetchall()
         con.execute(f"SET allowed_directories = [{literal(str(folder / 'parquet') + '/')}]").fetchall()
         con.execute("SET enable_external_access = false").fetchall()
         con.execute("SET lock_configuration = true").fetchall()
+        con.execute(_definitions(con, folder)).fetchall()
         yield con
+
+
+def _definitions(con: Connection, folder: Path) -> str:
+    """The SQL that defines a release's views and macros: its own or, before releases had any, a view for each file."""
+    import duckdb
+
+    path = folder / FILE
+    if not path.is_file():
+        files = sorted((folder / "parquet").glob("*.parquet"))
+        views = [f"CREATE VIEW {quoted(f.stem)} AS SELECT * FROM read_parquet({literal(f)})" for f in files]
+        return "; ".join(views)
+    sql = path.read_text("utf-8")
+    defining = {duckdb.StatementType.CREATE, duckdb.StatementType.ALTER}  # a comment counts as the latter
+    if not {statement.type for statement in con.extract_statements(sql)} <= defining:
+        raise PipelineError(f"{FILE} of release {folder.name} does more than define views and macros; restore it")
+    return sql
 
 
 def _table(answer: object) -> str:

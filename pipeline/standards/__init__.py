@@ -1,0 +1,1 @@
+"""The standards and formats a release is described in, one module each; every one takes a `Staged` release."""
