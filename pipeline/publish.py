@@ -22,6 +22,8 @@ from pipeline.metadata import about_dataset, datapackage, manifest, shape, write
 from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.record import record_path
+from pipeline.standards.staged import Staged
+from pipeline.standards.workbook import write_workbook
 from pipeline.store import alone, move_in
 from pipeline.verify import faults, sum_faults, write_sums
 from pipeline.version import Bump, bump_of_rows, bump_of_schema, highest, next_version
@@ -244,4 +246,5 @@ def _stage_metadata(
     write_json(staging / "datapackage.json", datapackage(dataset, published, staging, version))
     (staging / "README.md").write_text(readme(dataset, published, rows, version), "utf-8")
     shutil.copyfile(project.sources / "LICENSE", staging / "LICENSE")
+    write_workbook(Staged(staging, dataset, published, rows, version))
     write_sums(staging)
