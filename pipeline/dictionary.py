@@ -24,7 +24,8 @@ def readme(dataset: Dataset, tables: Mapping[str, Table], rows: Mapping[str, int
         f"[{dataset.licence}]({dataset.licence_url}); see LICENSE.\n",
         f"**Note on status.** {STATUS_NOTE}\n",
         "## Use\n",
-        "Each table is there once as `parquet/<table>.parquet` and once, with the same content, as `csv/<table>.csv`.\n",
+        "Each table is there once as `parquet/<table>.parquet` and once, with the same content, as `csv/<table>.csv`. "
+        "`wb6.xlsx` holds them as sheets, for Excel and LibreOffice.\n",
         "```sql\nSELECT iso3, status, start FROM 'parquet/membership.parquet' WHERE organisation_id = 'nato';\n```\n",
         "Every value leads to its source: join a row's key to `claim.row_key`, and `claim.document_id` to `document`.\n",
         "```sql\nSELECT value, document_id, locator, rank, is_published\nFROM 'parquet/claim.parquet'\n"

@@ -36,9 +36,10 @@ def shape(tables: Mapping[str, Table]) -> dict[str, dict[str, Any]]:
 
 def about_dataset(project: Project, dataset: Dataset) -> dict[str, Any]:
     """What the release says of itself beyond its tables; a change of it is a change of content."""
-    fields = {name: value for name, value in asdict(dataset).items() if name not in ("as_of", "keywords")}
+    fields = {name: value for name, value in asdict(dataset).items() if name not in ("as_of", "issued", "keywords")}
+    days = {"as_of": dataset.as_of.isoformat(), **({"issued": dataset.issued.isoformat()} if dataset.issued else {})}
     licence = sha256(project.sources / "LICENSE")
-    return {**fields, "as_of": dataset.as_of.isoformat(), "keywords": list(dataset.keywords), "licence_sha256": licence}
+    return {**fields, **days, "keywords": list(dataset.keywords), "licence_sha256": licence}
 
 
 def manifest(
@@ -71,7 +72,7 @@ def manifest(
         "dataset": dict(about),
         "tables": listed,
         "sources": dict(sources),
-        "software": {package: installed(package) for package in ("duckdb", "pyarrow")},
+        "software": {package: installed(package) for package in ("duckdb", "pyarrow", "xlsxwriter")},
     }
 
 

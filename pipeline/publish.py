@@ -25,6 +25,7 @@ from pipeline.project import Project
 from pipeline.record import record_path
 from pipeline.standards.sql import write_sql
 from pipeline.standards.staged import Staged
+from pipeline.standards.workbook import write_workbook
 from pipeline.store import alone, mend, move_in, staging
 from pipeline.verify import faults, sum_faults, write_sums
 from pipeline.version import Bump, bump_of_rows, bump_of_schema, highest, next_version
@@ -246,4 +247,5 @@ def _stage_metadata(
     (staging / "README.md").write_text(readme(dataset, published, rows, version), "utf-8")
     shutil.copyfile(project.sources / "LICENSE", staging / "LICENSE")
     write_sql(Staged(staging, dataset, published, rows, version))
+    write_workbook(Staged(staging, dataset, published, rows, version))
     write_sums(staging)

@@ -1,1 +1,1 @@
-"""The standards and formats a release is described in, one module each; every one takes a `Staged` release."""
+"""What a release is described or offered in besides its tables: one standard or format a module."""
