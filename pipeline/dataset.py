@@ -11,7 +11,10 @@ from pipeline.project import Project
 
 @dataclass(frozen=True)
 class Dataset:
-    """What sources/dataset.yaml says: the dataset's names, licence and cut-off date (`as_of`)."""
+    """What sources/dataset.yaml says: the dataset's names, licence and cut-off date (`as_of`).
+
+    `issued` is the day of the edition, where its curators state one.
+    """
 
     name: str
     title: str
@@ -21,6 +24,7 @@ class Dataset:
     licence_url: str
     as_of: datetime.date
     keywords: tuple[str, ...]
+    issued: datetime.date | None = None
 
 
 _TEXTS = ("name", "title", "description", "publisher", "licence", "licence_url")
@@ -55,16 +59,20 @@ def read_dataset(project: Project) -> Dataset:
     problems = [problem(n, "missing; write a text") for n in _TEXTS if not isinstance(said.get(n), str) or not said[n]]
     if type(said.get("as_of")) is not datetime.date:
         problems.append(not_a_day)
+    if "issued" in said and type(said["issued"]) is not datetime.date:
+        problems.append(problem("issued", "not a day; write the day of the edition as 2024-02-01, or delete the line"))
     keywords = said.get("keywords") or []
     if not isinstance(keywords, list) or not all(isinstance(k, str) for k in keywords):
         problems.append(problem("keywords", "not a list of texts; write [nato, kfor]"))
     names = [text.split(":")[0] for text in lines if text[:1].isalpha() and ":" in text]
     problems += [problem(n, "repeated; keep one") for n in {n for n in names if names.count(n) > 1}]
-    problems += [problem(str(n), "unknown; delete it") for n in said.keys() - {*_TEXTS, "as_of", "keywords"}]
+    problems += [problem(str(n), "unknown; delete it") for n in said.keys() - {*_TEXTS, "as_of", "issued", "keywords"}]
     licence = project.sources / "LICENSE"
     if not licence.is_file():
         what = "file is missing; restore it, the text of the licence that dataset.yaml names"
         problems.append(Problem(project.label(licence), 1, 1, what, "dataset"))
     if problems:
         raise SourceError(problems)
-    return Dataset(**{n: said[n] for n in _TEXTS}, as_of=said["as_of"], keywords=tuple(keywords))
+    return Dataset(
+        **{n: said[n] for n in _TEXTS}, as_of=said["as_of"], keywords=tuple(keywords), issued=said.get("issued")
+    )

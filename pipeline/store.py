@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.engine import Connection
+from pipeline.files import SUMS
 from pipeline.problems import PipelineError
-from pipeline.verify import SUMS, faults
+from pipeline.verify import faults
 
 
 @contextmanager

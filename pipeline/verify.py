@@ -1,4 +1,4 @@
-"""Proof that a release is whole: its checksums hold, nothing is missing or extra, and CSV equals Parquet."""
+"""Proof that a release is whole: checksums hold, no file is missing or extra, CSV equals Parquet, descriptions are true."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 
 from pipeline.engine import Connection, literal, quoted
-from pipeline.files import as_text, sha256
+from pipeline.files import SUMS, as_text, sha256
+from pipeline.standards.agree import disagreements
 from schemas.registry import Column
-
-SUMS = "SHA256SUMS"
 
 
 def write_sums(folder: Path) -> None:
@@ -28,7 +27,8 @@ def faults(con: Connection, folder: Path) -> list[str]:
     if found:
         return found
     contents = json.loads((folder / "manifest.json").read_text("utf-8"))["tables"]
-    return [fault for name, entry in contents.items() for fault in _unequal(con, folder, name, entry["columns"])]
+    unequal = [fault for name, entry in contents.items() for fault in _unequal(con, folder, name, entry["columns"])]
+    return disagreements(folder) + unequal
 
 
 def sum_faults(folder: Path) -> list[str]:

@@ -1,0 +1,1 @@
+"""How a release describes itself to machines: one module per standard, each derived from the schemas and the dataset."""

@@ -1,0 +1,21 @@
+"""What every description of a release is derived from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.dataset import Dataset
+from schemas.registry import Table
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A release in the making: what it says of itself, its tables, and the folder that holds its data files so far."""
+
+    folder: Path
+    dataset: Dataset
+    tables: Mapping[str, Table]
+    rows: Mapping[str, int]
+    version: str
