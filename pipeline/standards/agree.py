@@ -103,6 +103,9 @@ def _csvw(text: str, facts: Facts) -> list[str]:
     found += listed("file", (t["url"] for t in group["tables"]), (f"csv/{name}.csv" for name in facts.tables))
     for table in group["tables"]:
         name, schema = _table_of(table["url"]), table["tableSchema"]
+        found += misspelt(name, table, vocabulary.TABLE) + misspelt(f"the schema of {name}", schema, vocabulary.COLUMNS)
+        for column in schema["columns"]:
+            found += misspelt(f"{name}.{column['name']}", column, vocabulary.COLUMN)
         types = [c["datatype"] if isinstance(c["datatype"], str) else c["datatype"]["base"] for c in schema["columns"]]
         columns = list(zip((c["name"] for c in schema["columns"]), types, strict=True))
         found += differ(f"the columns of {name}", columns, facts.columns(name, csvw.TYPES))
@@ -119,6 +122,7 @@ def _ro_crate(text: str, facts: Facts) -> list[str]:
     entities = {entity["@id"]: entity for entity in graph}
     found = listed("entity", (entity["@id"] for entity in graph), entities)
     found += differ("the version", entities["./"]["version"], facts.manifest["version"])
+    found += differ("the type of ./", entities["./"]["@type"], "Dataset")
     parts = [part["@id"] for part in entities["./"]["hasPart"]]
     found += listed("file", parts, {*facts.digests, SUMS} - {ro_crate.FILE})
     for name, entity in entities.items():
@@ -134,8 +138,11 @@ def _ro_crate(text: str, facts: Facts) -> list[str]:
 def _citation(text: str, facts: Facts) -> list[str]:
     import yaml
 
-    said, dataset = yaml.safe_load(text), facts.manifest["dataset"]
-    version = facts.manifest["version"]
+    try:
+        said = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ValueError(str(error).splitlines()[0]) from None
+    version, dataset = facts.manifest["version"], facts.manifest["dataset"]
     found = differ("the version", said["version"], version)
     found += [] if f"version {version} " in said["message"] else ["the message does not name the version"]
     found += differ("the type", said.get("type"), "dataset")

@@ -58,6 +58,9 @@ GROUP = {
     "schema:version",
     "tables",
 }
+TABLE = {"@type", "url", "dc:title", "dc:description", "tableSchema"}
+COLUMNS = {"columns", "primaryKey", "foreignKeys"}
+COLUMN = {"name", "titles", "dc:description", "datatype", "required", "separator"}
 
 # RO-Crate
 CRATE = {
