@@ -14,6 +14,9 @@ from schemas.registry import Column, Table
 if TYPE_CHECKING:
     import pyarrow as pa
 
+SUMS = "SHA256SUMS"
+"""The file of a release that lists the SHA-256 of every other."""
+
 LIST_SEPARATOR = "; "
 """What separates the items of a list in a CSV cell."""
 

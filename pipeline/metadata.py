@@ -1,4 +1,4 @@
-"""What a release says of itself to machines: manifest.json and datapackage.json, derived from the schemas."""
+"""What a release says of itself to the pipeline: manifest.json, which the next release and its proof read."""
 
 from __future__ import annotations
 
@@ -13,17 +13,10 @@ from typing import Any
 from pipeline.dataset import Dataset
 from pipeline.files import sha256
 from pipeline.project import Project
-from schemas.fields import STATUS_NOTE
-from schemas.registry import Column, Table
+from schemas.registry import Table
 
-_FRICTIONLESS = {
-    "VARCHAR": "string",
-    "VARCHAR[]": "string",
-    "BIGINT": "integer",
-    "DOUBLE": "number",
-    "BOOLEAN": "boolean",
-    "DATE": "date",
-}
+DESCRIPTIONS = ("CITATION.cff", "croissant.json", "csvw-metadata.json", "datapackage.json", "ro-crate-metadata.json")
+"""The files of a release that describe it by a standard."""
 
 
 def shape(tables: Mapping[str, Table]) -> dict[str, dict[str, Any]]:
@@ -68,6 +61,7 @@ def manifest(
         "version": version,
         "previous": previous,
         "as_of": about["as_of"],
+        "descriptions": list(DESCRIPTIONS),
         "content_sha256": hashlib.sha256(whole.encode()).hexdigest(),
         "dataset": dict(about),
         "tables": listed,
@@ -86,69 +80,6 @@ def footer(dataset: Dataset, version: str) -> dict[str, str]:
         "licence": dataset.licence,
         "licence_url": dataset.licence_url,
     }
-
-
-def datapackage(dataset: Dataset, tables: Mapping[str, Table], folder: Path, version: str) -> dict[str, Any]:
-    """The release as a Data Package (version 2), one resource per CSV file."""
-    return {
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": dataset.name,
-        "title": dataset.title,
-        "description": f"{dataset.description} {STATUS_NOTE}",
-        "version": version,
-        "keywords": list(dataset.keywords),
-        "licenses": [{"name": dataset.licence, "path": dataset.licence_url}],
-        "contributors": [{"title": dataset.publisher, "roles": ["publisher"]}],
-        "resources": [_resource(table, tables, folder) for table in tables.values()],
-    }
-
-
-def _resource(table: Table, tables: Mapping[str, Table], folder: Path) -> dict[str, Any]:
-    path = folder / "csv" / f"{table.name}.csv"
-    return {
-        "name": table.name,
-        "type": "table",
-        "path": f"csv/{table.name}.csv",
-        "description": table.description,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": path.stat().st_size,
-        "hash": f"sha256:{sha256(path)}",
-        "schema": _schema(table, tables),
-    }
-
-
-def _schema(table: Table, tables: Mapping[str, Table]) -> dict[str, Any]:
-    schema: dict[str, Any] = {"fields": [_field(c) for c in table.columns], "missingValues": [""]}
-    nullable = any(c.nullable for c in table.columns if c.name in table.key)
-    if table.key:
-        name = "uniqueKeys" if nullable else "primaryKey"
-        schema[name] = [list(table.key)] if nullable else list(table.key)
-    foreign = [
-        {"fields": [c.name], "reference": {"resource": "" if target == table.name else target, "fields": [column]}}
-        for c in table.columns
-        if c.name == c.field and c.type == "VARCHAR" and len(c.cell.references) == 1
-        for target, column in [c.cell.references[0].split(".")]
-        if tables[target].key == (column,)
-    ]
-    return {**schema, **({"foreignKeys": foreign} if foreign else {})}
-
-
-def _field(column: Column) -> dict[str, Any]:
-    """One column; what the standard has no word for (a list's separator, a unit) stands in properties of its own."""
-    field: dict[str, Any] = {"name": column.name, "type": _FRICTIONLESS[column.type], "description": column.description}
-    constraints: dict[str, Any] = {} if column.nullable else {"required": True}
-    if column.name == column.field:
-        if column.cell.codes:
-            constraints["enum"] = list(column.cell.codes)
-        if column.cell.example and column.cell.kind != "quantity":
-            field["example"] = column.cell.example
-    if column.type == "VARCHAR[]":
-        field["itemSeparator"] = "; "
-    if column.cell.unit and column.type in ("BIGINT", "DOUBLE"):
-        field["unit"] = column.cell.unit
-    return {**field, **({"constraints": constraints} if constraints else {})}
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:

@@ -13,19 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.conform import nonconformities
-from pipeline.dataset import Dataset, read_dataset
+from pipeline.dataset import read_dataset
 from pipeline.dictionary import readme
 from pipeline.diff import SchemaChange, add_dataset_changes, create_change_table, schema_changes
 from pipeline.disk import tells_of_the_disk
 from pipeline.engine import Connection, connect, literal, quoted
 from pipeline.files import sha256, write_csv, write_parquet
-from pipeline.metadata import about_dataset, datapackage, footer, manifest, shape, write_json
+from pipeline.metadata import about_dataset, footer, manifest, shape, write_json
 from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.record import record_path
-from pipeline.standards.sql import write_sql
 from pipeline.standards.staged import Staged
-from pipeline.standards.workbook import write_workbook
+from pipeline.standards.write import write_descriptions
 from pipeline.store import alone, mend, move_in, staging
 from pipeline.verify import faults, sum_faults, write_sums
 from pipeline.version import Bump, bump_of_rows, bump_of_schema, highest, next_version
@@ -114,7 +113,7 @@ def _publish(project: Project, staged: Path) -> Release:
             write_parquet(con, table, staged, footer(dataset, plan.version))
         previous = plan.previous.version if plan.previous else None
         listed = manifest(about, published, rows, sources, staged, plan.version, previous)
-        _stage_metadata(project, dataset, plan.version, published, listed, rows, staged)
+        _stage_metadata(project, Staged(staged, dataset, published, rows, plan.version), listed)
         wrong = faults(con, staged)
         if wrong:
             raise PipelineError("the staged release does not verify:\n" + "\n".join(wrong))
@@ -232,20 +231,11 @@ def _comparable(plan: Plan, published: Mapping[str, Table]) -> dict[str, set[str
     return shared
 
 
-def _stage_metadata(
-    project: Project,
-    dataset: Dataset,
-    version: str,
-    published: Mapping[str, Table],
-    listed: Mapping[str, Any],
-    rows: Mapping[str, int],
-    staging: Path,
-) -> None:
+def _stage_metadata(project: Project, staged: Staged, listed: Mapping[str, Any]) -> None:
     """Write what the release says of itself, its licence and its checksums; `listed` is its manifest."""
-    write_json(staging / "manifest.json", listed)
-    write_json(staging / "datapackage.json", datapackage(dataset, published, staging, version))
-    (staging / "README.md").write_text(readme(dataset, published, rows, version), "utf-8")
-    shutil.copyfile(project.sources / "LICENSE", staging / "LICENSE")
-    write_sql(Staged(staging, dataset, published, rows, version))
-    write_workbook(Staged(staging, dataset, published, rows, version))
-    write_sums(staging)
+    folder = staged.folder
+    write_json(folder / "manifest.json", listed)
+    (folder / "README.md").write_text(readme(staged.dataset, staged.tables, staged.rows, staged.version), "utf-8")
+    shutil.copyfile(project.sources / "LICENSE", folder / "LICENSE")
+    write_descriptions(staged)
+    write_sums(folder)

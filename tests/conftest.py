@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -17,3 +18,14 @@ def project(tmp_path: Path) -> Project:
     """A copy of the real sources, with an empty store."""
     shutil.copytree(ROOT / "sources", tmp_path / "sources")
     return Project(tmp_path)
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection, so that what passes needs none."""
+
+    def refused(*_: object) -> None:
+        raise AssertionError("a test that must run offline reached for the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refused)
+    monkeypatch.setattr(socket, "getaddrinfo", refused)

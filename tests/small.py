@@ -108,3 +108,29 @@ def joined(project: Project, name: str, sql: str) -> list[tuple[Any, ...]]:
     with connect() as con:
         Workdir(project.build).attach(con, "tables", [name])
         return con.execute(sql).fetchall()
+
+
+LINKED: Mapping[str, str] = {
+    "membership": row("membership", iso3="ALB", organisation_id="nato", status="member", spell="1", cite="web2023"),
+    "deployment": row(
+        "deployment",
+        iso3="ALB",
+        missions="eufor; kfor",
+        as_of="2023",
+        unit="contingent",
+        personnel="~60",
+        cite="web2023",
+    ),
+}
+"""Rows that refer to others, one by a list."""
+
+
+def released(root: Path, more: str = "", **rows: str) -> Path:
+    """Write a small project, with `more` in its dataset.yaml, and release it; the release's folder."""
+    from pipeline.orchestration.run import rebuild_once
+
+    project = write_project(root, DOCUMENTS, **{**LINKED, **rows})
+    (project.sources / "dataset.yaml").write_text(DATASET + more, "utf-8")
+    outcome = rebuild_once(project)
+    assert outcome.published, outcome.failures
+    return (project.outputs / "latest").resolve()

@@ -11,9 +11,10 @@ import pytest
 from pipeline.dataset import read_dataset
 from pipeline.engine import connect
 from pipeline.files import arrow_schema
-from pipeline.metadata import datapackage
 from pipeline.project import Project
 from pipeline.sqlfiles import sql_files
+from pipeline.standards.datapackage import datapackage
+from pipeline.standards.staged import Staged
 from schemas.explain import explain
 from schemas.fields import STATUS_NOTE
 from schemas.registry import Field, Table, sources, tables, written
@@ -80,7 +81,7 @@ def test_every_source_table_ends_with_the_columns_of_a_claim() -> None:
 
 def test_parquet_and_data_package_name_the_columns_of_the_model() -> None:
     project = Project.here(ROOT)
-    package = datapackage(read_dataset(project), tables(), project.outputs / "latest", "0.0.0")
+    package = datapackage(Staged(project.outputs / "latest", read_dataset(project), tables(), {}, "0.0.0"))
 
     for resource in package["resources"]:
         names = [column.name for column in tables()[resource["name"]].columns]

@@ -85,7 +85,7 @@ def stage(folder: Path, *made: Table, dataset: Dataset | None = None, **rows: li
                 marks = ", ".join("?" for _ in row)
                 con.execute(f"INSERT INTO {quoted(one.name)} VALUES ({marks})", list(row)).fetchall()
             write_csv(con, one, folder)
-            write_parquet(con, one, folder)
+            write_parquet(con, one, folder, {})
     counts = {one.name: len(rows.get(one.name, [])) for one in made}
     dataset = dataset or read_dataset(Project(ROOT))
     return Staged(folder, dataset, {one.name: one for one in made}, counts, "1.2.3")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.engine import Connection, literal
 from pipeline.files import as_text
+from pipeline.standards.agree import disagreements
 from pipeline.verify.fault import Fault, told
 from pipeline.verify.manifest import read_manifest
 from pipeline.verify.sums import sum_faults
@@ -20,7 +21,7 @@ def faults(con: Connection, folder: Path) -> list[str]:
         return found
     manifest, wrong = read_manifest(folder)
     unequal = [fault for listed in manifest.tables.values() for fault in unequal_cells(con, folder, listed.table)]
-    return list(map(str, wrong + unequal))
+    return [*disagreements(folder), *map(str, wrong + unequal)]
 
 
 def unequal_cells(con: Connection, folder: Path, table: Table) -> list[Fault]:

@@ -11,16 +11,20 @@ from collections.abc import Callable, Iterator, Mapping
 
 from pipeline.engine import quoted
 from pipeline.files import sha256
+from pipeline.standards.agree import disagreements
 from pipeline.verify.datapackage import PACKAGE, package_faults
 from pipeline.verify.fault import RESTORE, Fault, contradictions
 from pipeline.verify.manifest import MANIFEST, is_digest
 from pipeline.verify.opened import Opened
+from pipeline.verify.sums import check_sums
 
 
 def metadata_faults(release: Opened) -> list[Fault]:
     """What the metadata of a release says that is not so."""
     found = [*release.malformed, *contradictions(MANIFEST, [*_about(release), *_tables(release)])]
     found += _missing(release)
+    if not check_sums(release.folder):
+        found += [Fault(*line.split(": ", 1)) for line in disagreements(release.folder)]
     for name, check in DESCRIPTIONS.items():
         if name in release.files:
             found += check(release)

@@ -11,12 +11,12 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from pipeline.files import sha256
+from pipeline.files import SUMS, sha256
 from pipeline.project import Project
 from pipeline.verify.fault import RESTORE, Fault, one_line
 from pipeline.verify.manifest import MANIFEST, read_json
 from pipeline.verify.succession import order_of, versions
-from pipeline.verify.sums import SUMS, find_files
+from pipeline.verify.sums import find_files
 
 _PATIENCE = 1800
 """Seconds after which a rebuild is given up."""

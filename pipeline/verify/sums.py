@@ -7,10 +7,8 @@ import re
 from collections import Counter
 from pathlib import Path, PurePosixPath
 
-from pipeline.files import sha256
+from pipeline.files import SUMS, sha256
 from pipeline.verify.fault import RESTORE, WITHDRAW, Fault
-
-SUMS = "SHA256SUMS"
 
 _UNLISTED = {SUMS, f"{SUMS}.sig"}
 """What the list cannot hold: itself, and a signature of it."""

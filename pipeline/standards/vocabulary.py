@@ -1,0 +1,84 @@
+"""The properties that the descriptions of a release use, by entry: any other is a slip of the pen."""
+
+from __future__ import annotations
+
+# Data Package
+PACKAGE = {"$schema", "name", "title", "description", "version", "keywords", "licenses", "contributors", "resources"}
+RESOURCE = {
+    "$schema",
+    "name",
+    "type",
+    "path",
+    "description",
+    "format",
+    "mediatype",
+    "encoding",
+    "bytes",
+    "hash",
+    "schema",
+}
+SCHEMA = {"$schema", "fields", "missingValues", "primaryKey", "uniqueKeys", "foreignKeys"}
+FIELD = {"name", "type", "description", "example", "constraints", "categories", "delimiter", "itemType", "unit"}
+CONSTRAINTS = {"required", "enum"}
+
+# Croissant
+CROISSANT = {
+    "@context",
+    "@type",
+    "conformsTo",
+    "name",
+    "alternateName",
+    "description",
+    "version",
+    "datePublished",
+    "license",
+    "creator",
+    "publisher",
+    "keywords",
+    "inLanguage",
+    "isLiveDataset",
+    "citeAs",
+    "distribution",
+    "recordSet",
+}
+FILE = {"@type", "@id", "name", "description", "contentUrl", "contentSize", "encodingFormat", "sha256"}
+RECORDS = {"@type", "@id", "name", "description", "key", "field"}
+RECORD_FIELD = {"@type", "@id", "name", "description", "dataType", "isArray", "arrayShape", "references", "source"}
+
+# CSV on the Web
+GROUP = {
+    "@context",
+    "@type",
+    "dc:title",
+    "dc:description",
+    "dc:publisher",
+    "dc:license",
+    "dc:subject",
+    "dc:issued",
+    "schema:version",
+    "tables",
+}
+TABLE = {"@type", "url", "dc:title", "dc:description", "tableSchema"}
+COLUMNS = {"columns", "primaryKey", "foreignKeys"}
+COLUMN = {"name", "titles", "dc:description", "datatype", "required", "separator"}
+
+# RO-Crate
+CRATE = {
+    "@id",
+    "@type",
+    "name",
+    "description",
+    "version",
+    "datePublished",
+    "license",
+    "author",
+    "publisher",
+    "keywords",
+    "creditText",
+    "hasPart",
+    "encodingFormat",
+    "contentSize",
+    "sha256",
+    "conformsTo",
+    "about",
+}

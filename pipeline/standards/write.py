@@ -1,0 +1,25 @@
+"""Writing what describes a release by a standard, once its other files are in place."""
+
+from __future__ import annotations
+
+from pipeline.metadata import write_json
+from pipeline.standards.citation import citation
+from pipeline.standards.croissant import croissant
+from pipeline.standards.csvw import csvw
+from pipeline.standards.datapackage import datapackage
+from pipeline.standards.ro_crate import ro_crate
+from pipeline.standards.sql import write_sql
+from pipeline.standards.staged import Staged
+from pipeline.standards.workbook import write_workbook
+
+
+def write_descriptions(staged: Staged) -> None:
+    """Write every description into the release's folder; the crate last, since it lists all other files."""
+    folder = staged.folder
+    (folder / "CITATION.cff").write_text(citation(staged), "utf-8")
+    write_json(folder / "croissant.json", croissant(staged))
+    write_json(folder / "csvw-metadata.json", csvw(staged))
+    write_json(folder / "datapackage.json", datapackage(staged))
+    write_sql(staged)
+    write_workbook(staged)
+    write_json(folder / "ro-crate-metadata.json", ro_crate(staged))
