@@ -60,9 +60,9 @@ class MissionContribution(Published):
     coverage: fields.Cells = fields.code(
         "Whether the contingents that one document states for this mission and date are all of its total.",
         {
-            "complete": "They add up to the total that the same document states.",
+            "complete": "They add up to the total that the same document states, roughly where figures are rough.",
             "partial": "They do not; residual says what is left.",
-            "no_total": "No document states them and a total for that date: single figures, or a table without a total.",
+            "no_total": "No one document states both: single figures, or a table without a total of its own.",
         },
     )
     table_document_id: fields.Cells = fields.identifier(

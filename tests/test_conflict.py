@@ -50,7 +50,7 @@ DECIDED = {
         debt("60", "official2020", **BEST) + debt("61", "press2021", **BEST),
         "60",
         "more_reliable",
-        "A document of grade A states it, and of the others none is above B.",
+        "Of the preferred claims: A document of grade A states it, and of the others none is above B.",
     ),
     "the first of two passages": (
         debt("60", "book2023, p. 1") + debt("61", "book2023, p. 2"),

@@ -59,6 +59,17 @@ def test_a_total_of_another_document_leaves_no_residual(tmp_path: Path) -> None:
     assert ask(tmp_path, TABLE + ", share", **rows) == [("no_total", "web2023", 30, None, None, None, None, 0.3)]
 
 
+def test_a_table_keeps_the_figures_that_another_document_outvotes(tmp_path: Path) -> None:
+    rows = contingent("ALB", "2017", "30") + contingent("SRB", "2017", "50")
+    rows += contingent("SRB", "2017", "~55", cite="other2020")
+    strengths = strength("2017", "80") + strength("2017", "90", cite="other2020")
+
+    found = ask(tmp_path, "personnel, " + TABLE, mission_strength=strengths, deployment=rows)
+
+    table = ("complete", "web2023", 80, 0, 0, 0, "exact")
+    assert found == [(30, *table), (55, *table)]
+
+
 def test_the_table_with_a_total_goes_before_a_longer_one_without(tmp_path: Path) -> None:
     rows = contingent("ALB", "2017", "30") + contingent("SRB", "2017", "50", cite="other2020")
     rows += contingent("XKX", "2017", "5", cite="other2020")

@@ -230,6 +230,14 @@ SOUND = {
         "mission_strength": strength("2017", "~100"),
         "deployment": contingent("ALB", "2017", "103"),
     },
+    "rough parts a little above their total": {
+        "mission_strength": strength("2017", "1000"),
+        "deployment": contingent("ALB", "2017", "~500") + contingent("SRB", "2017", "~510"),
+    },
+    "a total with an open bound in another passage": {
+        "mission_strength": strength("2017", "100", cite="book2023, p. 1") + strength("2017", ">100", cite="book2023, p. 2"),
+        "deployment": contingent("ALB", "2017", "110", cite="book2023, p. 3"),
+    },
     "a part in two passages of one document": {
         "mission_strength": strength("2017", "100", cite="book2023, p. 3"),
         "deployment": contingent("ALB", "2017", "60", cite="book2023, p. 1; book2023, p. 2")

@@ -2,13 +2,14 @@
 -- that it states.
 --
 -- One row per mission, date and document whose parts exceed its total, shown at the largest part. A bare bound counts as
--- far as it binds; a total that is only approximate may be exceeded by a tenth.
+-- far as it binds; approximate figures have a tenth of room.
 WITH totals AS (
     SELECT
         mission_id,
         as_of,
         document_id,
-        max(CASE WHEN personnel_qualifier = 'approx' THEN personnel * 1.1 ELSE personnel_high END) AS most,
+        CASE WHEN count(coalesce(personnel_high, personnel)) = count(*)
+            THEN max(CASE WHEN personnel_qualifier = 'approx' THEN personnel * 1.1 ELSE personnel_high END) END AS most,
         min(personnel_written) AS written
     FROM stated.mission_strength
     GROUP BY mission_id, as_of, document_id
@@ -20,7 +21,7 @@ places AS (
         location_iso3,
         as_of,
         document_id,
-        min(coalesce(personnel_low, personnel)) AS least,
+        min(CASE WHEN personnel_qualifier = 'approx' THEN personnel * 0.9 ELSE personnel_low END) AS least,
         min(personnel_written) AS written,
         min(source_line) AS source_line
     FROM stated.deployment

@@ -31,7 +31,7 @@ judged AS (
         u.n_equal > 1 AS is_tied,
         '_' || m.series || '_' LIKE '%\_' || replace(m.unit, '_', '\_') || '\_%' ESCAPE '\'
             AND (m.unit <> 'pct' OR m.series NOT LIKE '%\_pct\_gdp%' ESCAPE '\') AS is_named,
-        m.unit IN ('eur', 'usd') AND regexp_matches(m.series, '(expenditure|budget)')
+        m.unit IN ('all', 'bam', 'eur', 'mkd', 'rsd', 'usd') AND regexp_matches(m.series, '(expenditure|budget|spending)')
             AND NOT regexp_matches(m.series, '_(current|[0-9]{4}_prices)(_|$)') AS lacks_base
     FROM measured m
     LEFT JOIN ranked u ON u.table_name = m.table_name AND u.series = m.series AND u.place = 1

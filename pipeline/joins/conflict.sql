@@ -66,6 +66,7 @@ sides AS (
 decided AS (
     SELECT
         d.*,
+        CASE WHEN best.rank = 'preferred' THEN 'Of the preferred claims: ' ELSE '' END AS among,
         best.rank_reason,
         best.reliability,
         best.issued,
@@ -129,16 +130,16 @@ SELECT
         WHEN 'others_deprecated' THEN 'The other values are deprecated: ' || d.deprecated_reasons
         WHEN 'preferred' THEN 'A claim of it is preferred: ' || d.rank_reason
         WHEN 'more_reliable' THEN
-            'A document of grade ' || d.reliability || ' states it, and of the others none is above '
+            d.among || 'A document of grade ' || d.reliability || ' states it, and of the others none is above '
             || d.rival_reliability || '.'
         WHEN 'later' THEN
-            'Of documents of grade ' || d.reliability || ', it is stated by the later one: ' || d.issued
+            d.among || 'Of documents of grade ' || d.reliability || ', it is stated by the later one: ' || d.issued
             || coalesce(' against ' || d.rival_issued, '; the others are undated') || '.'
         WHEN 'more_documents' THEN
-            'More documents state it than any other value of the same grade and date: '
+            d.among || 'More documents state it than any other value of the same grade and date: '
             || CAST(d.corroboration AS VARCHAR) || ' against ' || CAST(d.rival_corroboration AS VARCHAR) || '.'
         WHEN 'order_of_documents' THEN
-            'Documents of grade ' || d.reliability || coalesce(', issued ' || d.issued, ', undated')
+            d.among || 'Documents of grade ' || d.reliability || coalesce(', issued ' || d.issued, ', undated')
             || ': nothing distinguishes them, so the first in the order of their ids is taken.'
         ELSE 'One document says both; the first in the order of its passages is taken.'
     END AS reason,

@@ -3,7 +3,7 @@
 -- A part is the figure of a country's whole contingent in one mission; where a figure without a place is
 -- stated beside figures by place, it is their total and counts alone. The mission's total is that of the same date,
 -- else the last one stated within a year before, with its date beside it. A table is what one document states for one
--- date: its parts are set against its own total, as intervals where either is a bound, and leave a residual. A rough
+-- date, published or outvoted: its parts are set against its own total, as intervals where either is a bound, and leave a residual. A rough
 -- figure has no bounds; it is taken as it stands only where another is a bound and nothing better can be said.
 WITH covered AS (
     SELECT unnest(d.missions) AS mission_id, d.*
@@ -18,19 +18,34 @@ contributed AS (
             || '|as_of=' || as_of || '|unit=' || unit AS row_key
     FROM covered
 ),
-stated AS (
-    SELECT DISTINCT table_name, row_key, document_id
+figures AS (
+    SELECT
+        table_name,
+        row_key,
+        document_id,
+        min(CASE WHEN regexp_matches(value, '^~?[0-9]+$') THEN CAST(ltrim(value, '~') AS BIGINT) END) AS best,
+        min(CASE WHEN regexp_matches(value, '^(>=?)?[0-9]')
+            THEN CAST(split_part(ltrim(value, '>='), '..', 1) AS BIGINT) END) AS low,
+        max(CASE WHEN value LIKE '%..%' THEN CAST(split_part(value, '..', 2) AS BIGINT)
+            WHEN regexp_matches(value, '^(<=?)?[0-9]') THEN CAST(ltrim(value, '<=') AS BIGINT) END) AS high
     FROM claim
-    WHERE is_published AND column_name = 'personnel' AND table_name IN ('deployment', 'mission_strength')
+    WHERE rank <> 'deprecated' AND column_name = 'personnel' AND table_name IN ('deployment', 'mission_strength')
+    GROUP BY table_name, row_key, document_id
 ),
 placed_parts AS (
     SELECT
-        c.*,
-        s.document_id,
+        c.mission_id,
+        c.as_of,
+        c.iso3,
+        c.location_iso3,
+        f.document_id,
+        f.best,
+        f.low,
+        f.high,
         count(CASE WHEN c.location_iso3 IS NULL THEN 1 END)
-            OVER (PARTITION BY c.mission_id, c.as_of, c.iso3, s.document_id) AS n_wholes
+            OVER (PARTITION BY c.mission_id, c.as_of, c.iso3, f.document_id) AS n_wholes
     FROM contributed c
-    JOIN stated s ON s.table_name = 'deployment' AND s.row_key = c.row_key
+    JOIN figures f ON f.table_name = 'deployment' AND f.row_key = c.row_key
     WHERE c.is_part
 ),
 document_parts AS (
@@ -39,14 +54,12 @@ document_parts AS (
         as_of,
         document_id,
         count(DISTINCT iso3) AS n_parts,
-        CAST(sum(personnel) AS BIGINT) AS parts_sum,
-        count(CASE WHEN personnel IS NULL THEN 1 END) AS n_bare,
-        CASE WHEN count(personnel_low) = count(*) THEN CAST(sum(personnel_low) AS BIGINT) END AS least,
-        CASE WHEN count(personnel_high) = count(*) THEN CAST(sum(personnel_high) AS BIGINT) END AS most,
-        CASE WHEN count(coalesce(personnel_low, personnel)) = count(*)
-            THEN CAST(sum(coalesce(personnel_low, personnel)) AS BIGINT) END AS roughly_least,
-        CASE WHEN count(coalesce(personnel_high, personnel)) = count(*)
-            THEN CAST(sum(coalesce(personnel_high, personnel)) AS BIGINT) END AS roughly_most
+        CAST(sum(best) AS BIGINT) AS parts_sum,
+        count(CASE WHEN best IS NULL THEN 1 END) AS n_bare,
+        CASE WHEN count(low) = count(*) THEN CAST(sum(low) AS BIGINT) END AS least,
+        CASE WHEN count(high) = count(*) THEN CAST(sum(high) AS BIGINT) END AS most,
+        CASE WHEN count(coalesce(low, best)) = count(*) THEN CAST(sum(coalesce(low, best)) AS BIGINT) END AS roughly_least,
+        CASE WHEN count(coalesce(high, best)) = count(*) THEN CAST(sum(coalesce(high, best)) AS BIGINT) END AS roughly_most
     FROM placed_parts
     WHERE n_wholes = 0 OR location_iso3 IS NULL
     GROUP BY mission_id, as_of, document_id
@@ -59,19 +72,18 @@ totals AS (
 ranked_tables AS (
     SELECT
         p.*,
-        t.personnel AS total,
-        t.personnel_low AS total_low,
-        t.personnel_high AS total_high,
-        s.document_id IS NOT NULL AS has_total,
+        t.best AS total,
+        t.low AS total_low,
+        t.high AS total_high,
+        t.document_id IS NOT NULL AS has_total,
         row_number() OVER (
             PARTITION BY p.mission_id, p.as_of
-            ORDER BY CASE WHEN s.document_id IS NULL THEN 1 ELSE 0 END, p.n_parts DESC, p.document_id
+            ORDER BY CASE WHEN t.document_id IS NULL THEN 1 ELSE 0 END, p.n_parts DESC, p.document_id
         ) AS place
     FROM document_parts p
-    LEFT JOIN totals t ON t.mission_id = p.mission_id AND t.as_of = p.as_of
-    LEFT JOIN stated s
-           ON s.table_name = 'mission_strength' AND s.document_id = p.document_id
-          AND s.row_key = 'mission_id=' || p.mission_id || '|as_of=' || p.as_of
+    LEFT JOIN figures t
+           ON t.table_name = 'mission_strength' AND t.document_id = p.document_id
+          AND t.row_key = 'mission_id=' || p.mission_id || '|as_of=' || p.as_of
 ),
 nation_tables AS (
     SELECT
@@ -151,7 +163,7 @@ SELECT
     CASE
         WHEN t.document_id IS NULL THEN NULL
         WHEN NOT t.has_total THEN 'no_total'
-        WHEN t.residual_low = 0 AND t.residual_high = 0 THEN 'complete'
+        WHEN t.residual = 0 THEN 'complete'
         ELSE 'partial'
     END AS coverage,
     t.document_id AS table_document_id,
