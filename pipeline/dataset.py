@@ -30,6 +30,17 @@ class Dataset:
 _TEXTS = ("name", "title", "description", "publisher", "licence", "licence_url")
 
 
+def _lacks_day(lines: list[str], name: str) -> bool:
+    """Whether the line of that name holds no day of the calendar."""
+    for text in lines:
+        if text.startswith(f"{name}:"):
+            try:
+                datetime.date.fromisoformat(text.partition(":")[2].split("#")[0].strip())
+            except ValueError:
+                return True
+    return False
+
+
 def read_dataset(project: Project) -> Dataset:
     """Read sources/dataset.yaml. Raises SourceError with every problem found in it."""
     import yaml
@@ -45,6 +56,7 @@ def read_dataset(project: Project) -> Dataset:
         return Problem(file, line, 1, f"{name}: {what}", "dataset")
 
     not_a_day = problem("as_of", "not a day; write the cut-off date as 2023-12-31")
+    no_edition = problem("issued", "not a day; write the day of the edition as 2024-02-01, or delete the line")
     try:
         said = yaml.safe_load(path.read_text("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -53,14 +65,14 @@ def read_dataset(project: Project) -> Dataset:
         what = str(getattr(error, "problem", None) or error).splitlines()[0]
         raise SourceError([Problem(file, line, column, f"not YAML: {what}; mend the syntax here", "dataset")]) from None
     except ValueError:  # YAML read a date that the calendar lacks
-        raise SourceError([not_a_day]) from None
+        raise SourceError([no_edition if _lacks_day(lines, "issued") else not_a_day]) from None
     if not isinstance(said, dict):
         raise SourceError([Problem(file, 1, 1, "not a mapping; write lines such as name: wb6", "dataset")])
     problems = [problem(n, "missing; write a text") for n in _TEXTS if not isinstance(said.get(n), str) or not said[n]]
     if type(said.get("as_of")) is not datetime.date:
         problems.append(not_a_day)
-    if said.get("issued") is not None and type(said["issued"]) is not datetime.date:
-        problems.append(problem("issued", "not a day; write the day of the edition as 2024-01-31, or delete the line"))
+    if "issued" in said and type(said["issued"]) is not datetime.date:
+        problems.append(no_edition)
     keywords = said.get("keywords") or []
     if not isinstance(keywords, list) or not all(isinstance(k, str) for k in keywords):
         problems.append(problem("keywords", "not a list of texts; write [nato, kfor]"))

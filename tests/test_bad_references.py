@@ -259,6 +259,7 @@ def test_a_bibliography_with_a_byte_order_mark_and_every_form_of_date_and_name_i
 
 
 AS_OF = "as_of: not a day; write the cut-off date as 2023-12-31"
+ISSUED = "issued: not a day; write the day of the edition as 2024-02-01, or delete the line"
 DATASETS = {
     "empty": ("", "1:1: not a mapping; write lines such as name: wb6"),
     "a list": ("- name\n", "1:1: not a mapping; write lines such as name: wb6"),
@@ -266,6 +267,8 @@ DATASETS = {
     "without as_of": (DATASET.replace("as_of: 2023-12-31\n", ""), f"1:1: {AS_OF}"),
     "a month for as_of": (DATASET.replace("2023-12-31", "2023-12"), f"7:1: {AS_OF}"),
     "a text for as_of": (DATASET.replace("2023-12-31", '"2023-12-31"'), f"7:1: {AS_OF}"),
+    "a year for issued": (f"{DATASET}issued: 2024\n", f"9:1: {ISSUED}"),
+    "no such day for issued": (f"{DATASET}issued: 2024-02-30\n", f"9:1: {ISSUED}"),
     "no such day for as_of": (DATASET.replace("2023-12-31", "2023-02-30"), f"7:1: {AS_OF}"),
     "an empty title": (DATASET.replace("title: Small", "title:"), "2:1: title: missing; write a text"),
     "a word for keywords": (

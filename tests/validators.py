@@ -28,8 +28,11 @@ def frictionless(folder: Path) -> list[str]:
     return [": ".join(map(str, row)) for row in report.flatten(["type", "message"])]
 
 
-def mlcroissant(folder: Path) -> list[str]:
-    """What mlcroissant finds in croissant.json, warnings too, and on loading each record set; its records are compared."""
+def mlcroissant(folder: Path, only: tuple[str, ...] = ()) -> list[str]:
+    """What mlcroissant finds in croissant.json, warnings too, and on loading each record set, or only some.
+
+    Its records are compared with those stored.
+    """
     import mlcroissant as library
 
     heard: list[str] = []
@@ -39,7 +42,7 @@ def mlcroissant(folder: Path) -> list[str]:
     logging.getLogger("absl").addHandler(listener)
     try:
         dataset = library.Dataset(str(folder / "croissant.json"))
-        for records in dataset.metadata.record_sets:
+        for records in (r for r in dataset.metadata.record_sets if not only or r.id in only):
             loaded = [
                 {key.rpartition("/")[2]: _plain(v) for key, v in row.items()} for row in dataset.records(records.id)
             ]

@@ -1,4 +1,4 @@
--- What this dataset would have published from the claims known by a day: one row per cell and value that could have stood. Weighed by the rule of the release, with the ranks and grades given since; deprecated claims stay out. The value with known = certain is the one from documents certainly issued by then; settled says that no other value could have stood.
+-- What this dataset would have published from the claims known by a day: one row per cell and value that could have stood. Weighed by the rule of the release, with the ranks, grades and numbers of documents known since; deprecated claims stay out. The value with known = certain is the one from documents certainly issued by then; settled says that no other value could have stood.
 CREATE OR REPLACE MACRO known_by(day) AS TABLE
 WITH placed AS (
     SELECT
@@ -6,7 +6,7 @@ WITH placed AS (
         row_number() OVER (
             PARTITION BY table_name, row_key, column_name
             ORDER BY CASE WHEN rank = 'preferred' THEN 0 ELSE 1 END, strpos('ABCDEF', reliability),
-                     issued_earliest DESC NULLS LAST, document_id, coalesce(locator, ''), value
+                     issued_earliest DESC NULLS LAST, corroboration DESC, document_id, coalesce(locator, ''), value
         ) AS place
     FROM claims_known_by(day)
     WHERE rank <> 'deprecated'
