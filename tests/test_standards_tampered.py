@@ -270,7 +270,8 @@ def test_a_byte_more_in_a_description_is_caught_by_the_checksums(release: Path, 
     with (release / name).open("a", encoding="utf-8") as stream:
         stream.write("\n")
 
-    assert validators.verify(release) == [f"{name}: not the bytes that SHA256SUMS states"]
+    remedy = "restore it from the repository's history"
+    assert validators.verify(release) == [f"{name}: not the bytes that SHA256SUMS states; {remedy}"]
 
 
 def rewrite(path: Path, old: str, new: str) -> None:

@@ -51,7 +51,7 @@ def needed(outputs: Path, resource: str) -> int:
 
 def degrees(whole: int, steps: int) -> Iterator[int]:
     """From no room to enough: some steps over the whole range, every step where only the last files lack, and room for scratch."""
-    last, scratch = range(max(whole - 1, 0), whole + 9), range(whole + 9, 2 * whole + 40, max(whole // 8, 1))
+    last, scratch = range(max(whole - 1, 0), whole + 9), range(whole + 9, 6 * whole, max(whole // 4, 1))
     yield from sorted({whole * step // steps for step in range(steps)} | {*last, *scratch})
 
 
