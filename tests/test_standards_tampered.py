@@ -313,6 +313,6 @@ def test_a_row_given_twice_is_caught(release: Path) -> None:
     seal(release)
 
     assert any("uplicate" in what for what in validators.csvw(release))
-    assert any("rows differ" in what or "digest" in what for what in validators.verify(release))
+    assert any("csv/organisation.csv" in what for what in validators.verify(release))
     with path.open(encoding="utf-8", newline="") as stream:
         assert len(list(csv.DictReader(stream))) == 3
