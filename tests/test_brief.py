@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import duckdb
@@ -11,14 +10,6 @@ import pytest
 from tests.conftest import ROOT
 
 LATEST = ROOT / "outputs" / "latest"
-
-
-@pytest.fixture(scope="module")
-def con() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(":memory:") as con:
-        for path in (LATEST / "parquet").glob("*.parquet"):
-            con.execute(f"CREATE VIEW {path.stem} AS SELECT * FROM read_parquet('{path}')").fetchall()
-        yield con
 
 
 def rows(con: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import duckdb
 import pytest
 
-from tests.conftest import ROOT
-
-LATEST = ROOT / "outputs" / "latest"
 SIX = {"ALB", "BIH", "MKD", "MNE", "SRB", "XKX"}
-
-
-@pytest.fixture(scope="module")
-def con() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(":memory:") as con:
-        for path in (LATEST / "parquet").glob("*.parquet"):
-            con.execute(f"CREATE VIEW {path.stem} AS SELECT * FROM read_parquet('{path}')").fetchall()
-        yield con
 
 
 def ask(con: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:

@@ -7,8 +7,9 @@ import dagster as dg
 
 from pipeline.orchestration.describe import OWNERS, check_result, definition_metadata, description, run_metadata
 from pipeline.orchestration.files import file_key
+from pipeline.orchestration.grouped import grouped_checks
 from pipeline.orchestration.resource import Checkout
-from pipeline.rules import RULES, group_by_table
+from pipeline.rules import RULES
 from pipeline.steps import build_tables, check_across
 from pipeline.workdir import Workdir
 from schemas.registry import Table
@@ -82,16 +83,10 @@ def across_checks(written: Sequence[Table]) -> dg.AssetChecksDefinition:
         for rule in ACROSS
     ]
 
-    @dg.multi_asset_check(specs=specs, name="across_tables", can_subset=True)
-    def check(context: dg.AssetCheckExecutionContext, checkout: Checkout) -> Iterator[dg.AssetCheckResult]:
-        chosen = {(key.name, key.asset_key.path[-1]) for key in context.selected_asset_check_keys}
-        for rule in ACROSS:
-            names = [t for t in written if (rule, t.name) in chosen]
-            problems = group_by_table(check_across(checkout.project(), names, rule)) if names else {}
-            for t in names:
-                yield check_result(rule, t.name, problems.get(t.name, []))
-
-    return check
+    named = {t.name: t for t in written}
+    return grouped_checks(
+        "across_tables", specs, lambda project, rule, names: check_across(project, [named[n] for n in names], rule)
+    )
 
 
 def _others(table: Table) -> list[str]:
