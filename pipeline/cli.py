@@ -90,10 +90,13 @@ def fmt(project: Project, files: tuple[Path, ...], only_check: bool) -> None:
     sys.exit(1 if only_check and done.changed else 0)
 
 
-@cli.command(epilog="\b\nExamples:\n  wb6 release\n  WB6_DOCUMENTS=texts wb6 release" + _EXIT)
+@cli.command(epilog="\b\nExamples:\n  wb6 release\n  wb6 release --dry-run\n  WB6_DOCUMENTS=texts wb6 release" + _EXIT)
 @click.option("--quiet", is_flag=True, help="Only the outcome, no progress.")
+@click.option(
+    "--dry-run", is_flag=True, help="Publish nothing: show the version it would be, and what it would change."
+)
 @click.pass_obj
-def release(project: Project, quiet: bool) -> None:
+def release(project: Project, quiet: bool, dry_run: bool) -> None:
     """Run the whole pipeline through Dagster, and publish a release if anything changed.
 
     With DAGSTER_HOME set, the run is kept in that instance and shows in the Dagster UI.
@@ -101,20 +104,45 @@ def release(project: Project, quiet: bool) -> None:
     from pipeline.check import check_sources
     from pipeline.orchestration.run import rebuild_once
 
-    outcome = rebuild_once(project, progress=None if quiet else lambda line: click.echo(line, err=True))
-    if outcome.version is None:
+    progress = None if quiet else lambda line: click.echo(line, err=True)
+    outcome = rebuild_once(project, progress, publishes=not dry_run)
+    if outcome.failures:
         problems = check_sources(project).problems
         wrong = only_errors(problems)  # warnings hold nothing up: without errors, it is the run that failed
         click.echo(render(problems, "text") if wrong else "\n".join(outcome.failures))
         found = tally(problems) if wrong else counted(len(outcome.failures), "problem")
         click.echo(f"Not released: {found}. The latest release stands as it was.", err=True)
         sys.exit(1)
-    if outcome.published:
+    if dry_run:
+        from pipeline.diff.command import rehearsal
+
+        click.echo(rehearsal(project))
+    elif outcome.published:
         click.echo(f"Published release {outcome.version} in outputs/releases/{outcome.version}.")
         if outcome.changed:
             click.echo(f"Changed tables: {outcome.changed}.")
     else:
         click.echo(f"Nothing changed since release {outcome.version}.")
+
+
+@cli.command(
+    epilog="\b\nExamples:\n  wb6 diff 0.1.0 0.2.0\n  wb6 diff 0.1.0 latest --format html > changes.html\n"
+    "  wb6 diff 0.1.0 0.2.0 --format csv" + _EXIT
+)
+@click.argument("old")
+@click.argument("new", default="latest")
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json", "csv", "html"]), default="text", show_default=True
+)
+@click.pass_obj
+def diff(project: Project, old: str, new: str, style: str) -> None:
+    """What changed from the release OLD to NEW (by default the latest), and why: the weightiest changes first.
+
+    json and csv list every changed cell with its class and the claims behind it; text and html tell them with footnotes.
+    """
+    from pipeline.diff.command import diff as compared
+
+    click.echo(compared(project, old, new, style))
 
 
 @cli.command(

@@ -85,6 +85,13 @@ def as_text(column: Column) -> str:
     return quoted(column.name)
 
 
+def key_text(table: Table) -> str:
+    """SQL of a published row's key as claims name it: `iso3=XKX|organisation_id=pfp|...`; an empty part stays empty."""
+    by_name = {c.name: c for c in table.columns}
+    parts = [f"{literal(k + '=')} || coalesce(CAST({as_text(by_name[k])} AS VARCHAR), '')" for k in table.key]
+    return " || '|' || ".join(parts)
+
+
 def arrow_schema(table: Table, about: Mapping[str, str] | None = None) -> pa.Schema:
     """The Parquet schema of a table; its metadata describes the table, its columns and, in `about`, its release."""
     import pyarrow as pa

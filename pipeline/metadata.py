@@ -15,16 +15,11 @@ from pipeline.files import sha256
 from pipeline.project import Project
 from schemas.registry import Table
 
+CHANGES = "CHANGES.md"
+"""The file of a release that tells what it changes."""
+
 DESCRIPTIONS = ("CITATION.cff", "croissant.json", "csvw-metadata.json", "datapackage.json", "ro-crate-metadata.json")
 """The files of a release that describe it by a standard."""
-
-
-def shape(tables: Mapping[str, Table]) -> dict[str, dict[str, Any]]:
-    """Each table's key and columns, as the manifest lists them and the next release compares them."""
-    return {
-        name: {"key": list(t.key), "columns": [{"name": c.name, "type": c.type} for c in t.columns]}
-        for name, t in tables.items()
-    }
 
 
 def about_dataset(project: Project, dataset: Dataset) -> dict[str, Any]:
@@ -45,13 +40,13 @@ def manifest(
     previous: str | None,
 ) -> dict[str, Any]:
     """The manifest of a staged release: versions, the digest of each table's CSV, and the files it was made from."""
-    shapes = shape(tables)
     listed = {
         name: {
             "description": table.description,
             "rows": rows[name],
             "sha256": sha256(folder / "csv" / f"{name}.csv"),
-            **shapes[name],
+            "key": list(table.key),
+            "columns": [{"name": c.name, "type": c.type} for c in table.columns],
         }
         for name, table in tables.items()
     }
@@ -61,7 +56,7 @@ def manifest(
         "version": version,
         "previous": previous,
         "as_of": about["as_of"],
-        "descriptions": list(DESCRIPTIONS),
+        "descriptions": [CHANGES, *DESCRIPTIONS],
         "content_sha256": hashlib.sha256(whole.encode()).hexdigest(),
         "dataset": dict(about),
         "tables": listed,

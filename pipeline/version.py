@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.diff import SchemaChange
+from pipeline.diff.schema import SchemaChange, schema_changes
+from pipeline.diff.side import Side
 from pipeline.engine import Connection, quoted
+from pipeline.problems import counted
 from schemas.registry import Table
 
 Bump = Literal["major", "minor", "patch", "none"]
@@ -18,6 +21,18 @@ IDENTITIES: Mapping[str, tuple[str, ...]] = {
     "conflict": (),
 }
 """What makes a row the same row where that is not its key: a corrected value keeps the claim, and conflicts only follow."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One thing that makes a release differ from the one before, and what it makes of the version."""
+
+    bump: Bump
+    subject: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.bump.upper()}: {self.subject}: {self.what}"
 
 
 def next_version(previous: str | None, bump: Bump) -> str:
@@ -33,24 +48,66 @@ def next_version(previous: str | None, bump: Bump) -> str:
     }[bump]
 
 
-def bump_of_schema(changes: list[SchemaChange]) -> Bump:
+def highest(reasons: Iterable[Reason]) -> Bump:
+    """The greatest bump that any of the reasons asks for."""
+    return max((reason.bump for reason in reasons), key=_ORDER.index, default="none")
+
+
+def reasons(con: Connection, old: Side, new: Side) -> list[Reason]:
+    """Why one release is not the other, the weightiest first; nothing where their content is the same.
+
+    `change` is left out, since it speaks of the two; so is the release in which a claim first appeared.
+    """
+    schema = schema_changes(old.tables, new.tables)
+    found = [_of_schema(change) for change in schema]
+    reshaped = {change.table for change in schema}
+    for name, table in new.tables.items():
+        if name in old.tables and name not in reshaped and name != "change":
+            found += _of_rows(con, old, new, table)
+    differing = sorted(n for n in old.about.keys() | new.about.keys() if old.about.get(n) != new.about.get(n))
+    if differing:
+        found.append(Reason("patch", "dataset.yaml", f"says otherwise of {', '.join(differing)}"))
+    return sorted(found, key=lambda r: (-_ORDER.index(r.bump), r.subject, r.what))
+
+
+def _of_schema(change: SchemaChange) -> Reason:
     """MAJOR where something was removed or changed, MINOR where something was only added."""
-    if any(change.old is not None for change in changes):
-        return "major"
-    return "minor" if changes else "none"
+    what = f"the column {change.column}" if change.column else "the table"
+    if change.old is None:
+        return Reason("minor", change.table, f"{what} was added")
+    if change.new is None:
+        return Reason("major", change.table, f"{what} was removed")
+    what = what if change.column and change.column[0] != "(" else "the key"
+    return Reason("major", change.table, f"{what} was changed from {change.old} to {change.new}")
 
 
-def bump_of_rows(con: Connection, table: Table, old: str, new: str) -> Bump:
-    """MINOR where keys were added or removed, PATCH where only values differ. `old` and `new` are SQL relations."""
-    names = IDENTITIES.get(table.name, table.key or tuple(c.name for c in table.columns))
+def _of_rows(con: Connection, old: Side, new: Side, table: Table) -> list[Reason]:
+    """MINOR where rows were added or removed, PATCH where only values differ."""
+    name = table.name
+    if old.digests.get(name) == new.digests.get(name) is not None or not _differ(con, old, new, table):
+        return []
+    added, removed = (_unlike(con, a, b, table, _identity(table)) for a, b in ((new, old), (old, new)))
+    told = [f"{counted(count, 'row')} {verb}" for count, verb in ((added, "added"), (removed, "removed")) if count]
+    if told:
+        return [Reason("minor", name, ", ".join(told))]
+    return [Reason("patch", name, "values were changed")]
+
+
+def _identity(table: Table) -> tuple[str, ...]:
+    return IDENTITIES.get(table.name, table.key or tuple(c.name for c in table.columns))
+
+
+def _differ(con: Connection, old: Side, new: Side, table: Table) -> bool:
+    columns = [c.name for c in table.columns if (table.name, c.name) != ("claim", "first_release")]
+    return any(_unlike(con, a, b, table, columns, "EXCEPT ALL") for a, b in ((new, old), (old, new)))
+
+
+def _unlike(
+    con: Connection, one: Side, other: Side, table: Table, columns: Iterable[str], without: str = "EXCEPT"
+) -> int:
+    """How many rows of one side, by some columns, the other side lacks."""
+    names = ", ".join(map(quoted, columns))
     if not names:
-        return "patch"
-    keys = ", ".join(map(quoted, names))
-    one, other = f"SELECT {keys} FROM {old}", f"SELECT {keys} FROM {new}"
-    count = f"SELECT count(*) FROM (({one} EXCEPT {other}) UNION ALL ({other} EXCEPT {one}))"
-    return "minor" if con.execute(count).fetchall()[0][0] else "patch"
-
-
-def highest(*bumps: Bump) -> Bump:
-    """The greatest of some bumps."""
-    return max(bumps, key=_ORDER.index, default="none")
+        return 0
+    this, that = (f"SELECT {names} FROM {side.relation(table.name)}" for side in (one, other))
+    return int(con.execute(f"SELECT count(*) FROM ({this} {without} {that})").fetchall()[0][0])

@@ -15,12 +15,13 @@ class Change(Published):
     change_class: fields.Cells = fields.code(
         "Why it changed, from the claims behind it.",
         {
-            "new_evidence": "A document not cited before says so.",
+            "new_evidence": "A document not cited for it before says so.",
             "correction": "The same citation, read or written differently.",
             "reassessed": "The same claims, ranked or graded differently.",
             "retracted": "No claim says so any longer.",
             "added": "A row that was not there.",
-            "schema": "A table or column was added, removed or changed.",
+            "renamed": "The same row, or the same row referred to, under another id.",
+            "schema": "A table, column or key was added, removed or changed.",
         },
         required=True,
         alias="class",

@@ -15,10 +15,15 @@ from pipeline.orchestration.automation import JOB
 from pipeline.orchestration.resource import Checkout
 from pipeline.project import Project
 
+RELEASE = dg.AssetKey("release")
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended: the latest version, whether it is new and what changed; or, where it failed, why."""
+    """How a run ended: the latest version, whether it is new and what changed; or, where it failed, why.
+
+    A run that was not to publish has no version either, and no failures.
+    """
 
     version: str | None
     published: bool = False
@@ -26,12 +31,16 @@ class Outcome:
     failures: tuple[str, ...] = ()
 
 
-def rebuild_once(project: Project, progress: Callable[[str], None] | None = None) -> Outcome:
+def rebuild_once(project: Project, progress: Callable[[str], None] | None = None, publishes: bool = True) -> Outcome:
     """Run every asset and check in this process; `progress` is given a line for each asset made and each check failed.
+
+    Where it is not to publish, every asset but the release.
 
     Uses the instance of DAGSTER_HOME where that is set, else one that is forgotten afterwards.
     """
     job = defs().resolve_job_def(JOB)
+    if not publishes:
+        job = job.get_subset(asset_selection=set(job.asset_layer.executable_asset_keys) - {RELEASE})
     reporter = _Reporter(progress, len(list(job.asset_layer.executable_asset_keys)))
     run_id = str(uuid.uuid4())
     with ExitStack() as stack:
@@ -46,9 +55,11 @@ def rebuild_once(project: Project, progress: Callable[[str], None] | None = None
             raise_on_error=False,
         )
     if not result.success:
-        return Outcome(None, failures=tuple(reporter.failures))
+        return Outcome(None, failures=tuple(reporter.failures) or ("a check failed",))
+    if not publishes:
+        return Outcome(None)
     release = next(
-        m for e in result.get_asset_materialization_events() if (m := e.materialization).asset_key.path == ["release"]
+        m for e in result.get_asset_materialization_events() if (m := e.materialization).asset_key == RELEASE
     )
     said = {name: value.value for name, value in release.metadata.items()}
     return Outcome(str(said["version"]), bool(said["published"]), str(said["changed tables"]))

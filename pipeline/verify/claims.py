@@ -11,10 +11,9 @@ from itertools import groupby
 from pipeline.claimed import CLAIM_ID
 from pipeline.engine import Connection, literal, quoted
 from pipeline.expand import expressions
-from pipeline.files import as_text
+from pipeline.files import as_text, key_text
 from pipeline.problems import shown
 from pipeline.verify.fault import RESTORE, Fault, contradictions
-from pipeline.verify.keys import shown_key
 from pipeline.verify.opened import Opened
 from schemas.registry import Column, Field, Table
 
@@ -51,7 +50,7 @@ def _columns(table: Table, field: Field) -> list[Column]:
 
 def _published(table: Table) -> Iterator[str]:
     """Queries for the filled cells of a published table, and for its rows, as cells of no column."""
-    about = f"SELECT {literal(table.name)} AS table_name, {shown_key(table)} AS row_key"
+    about = f"SELECT {literal(table.name)} AS table_name, {key_text(table)} AS row_key"
     yield f"{about}, '' AS column_name, CAST([] AS VARCHAR[]) AS cell FROM now.{quoted(table.name)}"
     for field in table.claimed:
         filled = " OR ".join(f"{quoted(c.name)} IS NOT NULL" for c in _columns(table, field))
@@ -107,7 +106,7 @@ def _shown(cell: list[str | None] | None) -> str:
 def _miscounted(con: Connection, tables: dict[str, Table]) -> Iterator[Fault]:
     """Rows that miscount their claims, or are wrong about being disputed."""
     said = " UNION ALL ".join(
-        f"SELECT {literal(n)} AS table_name, {shown_key(t)} AS row_key, n_claims, disputed FROM now.{quoted(n)}"
+        f"SELECT {literal(n)} AS table_name, {key_text(t)} AS row_key, n_claims, disputed FROM now.{quoted(n)}"
         for n, t in tables.items()
     )
     rows = con.execute(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.engine import quoted
-from pipeline.files import as_text
+from pipeline.files import key_text
 from pipeline.verify.datapackage import foreign_keys, resources
 from pipeline.verify.fault import Fault, contradictions
 from pipeline.verify.opened import Opened
@@ -34,7 +34,7 @@ def key_faults(release: Opened) -> list[Fault]:
 
 def _repeated(release: Opened, table: Table) -> list[str]:
     keys = ", ".join(quoted(k) for k in table.key)
-    sql = f"SELECT {shown_key(table)}, count(*) FROM now.{quoted(table.name)} GROUP BY {keys} HAVING count(*) > 1"
+    sql = f"SELECT {key_text(table)}, count(*) FROM now.{quoted(table.name)} GROUP BY {keys} HAVING count(*) > 1"
     empty = " AND ".join(f"{quoted(k)} IS NULL" for k in table.key)
     without = f"SELECT count(*) FROM now.{quoted(table.name)} WHERE {empty}"
     n = release.con.execute(without).fetchall()[0][0]
@@ -50,13 +50,6 @@ def _out_of_order(release: Opened, table: Table) -> list[str]:
     sql = f"SELECT count(*) FROM (SELECT rank < lag(rank) OVER (ORDER BY place) AS falls FROM ({ranked})) WHERE falls"
     n = release.con.execute(sql).fetchall()[0][0]
     return [f"rows are not in the order of their key ({n} stand after a greater one)"] if n else []
-
-
-def shown_key(table: Table) -> str:
-    """SQL of a published row's key as claims name it: `iso3=XKX|organisation_id=pfp|...`."""
-    by_name = {c.name: c for c in table.columns}
-    parts = [f"'{k}=' || coalesce(CAST({as_text(by_name[k])} AS VARCHAR), '')" for k in table.key]
-    return " || '|' || ".join(parts)
 
 
 def reference_faults(release: Opened) -> list[Fault]:

@@ -42,14 +42,6 @@ class Manifest:
         about = self.said.get("dataset")
         return about if isinstance(about, dict) else {}
 
-    @property
-    def shapes(self) -> dict[str, dict[str, Any]]:
-        """Each table's key and columns, for comparison with another release."""
-        return {
-            name: {"key": list(t.table.key), "columns": [{"name": c.name, "type": c.type} for c in t.table.columns]}
-            for name, t in self.tables.items()
-        }
-
 
 def read_json(path: Path, label: str) -> tuple[dict[str, Any], list[Fault]]:
     """A JSON object from a file, empty where there is none, and what keeps it from being read."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
-from pipeline.diff import schema_changes
-from pipeline.engine import Connection, literal, quoted
-from pipeline.verify.fault import Fault, contradictions
-from pipeline.verify.manifest import MANIFEST, Manifest, read_manifest
+from pipeline.diff.change import create_change_table, first_releases
+from pipeline.diff.side import Side, attach, side_of
+from pipeline.engine import literal
+from pipeline.metadata import CHANGES
+from pipeline.verify.fault import RESTORE, Fault, contradictions
+from pipeline.verify.manifest import MANIFEST, read_manifest
 from pipeline.verify.opened import Opened
 from pipeline.verify.sums import sum_faults
-from pipeline.version import Bump, bump_of_rows, bump_of_schema, highest, next_version
+from pipeline.version import highest, next_version, reasons
 
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})", re.ASCII)
 
@@ -42,67 +45,59 @@ def version_faults(release: Opened) -> list[Fault]:
         found = [] if release.version == first else [Fault(MANIFEST, f"is the first release, and not {first}")]
         return found + _first_releases(release, None)
     before = release.store / expected
-    manifest, malformed = read_manifest(before)
+    _, malformed = read_manifest(before)
     if malformed or sum_faults(before):
         remedy = f"run wb6 verify {expected}, and restore that release"
         return [Fault(MANIFEST, f"cannot be compared with the release before, {expected}, which is damaged", remedy)]
-    release.con.execute("CREATE SCHEMA before").fetchall()
-    for name in manifest.tables:
-        path = literal(before / "parquet" / f"{name}.parquet")
-        release.con.execute(f"CREATE VIEW before.{quoted(name)} AS SELECT * FROM read_parquet({path})").fetchall()
-    return [*_bump(release, expected, manifest), *_first_releases(release, manifest)]
+    old = attach(release.con, before, "before")
+    new = replace(side_of("now", release.version, release.manifest), tables=release.tables)
+    create_change_table(release.con, old, new)
+    return [*_bump(release, old, new), *_changes(release, old), *_first_releases(release, old)]
 
 
-def _bump(release: Opened, previous: str, manifest: Manifest) -> list[Fault]:
-    bump, why = bump_between(release, manifest)
-    expected = next_version(previous, bump)
+def _bump(release: Opened, before: Side, now: Side) -> list[Fault]:
+    """Why the version is another than the difference from the release before makes it."""
+    found = reasons(release.con, before, now)
+    bump = highest(found)
+    expected = next_version(before.version, bump)
     if expected == release.version:
         return []
     if bump == "none":
-        return [Fault(MANIFEST, f"changes nothing against {previous}, so there should be no {release.version}")]
-    what = f"is {release.version}, and its difference from {previous} makes it {expected} ({bump}: {why})"
+        return [Fault(MANIFEST, f"changes nothing against {before.version}, so there should be no {release.version}")]
+    why = "; ".join(f"{reason.subject}: {reason.what}" for reason in found if reason.bump == bump)
+    what = f"is {release.version}, and its difference from {before.version} makes it {expected} ({bump}: {why})"
     return [Fault(MANIFEST, what)]
 
 
-def bump_between(release: Opened, before: Manifest) -> tuple[Bump, str]:
-    """The change of version that a release makes against the one before, in `before.<table>`, and what makes it so."""
-    schema = schema_changes(before.shapes, release.manifest.shapes)
-    reshaped = {change.table for change in schema}
-    bumps: list[tuple[Bump, str]] = [(bump_of_schema(schema), f"shape of {', '.join(sorted(reshaped))}")]
-    if dict(before.about) != dict(release.manifest.about):
-        bumps.append(("patch", "what it says of the dataset"))
-    for name, table in release.tables.items():
-        if name not in before.tables or name in reshaped or name == "change":
-            continue
-        if release.manifest.tables[name].sha256 == before.tables[name].sha256:
-            continue
-        if name == "claim" and not _differ(release.con, [c.name for c in table.columns if c.name != "first_release"]):
-            continue
-        bumps.append((bump_of_rows(release.con, table, f"before.{quoted(name)}", f"now.{quoted(name)}"), name))
-    bump = highest(*(b for b, _ in bumps))
-    return bump, "; ".join(why for b, why in bumps if b == bump)
+def _changes(release: Opened, before: Side) -> list[Fault]:
+    """Changed cells that the release does not list, and listed ones that did not change.
+
+    A release without CHANGES.md is from before the cells of claims, and of new columns, were listed.
+    """
+    if "change" not in release.tables or CHANGES not in release.files:
+        return []
+    heading = f"# Changes from {before.version} to {release.version}\n"
+    found = []
+    if not release.files[CHANGES].read_text("utf-8").startswith(heading):
+        found.append(Fault(CHANGES, f"is not headed {heading[2:-1]!r}", RESTORE))
+    columns = '"table", key, "column", old, new'
+    now, then = f"SELECT {columns} FROM now.change", f"SELECT {columns} FROM change"
+    whats = []
+    for one, other, what in ((then, now, "does not list the change of"), (now, then, "lists a change that is none:")):
+        rows = release.con.execute(f"SELECT * FROM ({one} EXCEPT ALL {other}) ORDER BY ALL").fetchall()
+        whats += [f"{what} {', '.join(str(part) for part in row if part is not None)}" for row in rows]
+    return found + contradictions("csv/change.csv", whats)
 
 
-def _differ(con: Connection, names: list[str]) -> bool:
-    columns = ", ".join(map(quoted, names))
-    one, other = f"SELECT {columns} FROM before.claim", f"SELECT {columns} FROM now.claim"
-    sql = f"SELECT count(*) FROM (({one} EXCEPT ALL {other}) UNION ALL ({other} EXCEPT ALL {one}))"
-    return bool(con.execute(sql).fetchall()[0][0])
-
-
-def _first_releases(release: Opened, before: Manifest | None) -> list[Fault]:
+def _first_releases(release: Opened, before: Side | None) -> list[Fault]:
     """Claims that do not name the release they first appeared in."""
     if "claim" not in release.tables:
         return []
-    shown = before is not None and "claim" in before.tables
-    carried = (
-        "SELECT claim_id, first_release FROM before.claim" if shown else "SELECT '' AS claim_id, '' AS first_release"
-    )
     rows = release.con.execute(
         f"""
         SELECT n.claim_id, n.first_release, coalesce(b.first_release, {literal(release.version)}) AS expected
         FROM now.claim n
-        LEFT JOIN ({carried}) b ON b.claim_id = n.claim_id
+        LEFT JOIN ({first_releases(before)}) b ON b.claim_id = n.claim_id
         WHERE n.first_release IS DISTINCT FROM coalesce(b.first_release, {literal(release.version)})
         ORDER BY 1
         """

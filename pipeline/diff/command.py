@@ -1,0 +1,56 @@
+"""Comparing two releases of a store, or a build with the latest one, for the command line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import asdict
+
+from pipeline.diff.page import as_page
+from pipeline.diff.side import attach
+from pipeline.diff.story import Story, compare, tell
+from pipeline.diff.told import as_text
+from pipeline.engine import Connection, connect
+from pipeline.project import Project
+from pipeline.query import release_folder
+
+STYLES = ("text", "json", "csv", "html")
+
+
+def diff(project: Project, old: str, new: str, style: str) -> str:
+    """What changed from one release to another. Raises PipelineError where there is no such release."""
+    folders = [release_folder(project, None if name == "latest" else name) for name in (old, new)]
+    with connect(project.build) as con:
+        sides = [attach(con, folder, schema) for folder, schema in zip(folders, ("old", "new"), strict=True)]
+        return _rendered(con, compare(con, *sides), style)
+
+
+def rehearsal(project: Project) -> str:
+    """What a release of the build folder would change against the latest. Raises PipelineError as publishing does."""
+    from pipeline.publish import rehearsed
+
+    with rehearsed(project) as (con, plan):
+        if plan.old is None:
+            return f"The first release would be {plan.new.version}."
+        if not plan.publishes:
+            return f"Nothing changed since release {plan.old.version}: there would be no release."
+        return as_text(tell(con, plan.old, plan.new, plan.reasons))
+
+
+def _rendered(con: Connection, story: Story, style: str) -> str:
+    if style == "text":
+        return as_text(story)
+    if style == "html":
+        return as_page(story).rstrip("\n")
+    answer = con.execute("SELECT * FROM change ORDER BY ALL")
+    columns, rows = [c[0] for c in answer.description], answer.fetchall()
+    if style == "csv":
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([["; ".join(v) if isinstance(v, list) else v for v in row] for row in rows])
+        return out.getvalue().rstrip("\n")
+    changes = [dict(zip(columns, row, strict=True)) for row in rows]
+    said = {"from": story.old, "to": story.new, "reasons": [asdict(r) for r in story.reasons], "changes": changes}
+    return json.dumps(said, ensure_ascii=False, indent=2)
