@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from pipeline.claimed import CLAIM_ID
@@ -65,7 +66,12 @@ class State:
                         document = self.cited.get((table, key, column), "d1")
                         found.append(
                             {"table_name": table, "row_key": key, "column_name": column, "value": value}
-                            | {"document_id": document, "rank": "normal", "is_published": True, "evidence": "not_checked"}
+                            | {
+                                "document_id": document,
+                                "rank": "normal",
+                                "is_published": True,
+                                "evidence": "not_checked",
+                            }
                         )
         return found
 
@@ -119,14 +125,14 @@ def changes(con: Connection, old: Side, new: Side) -> list[Change]:
     """What the diff of two sides lists, in a total order."""
     create_change_table(con, old, new)
     rows = con.execute("SELECT * FROM change ORDER BY ALL").fetchall()
-    return [Change(*row[:6], tuple(row[6] or ())) for row in rows]
+    return [Change(t, k, c, old, new, why, tuple(claims or ())) for t, k, c, old, new, why, claims in rows]
 
 
 def diff(*states: State, backwards: bool = False) -> list[list[Change]]:
     """The changes from each state to the next."""
     with connect() as con:
         sides = [load(con, f"s{n}", state, backwards) for n, state in enumerate(states)]
-        return [changes(con, one, other) for one, other in zip(sides, sides[1:], strict=False)]
+        return [changes(con, one, other) for one, other in pairwise(sides)]
 
 
 def apply(changed: Sequence[Change], cells: Cells) -> Cells:

@@ -40,3 +40,11 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
         for path in (ROOT / "outputs" / "latest" / "parquet").glob("*.parquet"):
             con.execute(f"CREATE VIEW {path.stem} AS SELECT * FROM read_parquet('{path}')").fetchall()
         yield con
+
+
+def edit(project: Project, name: str, old: str, new: str) -> None:
+    """Replace a text that stands once in a source file."""
+    path = project.sources / name
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 from hypothesis import HealthCheck, assume, event, given, settings
@@ -42,8 +43,8 @@ def states(draw: st.DrawFn, fixed: bool = False) -> State:
     shape = {"organisation": ORGANISATION, "membership": MEMBERSHIP} if fixed else draw(shapes)
     found: dict[str, list[dict[str, Any]]] = {}
     for name, table in shape.items():
-        drawn = draw(st.lists(rows_of(table), min_size=1, max_size=5, unique_by=lambda row: tuple(row[k] for k in table.key)))  # noqa: B023
-        found[name] = drawn
+        by_key = itemgetter(*table.key)
+        found[name] = draw(st.lists(rows_of(table), min_size=1, max_size=5, unique_by=by_key))
     state = State(shape, found, {})
     cells = [(c["table_name"], c["row_key"], c["column_name"]) for c in state.claims()]
     return State(shape, found, {cell: draw(st.sampled_from(["d1", "d2"])) for cell in cells})

@@ -75,7 +75,7 @@ def tell(con: Connection, old: Side, new: Side, why: Sequence[Reason]) -> Story:
     rows = con.execute(_LINES).fetchall()
     order = list(SECTIONS)
     lines = [Line(s, t, _shown(k), c or "", o or "", n or "", tuple(ids or ())) for s, t, k, c, o, n, ids in rows]
-    lines.sort(key=lambda line: (order.index(line.section), line.table, line.key, line.column, line.old, line.new))
+    lines.sort(key=lambda n: (order.index(n.section), n.table == "document", n.table, n.key, n.column, n.old, n.new))
     by_class = {name: (cells, rows) for name, cells, rows in counts}
     counted = {name: by_class[name] for name in order if name in by_class}
     return Story(old.version, new.version, tuple(why), counted, tuple(lines), _notes(con, old, new))

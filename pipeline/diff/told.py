@@ -43,7 +43,7 @@ def as_text(story: Story) -> str:
             out += [f"  {table}: {len(lines)}"]
             shown, left = _cut(section, lines)
             out += [f"    {_said(line)}{_marks(notes.numbers(story, line), '[{}]')}" for line in shown]
-            out += [f"    and {left} more: wb6 diff {story.old} {story.new} --format csv"] if left else []
+            out += [f"    and {left} more"] if left else []
     out += ["", "NOTES", *(f"  [{n}] {text}" for text, n in notes.texts.items())] if notes.texts else []
     return "\n".join(out)
 
