@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from pipeline.dataset import read_dataset
-from pipeline.metadata import DESCRIPTIONS, write_json
+from pipeline.metadata import CHANGES, DESCRIPTIONS, write_json
 from pipeline.project import Project
 from pipeline.standards.citation import citation
 from pipeline.standards.staged import Staged
@@ -70,8 +70,8 @@ def test_the_crate_is_accepted_offline(small: Path, tmp_path: Path) -> None:
 def test_a_release_holds_every_description_and_the_checksums_cover_them(small: Path) -> None:
     sums = (small / "SHA256SUMS").read_text("utf-8")
 
-    assert read(small, "manifest.json")["descriptions"] == sorted(DESCRIPTIONS)
-    assert all(f"  {name}\n" in sums for name in DESCRIPTIONS)
+    assert read(small, "manifest.json")["descriptions"] == [CHANGES, *sorted(DESCRIPTIONS)]
+    assert all(f"  {name}\n" in sums for name in (CHANGES, *DESCRIPTIONS))
 
 
 def test_the_crate_lists_every_file_of_the_release(small: Path) -> None:
