@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.conform import nonconformities
+from pipeline.count import count_figures
 from pipeline.dataset import read_dataset
 from pipeline.dictionary import readme
 from pipeline.diff import SchemaChange, add_dataset_changes, create_change_table, schema_changes
@@ -113,7 +114,9 @@ def _publish(project: Project, staged: Path) -> Release:
             write_parquet(con, table, staged, footer(dataset, plan.version))
         previous = plan.previous.version if plan.previous else None
         listed = manifest(about, published, rows, sources, staged, plan.version, previous)
-        _stage_metadata(project, Staged(staged, dataset, published, rows, plan.version), listed)
+        _stage_metadata(
+            project, Staged(staged, dataset, published, rows, plan.version, count_figures(con, published)), listed
+        )
         wrong = faults(con, staged)
         if wrong:
             raise PipelineError("the staged release does not verify:\n" + "\n".join(wrong))
@@ -235,7 +238,7 @@ def _stage_metadata(project: Project, staged: Staged, listed: Mapping[str, Any])
     """Write what the release says of itself, its licence and its checksums; `listed` is its manifest."""
     folder = staged.folder
     write_json(folder / "manifest.json", listed)
-    (folder / "README.md").write_text(readme(staged.dataset, staged.tables, staged.rows, staged.version), "utf-8")
+    (folder / "README.md").write_text(readme(staged), "utf-8")
     shutil.copyfile(project.sources / "LICENSE", folder / "LICENSE")
     write_descriptions(staged)
     write_sums(folder)
