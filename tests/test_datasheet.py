@@ -221,6 +221,10 @@ def test_a_figure_that_does_not_say_where_it_belongs_is_refused(
     assert "/lost.sql: open it with -- <section>: <title>; sections are motivation, " in "".join(outcome.failures)
 
 
+def test_the_real_dataset_says_something_in_every_section() -> None:
+    assert list(read_dataset(Project(ROOT)).datasheet) == list(SECTIONS)
+
+
 def test_the_committed_release_states_what_its_tables_hold() -> None:
     latest = ROOT / "outputs" / "latest"
     if not stated(readme(latest)):
