@@ -172,8 +172,8 @@ def query(project: Project, sql: str, version: str | None, style: str) -> None:
 def verify(project: Project, version: str | None, every: bool, rebuild: bool, style: str) -> None:
     """Prove that a release, by default the latest, is whole and true.
 
-    Checksums, CSV against Parquet, schemas, keys, references, claims behind every value, metadata, and the version
-    against what changed. Without wb6, sha256sum -c SHA256SUMS proves the first of these.
+    Checksums, CSV against Parquet, schemas, keys, references, claims behind every value, metadata, the version against
+    what changed, and the signature where there is one. Without wb6, sha256sum -c SHA256SUMS proves the first of these.
     """
     if version and every:
         raise click.UsageError("name a release or say --all, not both")

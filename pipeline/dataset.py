@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pipeline.problems import Problem, SourceError
 from pipeline.project import Project
+from pipeline.sections import KEY, sections_said
 
 
 @dataclass(frozen=True)
 class Dataset:
     """What sources/dataset.yaml says: the dataset's names, licence and cut-off date (`as_of`).
 
-    `issued` is the day of the edition, where its curators state one.
+    `issued` is the day of the edition, where its curators state one; `datasheet` has the text of each section that they
+    wrote.
     """
 
     name: str
@@ -25,6 +28,7 @@ class Dataset:
     as_of: datetime.date
     keywords: tuple[str, ...]
     issued: datetime.date | None = None
+    datasheet: Mapping[str, str] = field(default_factory=dict)
 
 
 _TEXTS = ("name", "title", "description", "publisher", "licence", "licence_url")
@@ -78,7 +82,10 @@ def read_dataset(project: Project) -> Dataset:
         problems.append(problem("keywords", "not a list of texts; write [nato, kfor]"))
     names = [text.split(":")[0] for text in lines if text[:1].isalpha() and ":" in text]
     problems += [problem(n, "repeated; keep one") for n in {n for n in names if names.count(n) > 1}]
-    problems += [problem(str(n), "unknown; delete it") for n in said.keys() - {*_TEXTS, "as_of", "issued", "keywords"}]
+    known = {*_TEXTS, "as_of", "issued", "keywords", KEY}
+    problems += [problem(str(n), "unknown; delete it") for n in said.keys() - known]
+    datasheet, misstated = sections_said(yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader))
+    problems += [Problem(file, m.line, m.column, m.message, "dataset") for m in misstated]
     licence = project.sources / "LICENSE"
     if not licence.is_file():
         what = "file is missing; restore it, the text of the licence that dataset.yaml names"
@@ -86,4 +93,4 @@ def read_dataset(project: Project) -> Dataset:
     if problems:
         raise SourceError(problems)
     days = {"as_of": said["as_of"], "issued": said.get("issued")}
-    return Dataset(**{n: said[n] for n in _TEXTS}, keywords=tuple(keywords), **days)
+    return Dataset(**{n: said[n] for n in _TEXTS}, keywords=tuple(keywords), datasheet=datasheet, **days)

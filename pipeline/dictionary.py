@@ -1,10 +1,9 @@
-"""The data dictionary: README.md of a release, for people, derived from the schemas."""
+"""README.md of a release, for people: how to use and cite it, its datasheet, and the data dictionary."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from pipeline.dataset import Dataset
+from pipeline.datasheet import datasheet
+from pipeline.standards.staged import Staged
 from schemas.fields import STATUS_NOTE
 from schemas.registry import Column, Table
 
@@ -15,8 +14,9 @@ _LAYERS = {
 }
 
 
-def readme(dataset: Dataset, tables: Mapping[str, Table], rows: Mapping[str, int], version: str) -> str:
-    """What the release is, how to query it, and every column of every table."""
+def readme(staged: Staged) -> str:
+    """What the release is, how to query it, its datasheet, and every column of every table."""
+    dataset, tables, version = staged.dataset, staged.tables, staged.version
     parts = [
         f"# {dataset.title}, version {version}\n",
         f"{dataset.description}\n",
@@ -38,10 +38,11 @@ def readme(dataset: Dataset, tables: Mapping[str, Table], rows: Mapping[str, int
         "wrong (deprecated) are left out, preferred ones go first, then the more reliable document (Admiralty A to E, then F), "
         "then the one issued later; where that decides nothing, the value that more documents state, then the document whose "
         "id comes first. All claims stay in `claim`; differing values stand side by side in `conflict`.\n",
+        *datasheet(staged),
     ]
     for layer, title in _LAYERS.items():
         chosen = [t for t in tables.values() if t.layer == layer]
-        parts += [f"## {title}\n", *(_table(t, rows[t.name]) for t in chosen)]
+        parts += [f"## {title}\n", *(_table(t, staged.rows[t.name]) for t in chosen)]
     return "\n".join(parts)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from pipeline.dataset import Dataset
 from pipeline.files import sha256
 from pipeline.project import Project
+from pipeline.sections import KEY
 from schemas.registry import Table
 
 CHANGES = "CHANGES.md"
@@ -24,10 +25,12 @@ DESCRIPTIONS = ("CITATION.cff", "croissant.json", "csvw-metadata.json", "datapac
 
 def about_dataset(project: Project, dataset: Dataset) -> dict[str, Any]:
     """What the release says of itself beyond its tables; a change of it is a change of content."""
-    fields = {name: value for name, value in asdict(dataset).items() if name not in ("as_of", "issued", "keywords")}
+    apart = ("as_of", "issued", "keywords", KEY)
+    fields = {name: value for name, value in asdict(dataset).items() if name not in apart}
+    sections = {f"{KEY}.{name}": text for name, text in dataset.datasheet.items()}
     days = {"as_of": dataset.as_of.isoformat(), **({"issued": dataset.issued.isoformat()} if dataset.issued else {})}
     licence = sha256(project.sources / "LICENSE")
-    return {**fields, **days, "keywords": list(dataset.keywords), "licence_sha256": licence}
+    return {**fields, **days, "keywords": list(dataset.keywords), "licence_sha256": licence, **sections}
 
 
 def manifest(

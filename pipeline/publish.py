@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from pipeline.conform import nonconformities
+from pipeline.count import count_figures
 from pipeline.dataset import read_dataset
 from pipeline.dictionary import readme
 from pipeline.diff.change import create_change_table, first_releases
@@ -72,7 +73,8 @@ def _publish(project: Project, staged: Path) -> Release:
         for table in published.values():
             write_parquet(con, table, staged, footer(dataset, version))
         listed = manifest(about, published, rows, sources, staged, version, old.version if old else None)
-        _stage_metadata(con, project, plan, Staged(staged, dataset, published, rows, version), listed)
+        described = Staged(staged, dataset, published, rows, version, count_figures(con, published))
+        _stage_metadata(con, project, plan, described, listed)
         wrong = faults(con, staged)
         if wrong:
             raise PipelineError("the staged release does not verify:\n" + "\n".join(wrong))
@@ -155,7 +157,7 @@ def _stage_metadata(con: Connection, project: Project, plan: Plan, staged: Stage
     """Write what the release says of itself, its changes, its licence and its checksums; `listed` is its manifest."""
     folder = staged.folder
     write_json(folder / "manifest.json", listed)
-    (folder / "README.md").write_text(readme(staged.dataset, staged.tables, staged.rows, staged.version), "utf-8")
+    (folder / "README.md").write_text(readme(staged), "utf-8")
     (folder / CHANGES).write_text(changes_file(con, plan), "utf-8")
     shutil.copyfile(project.sources / "LICENSE", folder / "LICENSE")
     write_descriptions(staged)

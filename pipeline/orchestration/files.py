@@ -24,7 +24,7 @@ def content_version(path: Path) -> str:
 def observed_files(written: Sequence[Table]) -> dg.AssetsDefinition:
     """An observable asset for every source file, dataset.yaml included; one step observes all that are chosen."""
     described = {t.file: f"What curators write for {t.name}: {t.description}" for t in written}
-    described["dataset.yaml"] = "What the dataset says of itself: title, licence and cut-off date."
+    described["dataset.yaml"] = "What the dataset says of itself: title, licence, cut-off date and datasheet."
     names = {file_key(name): name for name in described}
     specs = [
         dg.AssetSpec(

@@ -20,7 +20,18 @@ TYPES = {
     "DATE": "sc:Date",
 }
 
+_RESPONSIBLE = {
+    "collection": "rai:dataCollection",
+    "preprocessing": "rai:dataPreprocessingProtocol",
+    "uses": "rai:dataUseCases",
+    "maintenance": "rai:dataReleaseMaintenancePlan",
+}
+"""The sections of the datasheet that the vocabulary for responsible use has a property for."""
+
 _MEDIA_TYPES = {"parquet": "application/x-parquet", "csv": "text/csv"}
+
+_CROISSANT = "http://mlcommons.org/croissant/1.1"
+_RESPONSIBLE_USE = "http://mlcommons.org/croissant/RAI/1.0"
 
 CONTEXT: dict[str, Any] = {
     "@language": "en",
@@ -71,11 +82,12 @@ CONTEXT: dict[str, Any] = {
 def croissant(staged: Staged) -> dict[str, Any]:
     """Every data file with its digest, and a record set per table, read from its Parquet file."""
     dataset = staged.dataset
+    responsible = _responsible(staged)
     publisher = {"@type": "sc:Organization", "name": dataset.publisher}
     return {
         "@context": CONTEXT,
         "@type": "sc:Dataset",
-        "conformsTo": "http://mlcommons.org/croissant/1.1",
+        "conformsTo": [_CROISSANT, *([_RESPONSIBLE_USE] if responsible else [])],
         "name": dataset.name,
         "alternateName": dataset.title,
         "description": f"{dataset.description} {STATUS_NOTE}",
@@ -88,8 +100,19 @@ def croissant(staged: Staged) -> dict[str, Any]:
         "inLanguage": "en",
         "isLiveDataset": False,
         "citeAs": bibtex(staged),
+        **responsible,
         "distribution": [_file(table, kind, staged) for table in staged.tables.values() for kind in _MEDIA_TYPES],
         "recordSet": [_records(table, staged) for table in staged.tables.values()],
+    }
+
+
+def _responsible(staged: Staged) -> dict[str, Any]:
+    """What the datasheet says of how the data came about and is to be used, and the gaps that it counts."""
+    said = {name: staged.dataset.datasheet[s] for s, name in _RESPONSIBLE.items() if s in staged.dataset.datasheet}
+    gaps = [gap for figure in staged.figures if figure.name == "gaps" for gap in figure.rows]
+    return {
+        **said,
+        **({"rai:dataLimitations": [f"{what}: {n} out of {every}" for what, n, every in gaps]} if gaps else {}),
     }
 
 

@@ -6,16 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.count import Figure
 from pipeline.dataset import Dataset
 from schemas.registry import Table
 
 
 @dataclass(frozen=True)
 class Staged:
-    """A release in the making: what it says of itself, its tables, and the folder that holds its data files so far."""
+    """A release in the making: what it says of itself, its tables, and the folder that holds its data files so far.
+
+    `figures` are what its datasheet counts.
+    """
 
     folder: Path
     dataset: Dataset
     tables: Mapping[str, Table]
     rows: Mapping[str, int]
     version: str
+    figures: tuple[Figure, ...] = ()

@@ -38,6 +38,11 @@ CROISSANT = {
     "inLanguage",
     "isLiveDataset",
     "citeAs",
+    "rai:dataCollection",
+    "rai:dataLimitations",
+    "rai:dataPreprocessingProtocol",
+    "rai:dataReleaseMaintenancePlan",
+    "rai:dataUseCases",
     "distribution",
     "recordSet",
 }

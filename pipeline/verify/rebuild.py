@@ -16,7 +16,7 @@ from pipeline.project import Project
 from pipeline.verify.fault import RESTORE, Fault, one_line
 from pipeline.verify.manifest import MANIFEST, read_json
 from pipeline.verify.succession import order_of, versions
-from pipeline.verify.sums import find_files
+from pipeline.verify.sums import SIGNATURE, find_files
 
 _PATIENCE = 1800
 """Seconds after which a rebuild is given up."""
@@ -131,7 +131,9 @@ def compare(folder: Path, made: Path) -> tuple[list[Fault], str]:
     if (folder / SUMS).read_bytes() == (made / SUMS).read_bytes():
         return [], ""
     ours, theirs = (_digests(place) for place in (folder, made))
-    unlike = sorted(name for name in (ours.keys() | theirs.keys()) - {SUMS} if ours.get(name) != theirs.get(name))
+    unlike = sorted(
+        name for name in (ours.keys() | theirs.keys()) - {SUMS, SIGNATURE} if ours.get(name) != theirs.get(name)
+    )
     before, now = (read_json(place / MANIFEST, MANIFEST)[0].pop("software", None) for place in (folder, made))
     excused = [name for name in unlike if before != now and _of_libraries(folder, made, name)]
     found = [Fault(name, _how(name, ours, theirs), RESTORE) for name in unlike if name not in excused]

@@ -17,6 +17,7 @@ from pipeline.verify.fault import Fault, told
 from pipeline.verify.keys import key_faults, reference_faults
 from pipeline.verify.metadata import metadata_faults
 from pipeline.verify.opened import Opened, open_release
+from pipeline.verify.signature import signature_faults
 from pipeline.verify.succession import latest_faults, version_faults, versions
 from pipeline.verify.sums import check_sums
 
@@ -90,6 +91,9 @@ def _release(project: Project, version: str, rebuild: bool) -> Verified:
     with connect(project.build) as con:
         release = open_release(con, folder)
         checks = [Checked(name, proves, _found(check, release)) for name, (proves, check) in CHECKS.items()]
+    signed, by = signature_faults(folder)
+    wrong = tuple(f.within(project.label(folder)) for f in signed)
+    checks.append(Checked("signature", "the signature holds", wrong, by))
     if rebuild:
         from pipeline.verify.rebuild import rebuilt
 

@@ -10,7 +10,10 @@ from pathlib import Path, PurePosixPath
 from pipeline.files import SUMS, sha256
 from pipeline.verify.fault import RESTORE, WITHDRAW, Fault
 
-_UNLISTED = {SUMS, f"{SUMS}.sig"}
+SIGNATURE = f"{SUMS}.sig"
+"""The file beside it that may sign it."""
+
+_UNLISTED = {SUMS, SIGNATURE}
 """What the list cannot hold: itself, and a signature of it."""
 
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
