@@ -36,8 +36,9 @@ def package_faults(release: Opened) -> list[Fault]:
         return found
     whats = list(_about(release))
     names = release.manifest.tables.keys()
-    whats += [f"lacks a resource for the table {n}" for n in sorted(names - by_name.keys())]
-    whats += [f"the resource {n} is no table of manifest.json" for n in sorted(by_name.keys() - names)]
+    lacking, strange = sorted(names - by_name.keys()), sorted(by_name.keys() - release.manifest.listed)
+    whats += [f"lacks a resource for {', '.join(lacking)}"] if lacking else []
+    whats += [f"has a resource for {', '.join(strange)}, which manifest.json does not list"] if strange else []
     for name in sorted(names & by_name.keys()):
         said = by_name[name]
         whats += [f"{name}: {what}" for what in [*_resource(release, name, said), *_lost(release, name, said)]]
@@ -135,6 +136,8 @@ def _names(said: object) -> list[str]:
 def _lost(release: Opened, name: str, said: Mapping[str, Any]) -> Iterator[str]:
     """Foreign keys that lead to no table or column of the release."""
     shapes = {(n, c.name) for n, listed in release.manifest.tables.items() for c in listed.table.columns}
+    unknown = release.manifest.listed - release.manifest.tables.keys()
     for target, pairs in foreign_keys(name, said):
         ends = [end for one, other in pairs for end in ((name, one), (target, other))]
-        yield from (f"a foreign key names {t}.{c}, which is not there" for t, c in ends if (t, c) not in shapes)
+        lost = [end for end in ends if end not in shapes and end[0] not in unknown]
+        yield from (f"a foreign key names {t}.{c}, which is not there" for t, c in lost)

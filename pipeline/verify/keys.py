@@ -63,9 +63,7 @@ def reference_faults(release: Opened) -> list[Fault]:
     """Values that refer to a row which is not there."""
     found: list[Fault] = []
     for reference in references(release):
-        here = {t: c for t, c in reference.targets if t in release.tables}
-        if not here:
-            continue
+        here = dict(reference.targets)
         column, name = quoted(reference.column.name), quoted(reference.table)
         value = f"unnest({column})" if reference.column.type == "VARCHAR[]" else column
         known = " UNION ALL ".join(f"SELECT CAST({quoted(c)} AS VARCHAR) FROM now.{quoted(t)}" for t, c in here.items())
@@ -94,7 +92,8 @@ def _of_models(release: Opened) -> Iterator[Reference]:
             shown = columns.get((name, column.name))
             pairs = [reference.split(".") for reference in column.cell.references]
             targets = tuple((t, c) for t, c in pairs if (t, c) in columns)
-            if shown and targets and shown.type == column.type and column.name == column.field:
+            unread = any(t in release.unread for t, _ in pairs)
+            if shown and targets and not unread and shown.type == column.type and column.name == column.field:
                 yield Reference(name, shown, targets)
 
 

@@ -36,6 +36,11 @@ class Opened:
         """The release's name in the store."""
         return self.folder.name
 
+    @property
+    def unread(self) -> frozenset[str]:
+        """The tables that were kept out: what refers to one of them cannot be told to be wrong."""
+        return self.manifest.listed - self.tables.keys()
+
 
 def open_release(con: Connection, folder: Path) -> Opened:
     """Open a release. Follows no link, raises nothing for what is damaged."""
@@ -54,7 +59,7 @@ def open_release(con: Connection, folder: Path) -> Opened:
         else:
             tables[name], required[name] = listed.table, never_empty
     strangers = {n for n in files if n.startswith(("csv/", "parquet/"))} - {
-        n for table in manifest.tables for n in (f"csv/{table}.csv", f"parquet/{table}.parquet")
+        n for table in manifest.listed for n in (f"csv/{table}.csv", f"parquet/{table}.parquet")
     }
     misread += [Fault(n, "belongs to no table of manifest.json", "remove it") for n in sorted(strangers)]
     parts = (files, manifest, tables, required, tuple(misread), tuple(malformed))

@@ -108,4 +108,4 @@ def _found(check: Callable[[Opened], list[Fault]], release: Opened) -> tuple[Fau
         found = check(release)
     except (duckdb.Error, OSError, ValueError, csv.Error) as error:
         found = [Fault("manifest.json", f"the files do not let themselves be checked: {told(error, release.folder)}")]
-    return tuple(sorted({fault.within(label) for fault in found}))
+    return tuple(dict.fromkeys(fault.within(label) for fault in found))
