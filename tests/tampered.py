@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from click.testing import CliRunner, Result
 
+from pipeline.cli import cli
 from pipeline.files import sha256, write_csv, write_parquet
 from pipeline.orchestration.run import rebuild_once
 from pipeline.project import Project
@@ -130,3 +132,30 @@ def rename(folder: Path, version: str) -> Path:
     link.unlink()
     link.symlink_to(f"releases/{version}")
     return other
+
+
+def release(project: Project, version: str = "0.2.0") -> Path:
+    """The folder of a release."""
+    return project.outputs / "releases" / version
+
+
+def wb6(project: Project, *arguments: str) -> Result:
+    """What the command says."""
+    return CliRunner().invoke(cli, ["--project", str(project.root), "verify", *arguments])
+
+
+def resource(folder: Path, name: str, **said: object) -> None:
+    """Let the data package say other things of a table, and sign again."""
+    change_json(folder, "datapackage.json", lambda p: next(r for r in p["resources"] if r["name"] == name).update(said))
+
+
+def resign(folder: Path, name: str, old: str, new: str) -> None:
+    """Change a text of a file, and sign again."""
+    change_text(folder, name, old, new)
+    write_sums(folder)
+
+
+def write_and_sign(folder: Path, name: str, content: bytes) -> None:
+    """Write a file of a release, and sign again."""
+    (folder / name).write_bytes(content)
+    write_sums(folder)
