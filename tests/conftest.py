@@ -40,3 +40,18 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
         for path in (ROOT / "outputs" / "latest" / "parquet").glob("*.parquet"):
             con.execute(f"CREATE VIEW {path.stem} AS SELECT * FROM read_parquet('{path}')").fetchall()
         yield con
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A store with two small releases, as they were published; not to be changed."""
+    from tests.tampered import write_store
+
+    return write_store(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture
+def store(made: Project, tmp_path: Path) -> Project:
+    """A copy of it."""
+    shutil.copytree(made.root, tmp_path / "copy", symlinks=True)
+    return Project(tmp_path / "copy")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.diff import schema_changes
 from pipeline.engine import Connection, literal, quoted
-from pipeline.verify.fault import Fault, contradictions
+from pipeline.verify.fault import RESTORE, Fault, contradictions
 from pipeline.verify.manifest import MANIFEST, Manifest, read_manifest
 from pipeline.verify.opened import Opened
 from pipeline.verify.sums import sum_faults
@@ -30,6 +30,8 @@ def versions(releases: Path) -> list[str]:
 
 def version_faults(release: Opened) -> list[Fault]:
     """Why the version is not the one that the release's content makes it."""
+    if release.malformed:
+        return [Fault(MANIFEST, "tells too little to compare the release with the one before", RESTORE)]
     said = release.manifest.said.get("previous")
     earlier = [v for v in versions(release.store) if order_of(v) < order_of(release.version)]
     expected = earlier[-1] if earlier else None
