@@ -48,3 +48,18 @@ def edit(project: Project, name: str, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert text.count(old) == 1
     path.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A store with two small releases, as they were published; not to be changed."""
+    from tests.tampered import write_store
+
+    return write_store(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture
+def store(made: Project, tmp_path: Path) -> Project:
+    """A copy of it."""
+    shutil.copytree(made.root, tmp_path / "copy", symlinks=True)
+    return Project(tmp_path / "copy")

@@ -13,7 +13,7 @@ from pipeline.cli import cli
 from pipeline.files import SUMS
 from pipeline.orchestration.run import rebuild_once
 from pipeline.project import Project
-from pipeline.verify.rebuild import compare
+from pipeline.verify.equality import compare
 from pipeline.verify.run import Checked, verify
 from pipeline.verify.signature import NAMESPACE, SIGNERS
 from pipeline.verify.sums import SIGNATURE, sum_faults

@@ -209,7 +209,7 @@ CITATIONS: dict[str, tuple[str, str, tuple[bool, bool]]] = {
     "another licence": ("license: CC-BY-4.0", "license: MIT", OURS),
     "software": ("type: dataset", "type: software", OURS),
     "another title": ("title: Small", "title: Tiny", OURS),
-    "no author": ("- name: WB6", "- nom: WB6", THEIRS),
+    "no author": ("- name: WB6", "- nom: WB6", BOTH),
     "no YAML": ("title: Small", "title: [", BOTH),
 }
 
@@ -262,7 +262,7 @@ def test_a_description_that_is_gone_is_missed(release: Path, name: str) -> None:
     (release / name).unlink()
     write_sums(release)
 
-    assert f"{name}: missing" in validators.verify(release)
+    assert any(line.startswith(f"{name}: missing") for line in validators.verify(release))
 
 
 @pytest.mark.parametrize("name", [*OWN, CRATE])

@@ -24,7 +24,7 @@ _MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
-_ABOUT = {
+ABOUT = {
     "CHANGES.md": "What changed against the release before, and why, for people.",
     "CITATION.cff": "How to cite the release.",
     "LICENSE": "The licence of the data, in full.",
@@ -37,6 +37,7 @@ _ABOUT = {
     "wb6.xlsx": "Every table as a sheet of a workbook.",
     SUMS: "The SHA-256 of every other file.",
 }
+"""The files that a release may hold beside its data files, each with what it is."""
 
 _STANDARDS = {
     "CITATION.cff": "https://citation-file-format.github.io/",
@@ -50,7 +51,7 @@ def ro_crate(staged: Staged) -> dict[str, Any]:
     """The crate of every file staged so far and of the checksums to come: the last description to be written."""
     names = sorted(p.relative_to(staged.folder).as_posix() for p in staged.folder.rglob("*") if p.is_file())
     files = [_file(name, staged) for name in names if name not in (FILE, SUMS)]
-    sums = {"@id": SUMS, "@type": "File", "name": SUMS, "description": _ABOUT[SUMS], "encodingFormat": "text/plain"}
+    sums = {"@id": SUMS, "@type": "File", "name": SUMS, "description": ABOUT[SUMS], "encodingFormat": "text/plain"}
     descriptor = {
         "@id": FILE,
         "@type": "CreativeWork",
@@ -83,7 +84,7 @@ def _root(staged: Staged, parts: list[dict[str, Any]]) -> dict[str, Any]:
 def _file(name: str, staged: Staged) -> dict[str, Any]:
     path = staged.folder / name
     table = staged.tables.get(path.stem) if path.parent != staged.folder else None
-    about = f"{table.description} Rows: {staged.rows[table.name]}." if table else _ABOUT.get(name)
+    about = f"{table.description} Rows: {staged.rows[table.name]}." if table else ABOUT.get(name)
     return {
         "@id": quote(name),
         "@type": "File",

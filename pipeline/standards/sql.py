@@ -29,6 +29,11 @@ _MACROS = Path(__file__).parent / "macros"
 
 def write_sql(staged: Staged) -> None:
     """Write wb6.sql: views, comments and macros. It reads `parquet/` of the release when it is run."""
+    (staged.folder / FILE).write_text(sql(staged), "utf-8", newline="\n")
+
+
+def sql(staged: Staged) -> str:
+    """The file's text."""
     tables = staged.tables.values()
     parts = [
         _header(staged),
@@ -38,7 +43,7 @@ def write_sql(staged: Staged) -> None:
         *(_as_of(table) for table in tables if _has_spell(table)),
         *(_known_by(table) for table in tables if table.layer == "source"),
     ]
-    (staged.folder / FILE).write_text("\n".join(parts), "utf-8", newline="\n")
+    return "\n".join(parts)
 
 
 def _header(staged: Staged) -> str:

@@ -19,6 +19,8 @@ RESOURCE = {
 }
 SCHEMA = {"$schema", "fields", "missingValues", "primaryKey", "uniqueKeys", "foreignKeys"}
 FIELD = {"name", "type", "description", "example", "constraints", "categories", "delimiter", "itemType", "unit"}
+FIRST_FIELD = {"name", "type", "description", "example", "constraints", "unit", "itemSeparator"}
+"""Those of the first releases, which listed no descriptions in their manifest, and wrote lists as strings."""
 CONSTRAINTS = {"required", "enum"}
 
 # Croissant

@@ -7,24 +7,8 @@ from pathlib import Path
 
 from pipeline.engine import Connection, literal
 from pipeline.files import as_text
-from pipeline.standards.agree import disagreements
 from pipeline.verify.fault import Fault, told
-from pipeline.verify.manifest import read_manifest
-from pipeline.verify.sums import sum_faults
 from schemas.registry import Table
-
-
-def faults(con: Connection, folder: Path) -> list[str]:
-    """What is wrong with the files of a release, each fault one line.
-
-    Checksums; where they hold, CSV against Parquet; where they agree, what its descriptions say of it.
-    """
-    found = sum_faults(folder)
-    if found:
-        return found
-    manifest, wrong = read_manifest(folder)
-    unequal = [fault for listed in manifest.tables.values() for fault in unequal_cells(con, folder, listed.table)]
-    return list(map(str, wrong + unequal)) or disagreements(folder)
 
 
 def unequal_cells(con: Connection, folder: Path, table: Table) -> list[Fault]:

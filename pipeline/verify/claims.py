@@ -34,7 +34,7 @@ def claim_faults(release: Opened) -> list[Fault]:
         f"CREATE TEMP TABLE claimed_cell AS {' UNION '.join(s for t in tables.values() for s in _claimed(t))}"
     ).fetchall()
     try:
-        return [*_uncovered(con), *_miscounted(con, tables), *contradictions(CLAIM, _contradictory(con, tables))]
+        return [*_uncovered(con), *_miscounted(con, tables), *contradictions(CLAIM, _contradictory(release, tables))]
     finally:
         con.execute("DROP TABLE published_cell; DROP TABLE claimed_cell").fetchall()
 
@@ -100,7 +100,8 @@ def _difference(key: str, column: str, published: list[str | None] | None, claim
 
 
 def _shown(cell: list[str | None] | None) -> str:
-    return shown(" ".join(part for part in cell or () if part is not None))
+    parts = [part for part in cell or () if part is not None]
+    return shown(" ".join(dict.fromkeys(parts)))  # an exact quantity is its own bounds
 
 
 def _miscounted(con: Connection, tables: dict[str, Table]) -> Iterator[Fault]:
@@ -137,16 +138,17 @@ def _miscount(key: str, said: int, counted: int, disputed: bool, found: bool) ->
     return f"{key}: disputed is {str(disputed).lower()}, and by its claims it is {str(found).lower()}"
 
 
-def _contradictory(con: Connection, tables: dict[str, Table]) -> Iterator[str]:
+def _contradictory(release: Opened, tables: dict[str, Table]) -> Iterator[str]:
     """Claims that are about nothing, or contradict themselves or each other."""
-    known = ", ".join(f"({literal(n)}, {literal(f.name)})" for n, t in tables.items() for f in t.claimed)
-    names = ", ".join(map(literal, tables))
+    cells = [(n, column) for n, t in tables.items() for column in ["", *(f.name for f in t.claimed)]]
+    known = ", ".join(f"({literal(n)}, {literal(column)})" for n, column in cells)
+    unread = ", ".join(map(literal, ["", *sorted(release.unread)]))
     cell = "table_name, row_key, column_name"
     live = "rank <> 'deprecated'"
     queries = {
         "is about {0}, which is no column that claims are about": (
             "SELECT claim_id, concat_ws('.', table_name, column_name) FROM now.claim "
-            f"WHERE table_name NOT IN ({names}) OR (column_name IS NOT NULL AND (table_name, column_name) NOT IN ({known}))"
+            f"WHERE table_name NOT IN ({unread}) AND (table_name, coalesce(column_name, '')) NOT IN ({known})"
         ),
         "has no value": "SELECT claim_id FROM now.claim WHERE (column_name IS NULL) <> (value IS NULL)",
         "is deprecated and published": f"SELECT claim_id FROM now.claim WHERE is_published AND NOT ({live})",
@@ -163,4 +165,6 @@ def _contradictory(con: Connection, tables: dict[str, Table]) -> Iterator[str]:
         ),
     }
     for what, sql in queries.items():
-        yield from (f"claim {row[0]} {what.format(*row[1:])}" for row in con.execute(f"{sql} ORDER BY 1").fetchall())
+        yield from (
+            f"claim {row[0]} {what.format(*row[1:])}" for row in release.con.execute(f"{sql} ORDER BY 1").fetchall()
+        )

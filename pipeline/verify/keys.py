@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pipeline.engine import quoted
 from pipeline.files import key_text
-from pipeline.verify.datapackage import foreign_keys, resources
 from pipeline.verify.fault import Fault, contradictions
 from pipeline.verify.opened import Opened
 from schemas.registry import Column, Table, tables
@@ -56,9 +56,7 @@ def reference_faults(release: Opened) -> list[Fault]:
     """Values that refer to a row which is not there."""
     found: list[Fault] = []
     for reference in references(release):
-        here = {t: c for t, c in reference.targets if t in release.tables}
-        if not here:
-            continue
+        here = dict(reference.targets)
         column, name = quoted(reference.column.name), quoted(reference.table)
         value = f"unnest({column})" if reference.column.type == "VARCHAR[]" else column
         known = " UNION ALL ".join(f"SELECT CAST({quoted(c)} AS VARCHAR) FROM now.{quoted(t)}" for t, c in here.items())
@@ -87,15 +85,19 @@ def _of_models(release: Opened) -> Iterator[Reference]:
             shown = columns.get((name, column.name))
             pairs = [reference.split(".") for reference in column.cell.references]
             targets = tuple((t, c) for t, c in pairs if (t, c) in columns)
-            if shown and targets and shown.type == column.type and column.name == column.field:
+            unread = any(t in release.unread for t, _ in pairs)
+            if shown and targets and not unread and shown.type == column.type and column.name == column.field:
                 yield Reference(name, shown, targets)
 
 
 def _of_package(release: Opened) -> Iterator[Reference]:
-    for name, resource in resources(release)[0].items():
-        columns = {c.name: c for c in release.tables[name].columns} if name in release.tables else {}
-        for target, pairs in foreign_keys(name, resource):
-            known = {c.name for c in release.tables[target].columns} if target in release.tables else set()
-            for column, other in pairs:
-                if column in columns and other in known and columns[column].type != "VARCHAR[]":
-                    yield Reference(name, columns[column], ((target, other),))
+    # What has no form there is told of with the metadata.
+    with suppress(AttributeError, LookupError, TypeError, ValueError):
+        for resource in release.json("datapackage.json")["resources"]:
+            name, foreign = resource["name"], resource["schema"].get("foreignKeys", [])
+            for column, to in ((f["fields"][0], f["reference"]) for f in foreign):
+                target, key = to.get("resource") or name, to["fields"][0]
+                by_name = {c.name: c for c in release.tables[name].columns} if name in release.tables else {}
+                leads = target in release.tables and release.tables[target].key == (key,)
+                if leads and column in by_name and by_name[column].type != "VARCHAR[]":
+                    yield Reference(name, by_name[column], ((target, key),))

@@ -37,6 +37,12 @@ class Manifest:
     tables: Mapping[str, Listed]
 
     @property
+    def listed(self) -> frozenset[str]:
+        """Every table that it names, also one whose shape makes no sense."""
+        tables = self.said.get("tables")
+        return frozenset(tables) if isinstance(tables, dict) else frozenset()
+
+    @property
     def about(self) -> Mapping[str, Any]:
         """What it says of the dataset."""
         about = self.said.get("dataset")

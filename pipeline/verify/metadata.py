@@ -1,4 +1,4 @@
-"""What a release says of itself agrees with its data: the manifest, and each file that describes it.
+"""What a release says of itself agrees with its data: the manifest, and each file that describes it or shows it again.
 
 A further file is told by one line in `DESCRIPTIONS`: its name, and a function that says what in it is not so.
 """
@@ -6,37 +6,65 @@ A further file is told by one line in `DESCRIPTIONS`: its name, and a function t
 from __future__ import annotations
 
 import hashlib
-import re
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 
 from pipeline.engine import quoted
-from pipeline.files import sha256
-from pipeline.standards.agree import disagreements
-from pipeline.verify.datapackage import PACKAGE, package_faults
-from pipeline.verify.fault import RESTORE, Fault, contradictions
+from pipeline.metadata import DESCRIPTIONS as STANDARDS
+from pipeline.standards import agree, ro_crate
+from pipeline.verify.dictionary import dictionary_disagrees
+from pipeline.verify.fault import RESTORE, Fault, contradictions, told
 from pipeline.verify.manifest import MANIFEST, is_digest
 from pipeline.verify.opened import Opened
-from pipeline.verify.sums import check_sums
+from pipeline.verify.sqlfile import sql_disagrees
+from pipeline.verify.workbook import workbook_disagrees
+
+DESCRIPTIONS: Mapping[str, Callable[[Opened], list[str]]] = {
+    **agree.DESCRIPTIONS,
+    "README.md": dictionary_disagrees,
+    "wb6.sql": sql_disagrees,
+    "wb6.xlsx": workbook_disagrees,
+}
+"""The files that describe a release, or show its tables again, each with its check."""
+
+_FIRST = {"datapackage.json", "README.md"}
+"""What the first releases had of them."""
 
 
 def metadata_faults(release: Opened) -> list[Fault]:
     """What the metadata of a release says that is not so."""
-    found = [*release.malformed, *contradictions(MANIFEST, [*_about(release), *_tables(release)])]
-    found += _missing(release)
-    if not check_sums(release.folder):
-        found += [Fault(*line.split(": ", 1)) for line in disagreements(release.folder)]
+    found = [*release.malformed, *contradictions(MANIFEST, [*_about(release), *_tables(release)]), *_missing(release)]
+    found += [Fault(name, "is none of the files that a release has", "remove it") for name in _strange(release)]
+    if release.malformed:  # then there is nothing to compare with
+        return found
     for name, check in DESCRIPTIONS.items():
         if name in release.files:
-            found += check(release)
+            found += contradictions(name, _disagreements(release, check))
     return found
 
 
+def _disagreements(release: Opened, check: Callable[[Opened], list[str]]) -> list[str]:
+    import duckdb
+
+    # What has no form is as hostile as it gets: it is told, whatever it makes a check stumble over.
+    stumbles = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
+    try:
+        return check(release)
+    except (*stumbles, zipfile.BadZipFile, NotImplementedError, zlib.error, duckdb.Error) as error:
+        return [f"cannot be read as what it is: {type(error).__name__} {told(error, release.folder)}"]
+
+
 def _missing(release: Opened) -> list[Fault]:
-    """The files that every release has, and those that the manifest lists as its descriptions."""
-    said = release.manifest.said.get("descriptions", [])
-    named = [n for n in said if isinstance(n, str)] if isinstance(said, list) else []
-    wanted = {PACKAGE, MANIFEST, "README.md", "LICENSE", *named}
+    """The files that every release has, and those that it has as it describes itself."""
+    later = "descriptions" in release.manifest.said or release.files.keys() & (DESCRIPTIONS.keys() - _FIRST)
+    wanted = {MANIFEST, "LICENSE", *(DESCRIPTIONS if later else _FIRST)}
     return [Fault(n, "missing", RESTORE) for n in sorted(wanted - release.files.keys())]
+
+
+def _strange(release: Opened) -> list[str]:
+    known = {*ro_crate.ABOUT, ro_crate.FILE}
+    return [n for n in sorted(release.sums.names) if not n.startswith(("csv/", "parquet/")) and n not in known]
 
 
 def _about(release: Opened) -> Iterator[str]:
@@ -48,9 +76,11 @@ def _about(release: Opened) -> Iterator[str]:
     for name in ("name", "as_of"):
         if said.get(name) != about.get(name):
             yield f"its {name} is {said.get(name)!r}, and that of the dataset {about.get(name)!r}"
-    licence = release.files.get("LICENSE")
-    if licence is not None and about.get("licence_sha256") != sha256(licence):
+    if about.get("licence_sha256") != release.sums.digest("LICENSE"):
         yield "licence_sha256 is not the digest of LICENSE"
+    listed = said.get("descriptions")
+    if (listed is not None or "croissant.json" in release.files) and listed != list(STANDARDS):
+        yield f"its descriptions are {listed!r}, not {list(STANDARDS)!r}"
     lines = [f"{name} {listed.sha256}\n" for name, listed in release.manifest.tables.items()]
     if said.get("content_sha256") != hashlib.sha256("".join(lines).encode("utf-8", "replace")).hexdigest():
         yield "content_sha256 is not the digest of its tables' digests"
@@ -61,34 +91,9 @@ def _about(release: Opened) -> Iterator[str]:
 
 def _tables(release: Opened) -> Iterator[str]:
     for name, listed in release.manifest.tables.items():
-        path = release.files.get(f"csv/{name}.csv")
-        if path is not None and listed.sha256 != sha256(path):
+        if listed.sha256 != release.sums.digest(f"csv/{name}.csv"):
             yield f"{name}: the sha256 stated is not that of csv/{name}.csv"
         if name in release.tables:
             rows = release.con.execute(f"SELECT count(*) FROM now.{quoted(name)}").fetchall()[0][0]
             if type(listed.rows) is not int or listed.rows != rows:
                 yield f"{name}: {listed.rows!r} rows stated, and there are {rows}"
-
-
-def readme_faults(release: Opened) -> list[Fault]:
-    """What the data dictionary says of tables and their rows that is not so."""
-    try:
-        text = release.files["README.md"].read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return [Fault("README.md", "cannot be read as text", RESTORE)]
-    whats = [] if f"version {release.version}" in text else [f"does not say that it is version {release.version}"]
-    sections = {part.split("\n", 1)[0].strip(): part for part in re.split(r"^### ", text, flags=re.MULTILINE)[1:]}
-    for name, listed in release.manifest.tables.items():
-        stated = re.search(r"Rows: (\d+)\.", sections.get(name, ""))
-        if stated is None:
-            whats.append(f"does not say what the table {name} holds")
-        elif stated[1] != str(listed.rows):
-            whats.append(f"{name}: {stated[1]} rows stated, and {listed.rows!r} in {MANIFEST}")
-    return contradictions("README.md", whats)
-
-
-DESCRIPTIONS: Mapping[str, Callable[[Opened], list[Fault]]] = {
-    PACKAGE: package_faults,
-    "README.md": readme_faults,
-}
-"""The files that describe a release, each with its check. A file that a release does not have is not looked at."""

@@ -11,15 +11,8 @@ from collections.abc import Mapping, Sequence
 from schemas.fields import Cell
 from schemas.registry import Column, Field, Layer, Table
 
-TYPES: Mapping[str, tuple[str, ...]] = {
-    "VARCHAR": ("string",),
-    "VARCHAR[]": ("string", "list"),
-    "BIGINT": ("integer",),
-    "DOUBLE": ("number",),
-    "BOOLEAN": ("boolean",),
-    "DATE": ("date",),
-}
-"""The types of published columns, each with what the Data Package standard may call it."""
+TYPES = frozenset({"VARCHAR", "VARCHAR[]", "BIGINT", "DOUBLE", "BOOLEAN", "DATE"})
+"""The types of published columns."""
 
 _COUNTS = {"n_claims": "BIGINT", "disputed": "BOOLEAN"}
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from pipeline.engine import Connection, literal, quoted
 from pipeline.verify.fault import RESTORE, Fault, told
-from pipeline.verify.manifest import Listed, Manifest, read_manifest
-from pipeline.verify.sums import find_files
+from pipeline.verify.manifest import Listed, Manifest, read_json, read_manifest
+from pipeline.verify.sums import Sums, check_sums
 from schemas.registry import Table
 
 
@@ -17,52 +18,67 @@ from schemas.registry import Table
 class Opened:
     """A release as the checks see it.
 
-    `tables` are those that lie in the engine, as `now."<table>"`, in the order of their rows; `required` names the
-    columns of each that its Parquet file declares never empty. What keeps a table out is among `misread`.
+    `tables` are those that lie in the engine, as `now."<table>"`, in the order of their rows, each column described and
+    declared never empty as its Parquet file has it. What keeps a table out is among `misread`.
     """
 
     con: Connection
     store: Path
     folder: Path
-    files: Mapping[str, Path]
+    version: str
+    sums: Sums
     manifest: Manifest
     tables: Mapping[str, Table]
-    required: Mapping[str, frozenset[str]]
     misread: tuple[Fault, ...]
     malformed: tuple[Fault, ...]
 
     @property
-    def version(self) -> str:
-        """The release's name in the store."""
-        return self.folder.name
+    def files(self) -> Mapping[str, Path]:
+        """Its plain files by name."""
+        return self.sums.files
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """The tables that were kept out: what refers to one of them cannot be told to be wrong."""
+        return self.manifest.listed - self.tables.keys()
+
+    def json(self, name: str) -> dict[str, Any]:
+        """One of its files as JSON. Raises ValueError where it is none."""
+        said, wrong = read_json(self.folder / name, name)
+        if wrong:
+            raise ValueError(wrong[0].what)
+        return said
 
 
-def open_release(con: Connection, folder: Path) -> Opened:
-    """Open a release. Follows no link, raises nothing for what is damaged."""
-    files, _ = find_files(folder)
+def open_release(con: Connection, folder: Path, *, named: bool = True) -> Opened:
+    """Open a release, whose folder is named by its version unless it is not yet. Follows no link, raises nothing."""
+    sums = check_sums(folder)
     manifest, malformed = read_manifest(folder)
+    version = folder.name if named else str(manifest.said.get("version"))
     con.execute("CREATE SCHEMA now").fetchall()
-    tables, required, misread = {}, {}, []
+    about = {"dataset": "name", **{n: n for n in ("title", "publisher", "licence", "licence_url")}}
+    own = {"version": version, **{said: manifest.about.get(name) for said, name in about.items()}}
+    tables, misread = {}, []
     for name, listed in manifest.tables.items():
         label = f"parquet/{name}.parquet"
-        if label not in files:
+        if label not in sums.files:
             misread.append(Fault(label, "missing", RESTORE))
             continue
-        never_empty, wrong = _load(con, folder, label, listed)
-        if wrong:
-            misread += wrong
-        else:
-            tables[name], required[name] = listed.table, never_empty
-    strangers = {n for n in files if n.startswith(("csv/", "parquet/"))} - {
-        n for table in manifest.tables for n in (f"csv/{table}.csv", f"parquet/{table}.parquet")
+        table, wrong = _load(con, folder, label, listed, own)
+        misread += wrong
+        if not wrong:
+            tables[name] = table
+    strangers = {n for n in sums.files if n.startswith(("csv/", "parquet/"))} - {
+        n for table in manifest.listed for n in (f"csv/{table}.csv", f"parquet/{table}.parquet")
     }
     misread += [Fault(n, "belongs to no table of manifest.json", "remove it") for n in sorted(strangers)]
-    parts = (files, manifest, tables, required, tuple(misread), tuple(malformed))
-    return Opened(con, folder.parent, folder, *parts)
+    return Opened(con, folder.parent, folder, version, sums, manifest, tables, tuple(misread), tuple(malformed))
 
 
-def _load(con: Connection, folder: Path, label: str, listed: Listed) -> tuple[frozenset[str], list[Fault]]:
-    """Put one table in the engine; the columns that are never empty, or what is wrong with its Parquet file."""
+def _load(
+    con: Connection, folder: Path, label: str, listed: Listed, own: Mapping[str, object]
+) -> tuple[Table, list[Fault]]:
+    """Put one table in the engine; the table as described there, and what is wrong with its Parquet file."""
     import duckdb
     import pyarrow as pa
     from pyarrow import parquet
@@ -74,18 +90,26 @@ def _load(con: Connection, folder: Path, label: str, listed: Listed) -> tuple[fr
         described = con.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
         found, wanted = [(row[0], row[1]) for row in described], [(c.name, c.type) for c in table.columns]
         if found != wanted:
-            return frozenset(), [Fault(label, what) for what in _unlike(found, wanted)]
+            return table, [Fault(label, what) for what in _unlike(found, wanted)]
         con.execute(f"CREATE TABLE now.{quoted(table.name)} AS SELECT * FROM {source}").fetchall()
     except (duckdb.Error, pa.ArrowException, OSError, ValueError) as error:
-        return frozenset(), [Fault(label, f"cannot be read: {told(error, folder)}", RESTORE)]
-    said = {k.decode("utf-8", "replace"): v.decode("utf-8", "replace") for k, v in (schema.metadata or {}).items()}
-    stated = {"table": table.name, "description": listed.description, "version": folder.name}
+        return table, [Fault(label, f"cannot be read: {told(error, folder)}", RESTORE)]
+    said = _texts(schema.metadata)
+    stated = {"table": table.name, "description": listed.description, **own}
     wrong = [
         Fault(label, f"calls its {what} {said[what]!r}, and the release {meant!r}")
         for what, meant in stated.items()
         if what in said and said[what] != meant
     ]
-    return frozenset(field.name for field in schema if not field.nullable), wrong
+    columns = tuple(
+        replace(c, description=_texts(f.metadata).get("description", ""), nullable=f.nullable)
+        for c, f in zip(table.columns, schema, strict=True)
+    )
+    return replace(table, description=said.get("description", ""), columns=columns), wrong
+
+
+def _texts(metadata: Mapping[bytes, bytes] | None) -> dict[str, str]:
+    return {k.decode("utf-8", "replace"): v.decode("utf-8", "replace") for k, v in (metadata or {}).items()}
 
 
 def _unlike(found: list[tuple[str, str]], wanted: list[tuple[str, str]]) -> list[str]:

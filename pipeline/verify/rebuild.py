@@ -11,12 +11,11 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from pipeline.files import SUMS, sha256
+from pipeline.files import SUMS
 from pipeline.project import Project
+from pipeline.verify.equality import compare
 from pipeline.verify.fault import RESTORE, Fault, one_line
-from pipeline.verify.manifest import MANIFEST, read_json
 from pipeline.verify.succession import order_of, versions
-from pipeline.verify.sums import SIGNATURE, find_files
 
 _PATIENCE = 1800
 """Seconds after which a rebuild is given up."""
@@ -121,47 +120,3 @@ def _build(copy: Path, version: str) -> Path:
         what = f"the sources at its commit do not give release {version}: {said[0] if said else 'nothing was said'}"
         raise _UnbuiltError(SUMS, what, "verify with the libraries of requirements.lock at that commit")
     return made
-
-
-def compare(folder: Path, made: Path) -> tuple[list[Fault], str]:
-    """How a release differs from what was made anew; and a note where only the libraries at work did.
-
-    Other versions of the libraries write the same tables as other Parquet bytes, and tell so in the metadata.
-    """
-    if (folder / SUMS).read_bytes() == (made / SUMS).read_bytes():
-        return [], ""
-    ours, theirs = (_digests(place) for place in (folder, made))
-    unlike = sorted(
-        name for name in (ours.keys() | theirs.keys()) - {SUMS, SIGNATURE} if ours.get(name) != theirs.get(name)
-    )
-    before, now = (read_json(place / MANIFEST, MANIFEST)[0].pop("software", None) for place in (folder, made))
-    excused = [name for name in unlike if before != now and _of_libraries(folder, made, name)]
-    found = [Fault(name, _how(name, ours, theirs), RESTORE) for name in unlike if name not in excused]
-    libraries = f"made with {_listed(before)}, rebuilt with {_listed(now)}"
-    note = f"all tables are the same as CSV; {len(excused)} files differ in bytes ({libraries})" if excused else ""
-    return found, "" if found else note
-
-
-def _digests(folder: Path) -> dict[str, str]:
-    return {name: sha256(path) for name, path in find_files(folder)[0].items()}
-
-
-def _of_libraries(folder: Path, made: Path, name: str) -> bool:
-    """Whether a file may differ by the libraries at work: Parquet and workbooks do, and so do digests of them."""
-    if name == MANIFEST:
-        one, other = (read_json(place / name, name)[0] for place in (folder, made))
-        return {**one, "software": None} == {**other, "software": None}
-    both = (folder / name).is_file() and (made / name).is_file()
-    return both and name.endswith((".parquet", ".xlsx", ".json"))
-
-
-def _how(name: str, ours: dict[str, str], theirs: dict[str, str]) -> str:
-    if name not in theirs:
-        return "is not among what the sources at its commit give"
-    if name not in ours:
-        return "is given by the sources at its commit, and not here"
-    return f"is not what the sources at its commit give (sha256 {theirs[name]})"
-
-
-def _listed(software: object) -> str:
-    return ", ".join(f"{k} {v}" for k, v in software.items()) if isinstance(software, dict) else "libraries not named"

@@ -20,8 +20,10 @@ def _text(done: Sequence[Verified]) -> list[str]:
     for one in done:
         lines.append(f"release {one.version}" if one.version else "the store")
         for check in one.checks:
-            lines.append(f"  {'fault' if check.faults else 'ok':<5}  {check.name}: {check.note or check.proves}")
-            lines += map(str, check.faults)
+            if check.faults:
+                lines += [f"  fault  {check.name}: {counted(len(check.faults), 'fault')}", *map(str, check.faults)]
+            else:
+                lines.append(f"  ok     {check.name}: {check.note or check.proves}")
     return [*lines, _tally(done)]
 
 

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from pipeline.engine import connect
 from pipeline.problems import PipelineError
 from pipeline.project import Project
-from pipeline.verify.cells import unequal_cells
-from pipeline.verify.claims import claim_faults
-from pipeline.verify.conflicts import conflict_faults
-from pipeline.verify.fault import Fault, told
-from pipeline.verify.keys import key_faults, reference_faults
-from pipeline.verify.metadata import metadata_faults
-from pipeline.verify.opened import Opened, open_release
+from pipeline.verify.fault import Fault
+from pipeline.verify.itself import ITSELF, Check, found_by
+from pipeline.verify.opened import open_release
 from pipeline.verify.signature import signature_faults
 from pipeline.verify.succession import latest_faults, version_faults, versions
-from pipeline.verify.sums import check_sums
 
 
 @dataclass(frozen=True)
@@ -45,22 +38,8 @@ class Verified:
         return [fault for check in self.checks for fault in check.faults]
 
 
-def _cells(release: Opened) -> list[Fault]:
-    tables = [listed.table for name, listed in release.manifest.tables.items() if f"csv/{name}.csv" in release.files]
-    return [
-        fault for t in tables if t.name in release.tables for fault in unequal_cells(release.con, release.folder, t)
-    ]
-
-
-CHECKS: Mapping[str, tuple[str, Callable[[Opened], list[Fault]]]] = {
-    "checksums": ("every file is there as published, and no other", lambda r: check_sums(r.folder)),
-    "schemas": ("every table has the columns and types of manifest.json", lambda r: list(r.misread)),
-    "cells": ("CSV equals Parquet, cell by cell", _cells),
-    "keys": ("every key names one row, and rows are in order", key_faults),
-    "references": ("every reference leads to a row", reference_faults),
-    "claims": ("every published value is what its claims say", claim_faults),
-    "conflicts": ("conflicts are where claims differ", conflict_faults),
-    "metadata": ("what the release says of itself is so", metadata_faults),
+CHECKS: Mapping[str, tuple[str, Check]] = {
+    **ITSELF,
     "version": ("the version follows from what changed", version_faults),
 }
 """The checks in their order: what each proves, and how."""
@@ -90,7 +69,7 @@ def _release(project: Project, version: str, rebuild: bool) -> Verified:
     folder = project.outputs / "releases" / version
     with connect(project.build) as con:
         release = open_release(con, folder)
-        checks = [Checked(name, proves, _found(check, release)) for name, (proves, check) in CHECKS.items()]
+        checks = [Checked(name, proves, found_by(check, release)) for name, (proves, check) in CHECKS.items()]
     signed, by = signature_faults(folder)
     wrong = tuple(f.within(project.label(folder)) for f in signed)
     checks.append(Checked("signature", "the signature holds", wrong, by))
@@ -98,18 +77,6 @@ def _release(project: Project, version: str, rebuild: bool) -> Verified:
         from pipeline.verify.rebuild import rebuilt
 
         found, note = rebuilt(project, version)
-        proves = "the sources at its commit give the same release"
-        checks.append(Checked("rebuild", proves, tuple(f.within(project.label(folder)) for f in found), note))
-    return Verified(version, tuple(checks))
-
-
-def _found(check: Callable[[Opened], list[Fault]], release: Opened) -> tuple[Fault, ...]:
-    """The faults that one check finds. What is so damaged that a check fails on it is a fault as well."""
-    import duckdb
-
-    label = Path("outputs", "releases", release.version).as_posix()
-    try:
-        found = check(release)
-    except (duckdb.Error, OSError, ValueError, csv.Error) as error:
-        found = [Fault("manifest.json", f"the files do not let themselves be checked: {told(error, release.folder)}")]
-    return tuple(sorted({fault.within(label) for fault in found}))
+        checks.append(Checked("rebuild", "the sources at its commit give the same release", tuple(found), note))
+    label = project.label(folder)
+    return Verified(version, tuple(replace(c, faults=tuple(f.within(label) for f in c.faults)) for c in checks))

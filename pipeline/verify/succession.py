@@ -33,6 +33,8 @@ def versions(releases: Path) -> list[str]:
 
 def version_faults(release: Opened) -> list[Fault]:
     """Why the version is not the one that the release's content makes it."""
+    if release.malformed:
+        return [Fault(MANIFEST, "tells too little to compare the release with the one before", RESTORE)]
     said = release.manifest.said.get("previous")
     earlier = [v for v in versions(release.store) if order_of(v) < order_of(release.version)]
     expected = earlier[-1] if earlier else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.files import SUMS, sha256
@@ -13,7 +15,7 @@ from pipeline.verify.fault import RESTORE, WITHDRAW, Fault
 SIGNATURE = f"{SUMS}.sig"
 """The file beside it that may sign it."""
 
-_UNLISTED = {SUMS, SIGNATURE}
+UNLISTED = {SUMS, SIGNATURE}
 """What the list cannot hold: itself, and a signature of it."""
 
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
@@ -22,7 +24,7 @@ _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 def write_sums(folder: Path) -> None:
     """List the SHA-256 of every file of a release, in name order, as sha256sum does."""
     files, _ = find_files(folder)
-    lines = [f"{sha256(path)}  {name}\n" for name, path in files.items() if name not in _UNLISTED]
+    lines = [f"{sha256(path)}  {name}\n" for name, path in files.items() if name not in UNLISTED]
     (folder / SUMS).write_text("".join(lines), "utf-8")
 
 
@@ -42,29 +44,54 @@ def find_files(folder: Path) -> tuple[dict[str, Path], list[Fault]]:
     return dict(sorted(files.items(), key=lambda item: PurePosixPath(item[0]))), found
 
 
+@dataclass(frozen=True)
+class Sums:
+    """A release's plain files by name, the digest that SHA256SUMS states for each, and what is wrong with either."""
+
+    files: Mapping[str, Path]
+    stated: Mapping[str, str]
+    faults: tuple[Fault, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The files that the release should have or, where it lacks the list, has."""
+        return frozenset(self.stated or self.files.keys() - UNLISTED)
+
+    def digest(self, name: str) -> str:
+        """The digest that the list states for a file or, where it states none, that of the file."""
+        if name in self.stated:
+            return self.stated[name]
+        return sha256(self.files[name]) if name in self.files else ""
+
+    @property
+    def intact(self) -> frozenset[str]:
+        """The files whose bytes are those that the list states."""
+        return frozenset(self.stated.keys() & self.files.keys()) - {fault.file for fault in self.faults}
+
+
 def sum_faults(folder: Path) -> list[str]:
     """The files of a release that are missing, strange, or not the bytes that its SHA256SUMS states, a line each."""
-    return list(map(str, check_sums(folder)))
+    return list(map(str, check_sums(folder).faults))
 
 
-def check_sums(folder: Path) -> list[Fault]:
-    """The same, as data."""
+def check_sums(folder: Path) -> Sums:
+    """Read every file of a release once, and compare it with the list."""
     files, found = find_files(folder)
     if SUMS not in files:
-        return [Fault(SUMS, "missing", RESTORE), *found]
-    listed, misread = _read_sums(files[SUMS])
+        return Sums(files, {}, (Fault(SUMS, "missing", RESTORE), *found))
+    stated, misread = _read_sums(files[SUMS])
     links = {fault.file for fault in found}
     found += misread
-    found += [Fault(name, "missing", RESTORE) for name in listed.keys() - files.keys() - links]
-    found += [Fault(name, f"not listed in {SUMS}", "remove it") for name in files.keys() - listed.keys() - _UNLISTED]
-    for name in listed.keys() & files.keys():
+    found += [Fault(name, "missing", RESTORE) for name in stated.keys() - files.keys() - links]
+    found += [Fault(name, f"not listed in {SUMS}", "remove it") for name in files.keys() - stated.keys() - UNLISTED]
+    for name in stated.keys() & files.keys():
         try:
-            same = sha256(files[name]) == listed[name]
+            same = sha256(files[name]) == stated[name]
         except OSError as error:
             found.append(Fault(name, f"cannot be read: {error.strerror}", RESTORE))
         else:
             found += [] if same else [Fault(name, f"not the bytes that {SUMS} states", RESTORE)]
-    return sorted(set(found))
+    return Sums(files, stated, tuple(sorted(set(found))))
 
 
 def _read_sums(path: Path) -> tuple[dict[str, str], list[Fault]]:
@@ -86,8 +113,8 @@ def _read_sums(path: Path) -> tuple[dict[str, str], list[Fault]]:
             digests[match[2]] = match[1]
     names = Counter(match[2] for line in lines if (match := _LINE.fullmatch(line)))
     found += [Fault(SUMS, f"lists {name} {n} times", RESTORE) for name, n in names.items() if n > 1]
-    found += [Fault(SUMS, f"lists {name}, which it cannot", WITHDRAW) for name in _UNLISTED & digests.keys()]
-    return {name: digest for name, digest in digests.items() if name not in _UNLISTED}, found
+    found += [Fault(SUMS, f"lists {name}, which it cannot", WITHDRAW) for name in UNLISTED & digests.keys()]
+    return {name: digest for name, digest in digests.items() if name not in UNLISTED}, found
 
 
 def _inside(name: str) -> bool:
