@@ -114,7 +114,7 @@ def release(project: Project, quiet: bool, dry_run: bool) -> None:
         click.echo(f"Not released: {found}. The latest release stands as it was.", err=True)
         sys.exit(1)
     if dry_run:
-        from pipeline.diff.command import rehearsal
+        from pipeline.rehearsal import rehearsal
 
         click.echo(rehearsal(project))
     elif outcome.published:

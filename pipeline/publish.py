@@ -18,7 +18,8 @@ from pipeline.count import count_figures
 from pipeline.dataset import read_dataset
 from pipeline.dictionary import readme
 from pipeline.diff.change import create_change_table, first_releases
-from pipeline.diff.history import changes_file
+from pipeline.diff.story import tell
+from pipeline.diff.told import SHOWN, as_markdown
 from pipeline.disk import tells_of_the_disk
 from pipeline.engine import Connection, connect, literal, quoted
 from pipeline.files import sha256, write_csv, write_parquet
@@ -158,7 +159,14 @@ def _stage_metadata(con: Connection, project: Project, plan: Plan, staged: Stage
     folder = staged.folder
     write_json(folder / "manifest.json", listed)
     (folder / "README.md").write_text(readme(staged), "utf-8")
-    (folder / CHANGES).write_text(changes_file(con, plan), "utf-8")
+    (folder / CHANGES).write_text(_changes(con, plan), "utf-8")
     shutil.copyfile(project.sources / "LICENSE", folder / "LICENSE")
     write_descriptions(staged)
     write_sums(folder)
+
+
+def _changes(con: Connection, plan: Plan) -> str:
+    """The text of CHANGES.md, from the table `change`."""
+    if plan.old is None:
+        return f"# Changes in {plan.new.version}\n\nThe first release: there is nothing to compare it with.\n"
+    return as_markdown(tell(con, plan.old, plan.new, plan.reasons, SHOWN))

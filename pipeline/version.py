@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.diff.schema import SchemaChange, schema_changes
-from pipeline.diff.side import Side
+from pipeline.diff.side import FOLLOWING, Side
 from pipeline.engine import Connection, quoted
 from pipeline.problems import counted
 from schemas.registry import Table
@@ -56,14 +56,14 @@ def highest(reasons: Iterable[Reason]) -> Bump:
 def reasons(con: Connection, old: Side, new: Side) -> list[Reason]:
     """Why one release is not the other, the weightiest first; nothing where their content is the same.
 
-    `change` is left out, since it speaks of the two; so is the release in which a claim first appeared.
+    `change` is left out, since it speaks of the two; so are columns that are no content of their own.
     """
     schema = schema_changes(old.tables, new.tables)
     found = [_of_schema(change) for change in schema]
     reshaped = {change.table for change in schema}
     for name, table in new.tables.items():
-        if name in old.tables and name not in reshaped and name != "change":
-            found += _of_rows(con, old, new, table)
+        if name in old.tables and name != "change":
+            found += _of_rows(con, old, new, table, name in reshaped)
     differing = sorted(n for n in old.about.keys() | new.about.keys() if old.about.get(n) != new.about.get(n))
     if differing:
         found.append(Reason("patch", "dataset.yaml", f"says otherwise of {', '.join(differing)}"))
@@ -81,24 +81,29 @@ def _of_schema(change: SchemaChange) -> Reason:
     return Reason("major", change.table, f"{what} was changed from {change.old} to {change.new}")
 
 
-def _of_rows(con: Connection, old: Side, new: Side, table: Table) -> list[Reason]:
-    """MINOR where rows were added or removed, PATCH where only values differ."""
+def _of_rows(con: Connection, old: Side, new: Side, table: Table, reshaped: bool) -> list[Reason]:
+    """MINOR where rows were added or removed, PATCH where only values differ; of a table of another shape, its rows."""
     name = table.name
-    if old.digests.get(name) == new.digests.get(name) is not None or not _differ(con, old, new, table):
+    if reshaped:
+        types = [{c.name: c.type for c in side.tables[name].columns} for side in (old, new)]
+        if old.tables[name].key != table.key or any(types[0].get(k) != types[1][k] for k in _identity(table)):
+            return []
+    elif old.digests.get(name) == new.digests.get(name) is not None or not _differ(con, old, new, table):
         return []
     added, removed = (_unlike(con, a, b, table, _identity(table)) for a, b in ((new, old), (old, new)))
     told = [f"{counted(count, 'row')} {verb}" for count, verb in ((added, "added"), (removed, "removed")) if count]
     if told:
         return [Reason("minor", name, ", ".join(told))]
-    return [Reason("patch", name, "values were changed")]
+    return [] if reshaped else [Reason("patch", name, "values were changed")]
 
 
 def _identity(table: Table) -> tuple[str, ...]:
+    """The columns that make a row the same row; of a table without a key, all of them."""
     return IDENTITIES.get(table.name, table.key or tuple(c.name for c in table.columns))
 
 
 def _differ(con: Connection, old: Side, new: Side, table: Table) -> bool:
-    columns = [c.name for c in table.columns if (table.name, c.name) != ("claim", "first_release")]
+    columns = [c.name for c in table.columns if c.name not in FOLLOWING.get(table.name, ())]
     return any(_unlike(con, a, b, table, columns, "EXCEPT ALL") for a, b in ((new, old), (old, new)))
 
 

@@ -48,7 +48,7 @@ def test_the_maintainer_s_commands_of_the_guide_make_a_signature_that_holds(stor
 def run_guide(store: Path, number: int, **said: str) -> int:
     """Run one block of the guide's section on signatures in the folder that holds `outputs`; its exit status."""
     guide = (ROOT / "outputs" / "README.md").read_text("utf-8")
-    section = guide.partition("## Proof")[2].partition("\n## ")[0]
+    section = guide.partition("## Signatures")[2].partition("\n## ")[0]
     block = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)[number]
     for old, new in said.items():
         assert old in block

@@ -70,7 +70,7 @@ def test_the_crate_is_accepted_offline(small: Path, tmp_path: Path) -> None:
 def test_a_release_holds_every_description_and_the_checksums_cover_them(small: Path) -> None:
     sums = (small / "SHA256SUMS").read_text("utf-8")
 
-    assert read(small, "manifest.json")["descriptions"] == [CHANGES, *sorted(DESCRIPTIONS)]
+    assert read(small, "manifest.json")["descriptions"] == sorted(DESCRIPTIONS)
     assert all(f"  {name}\n" in sums for name in (CHANGES, *DESCRIPTIONS))
 
 

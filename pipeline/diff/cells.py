@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from pipeline.diff.side import Side
+from pipeline.diff.side import FOLLOWING, Side
 from pipeline.engine import literal, quoted
 from pipeline.files import as_text, key_text
 from schemas.registry import Column, Table
-
-FOLLOWING: Mapping[str, frozenset[str]] = {
-    "claim": frozenset({"is_published", "corroboration", "source_file", "source_line", "first_release"})
-}
-"""Columns whose cells follow from others, or from where a claim is written."""
 
 Text = Callable[[Table, Column], str]
 """How a column's value is written in SQL."""
@@ -33,23 +28,33 @@ def counts(table: Table) -> str:
     return ", ".join([literal(c.name) for c in table.columns if not c.field] or ["''"])
 
 
-def cells(side: Side, name: str, key: str | None = None, text: Text = plain) -> str:
+def cells(side: Side, name: str, other: Side | None = None, text: Text = plain) -> str:
     """The query for the cells of one table of one side, and for its rows, as cells of no column with an empty value.
 
-    One row per filled cell: id, column_name, value, meant. `id` is the row's key as claims name it, or one column;
-    `value` is as the CSV has it, `meant` as `text` writes it.
+    One row per filled cell: id, column_name, value, meant. `id` is the row's key as claims name it; `value` is as the
+    CSV has it, `meant` as `text` writes it. Rows that are the same in `other` are left out.
     """
     table = side.tables[name]
     items = ["('', '', '')"] + [
         f"({literal(c.name)}, CAST({as_text(c)} AS VARCHAR), CAST({text(table, c)} AS VARCHAR))"
         for c in compared_columns(table)
     ]
-    own = quoted(key) if key else key_text(table)
-    listed = f"SELECT {own} AS id, unnest([{', '.join(items)}]) AS cell FROM {side.relation(name)}"
+    listed = f"SELECT {key_text(table)} AS id, unnest([{', '.join(items)}]) AS cell FROM {_unlike(side, name, other)}"
     return (
         f"SELECT id, cell[1] AS column_name, cell[2] AS value, cell[3] AS meant FROM ({listed}) "
         "WHERE cell[1] = '' OR cell[2] <> ''"
     )
+
+
+def _unlike(side: Side, name: str, other: Side | None) -> str:
+    """A table, without the rows that the other side has as well; the whole of it, where their shapes differ."""
+    if other is None or name not in other.tables or side.tables[name].key != other.tables[name].key:
+        return side.relation(name)
+    ours, theirs = ({(c.name, c.type) for c in s.tables[name].columns} for s in (side, other))
+    if ours != theirs:
+        return side.relation(name)
+    names = ", ".join(quoted(c.name) for c in side.tables[name].columns if c.name not in FOLLOWING.get(name, ()))
+    return f"(SELECT {names} FROM {side.relation(name)} EXCEPT SELECT {names} FROM {other.relation(name)})"
 
 
 def cell_changes(name: str, old: Side, new: Side, text: Text) -> str:
@@ -60,8 +65,8 @@ def cell_changes(name: str, old: Side, new: Side, text: Text) -> str:
     the old values as they would be written now.
     """
     nothing = "SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS column_name, NULL::VARCHAR AS value, NULL::VARCHAR AS meant LIMIT 0"
-    before = cells(old, name, text=text) if name in old.tables else nothing
-    after = cells(new, name) if name in new.tables else nothing
+    before = cells(old, name, new, text) if name in old.tables else nothing
+    after = cells(new, name, old) if name in new.tables else nothing
     return f"""
         WITH before AS (
             SELECT coalesce(m.new_key, c.id) AS id, c.column_name, c.value, c.meant

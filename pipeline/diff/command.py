@@ -1,4 +1,4 @@
-"""Comparing two releases of a store, or a build with the latest one, for the command line."""
+"""Comparing two releases of a store, for the command line."""
 
 from __future__ import annotations
 
@@ -7,35 +7,22 @@ import io
 import json
 from dataclasses import asdict
 
-from pipeline.diff.page import as_page
+from pipeline.diff.page import LISTED, as_page
 from pipeline.diff.side import attach
-from pipeline.diff.story import Story, compare, tell
-from pipeline.diff.told import as_text
+from pipeline.diff.story import Story, compare
+from pipeline.diff.told import SHOWN, as_text
 from pipeline.engine import Connection, connect
+from pipeline.files import LIST_SEPARATOR
 from pipeline.project import Project
 from pipeline.query import release_folder
-
-STYLES = ("text", "json", "csv", "html")
 
 
 def diff(project: Project, old: str, new: str, style: str) -> str:
     """What changed from one release to another. Raises PipelineError where there is no such release."""
     folders = [release_folder(project, None if name == "latest" else name) for name in (old, new)]
     with connect(project.build) as con:
-        sides = [attach(con, folder, schema) for folder, schema in zip(folders, ("old", "new"), strict=True)]
-        return _rendered(con, compare(con, *sides), style)
-
-
-def rehearsal(project: Project) -> str:
-    """What a release of the build folder would change against the latest. Raises PipelineError as publishing does."""
-    from pipeline.publish import rehearsed
-
-    with rehearsed(project) as (con, plan):
-        if plan.old is None:
-            return f"The first release would be {plan.new.version}."
-        if not plan.publishes:
-            return f"Nothing changed since release {plan.old.version}: there would be no release."
-        return as_text(tell(con, plan.old, plan.new, plan.reasons))
+        one, other = (attach(con, folder, schema) for folder, schema in zip(folders, ("old", "new"), strict=True))
+        return _rendered(con, compare(con, one, other, LISTED if style == "html" else SHOWN), style)
 
 
 def _rendered(con: Connection, story: Story, style: str) -> str:
@@ -49,7 +36,7 @@ def _rendered(con: Connection, story: Story, style: str) -> str:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows([["; ".join(v) if isinstance(v, list) else v for v in row] for row in rows])
+        writer.writerows([[LIST_SEPARATOR.join(v) if isinstance(v, list) else v for v in row] for row in rows])
         return out.getvalue().rstrip("\n")
     changes = [dict(zip(columns, row, strict=True)) for row in rows]
     said = {"from": story.old, "to": story.new, "reasons": [asdict(r) for r in story.reasons], "changes": changes}

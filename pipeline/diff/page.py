@@ -1,12 +1,17 @@
-"""A story as one HTML page without scripts, every change listed."""
+"""A story as one HTML page without scripts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
 
-from pipeline.diff.story import SECTIONS, Line, Story
-from pipeline.diff.told import Notes
+from pipeline.diff.story import Line, Note, Story
+from pipeline.diff.told import Numbers
+
+LISTED = 1000
+"""How many lines of one table a long section lists."""
+
+_MARK = '<a href="#note-{0}">{0}</a>'
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -15,47 +20,47 @@ h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2.5rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); padding: .3rem .6rem .3rem 0;
   text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-td.old { opacity: .7; } sup a { text-decoration: none; } summary { cursor: pointer; padding: .3rem 0; }
+td:nth-child(3) { opacity: .75; } summary { cursor: pointer; padding: .3rem 0; }
 ol { overflow-wrap: anywhere; }
 """
 
 
 def as_page(story: Story) -> str:
     """The whole page."""
-    notes = Notes()
+    numbers = Numbers()
     title = f"Changes from {escape(story.old)} to {escape(story.new)}"
-    body = [f"<h1>{title}</h1>", "<ul>", *(f"<li>{escape(str(r))}</li>" for r in story.reasons), "</ul>"]
-    for section, heading in SECTIONS.items():
-        tables = story.of(section)
-        if tables:
-            body += [f'<section id="{section}"><h2>{escape(heading)}</h2>']
-            for table, lines in tables.items():
-                body += _table(story, notes, table, lines, section)
-            body += ["</section>"]
-    if notes.texts:
+    body = [f"<h1>{title}</h1>", f"<p>{escape(story.why)}</p>"]
+    if story.reasons:
+        body += ["<ul>", *(f"<li>{escape(str(reason))}</li>" for reason in story.reasons), "</ul>"]
+        body += ["<table><tr><th>class</th><th>changes</th><th>rows</th></tr>"]
+        body += [f"<tr><td>{name}</td><td>{c}</td><td>{rows}</td></tr>" for name, (c, rows) in story.counts.items()]
+        body += ["</table>"]
+    for section, heading, tables in story.sections():
+        body += [f'<section id="{section}"><h2>{escape(heading)}</h2>']
+        for table, lines in tables.items():
+            body += _table(numbers, table, lines, story.totals[section, table])
+        body += ["</section>"]
+    if numbers.notes:
         body += ["<h2>Notes</h2>", "<ol>"]
-        body += [f'<li id="note-{n}">{_linked(text)}</li>' for text, n in notes.texts.items()] + ["</ol>"]
+        body += [f'<li id="note-{n}">{_linked(note)}</li>' for note, n in numbers.notes.items()] + ["</ol>"]
     head = f'<meta charset="utf-8"><title>{title}</title><meta name="viewport" content="width=device-width">'
     policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
     page = "\n".join(body)
     return f'<!doctype html>\n<html lang="en"><head>{head}{policy}<style>{_STYLE}</style></head>\n<body>\n{page}\n</body></html>\n'
 
 
-def _table(story: Story, notes: Notes, table: str, lines: list[Line], section: str) -> Iterator[str]:
-    opened = "" if section in ("added", "evidence") else " open"
-    yield f"<details{opened}><summary><b>{escape(table)}</b> ({len(lines)})</summary><table>"
+def _table(numbers: Numbers, table: str, lines: list[Line], total: int) -> Iterator[str]:
+    opened = " open" if total <= 30 else ""
+    yield f"<details{opened}><summary><b>{escape(table)}</b> ({total})</summary><table>"
     yield "<tr><th>row</th><th>column</th><th>before</th><th>after</th><th>notes</th></tr>"
     for line in lines:
-        marks = " ".join(f'<sup><a href="#note-{n}">{n}</a></sup>' for n in notes.numbers(story, line))
-        cells = (line.key, line.column, line.old, line.new)
-        kinds = ("", "", ' class="old"', "")
-        yield f"<tr>{''.join(f'<td{k}>{escape(c)}</td>' for k, c in zip(kinds, cells, strict=True))}<td>{marks}</td></tr>"
+        cells = "".join(f"<td>{escape(cell)}</td>" for cell in (line.key, line.column, line.old, line.new))
+        yield f"<tr>{cells}<td>{numbers.marks(line, _MARK)}</td></tr>"
+    if total > len(lines):
+        yield f"<tr><td>and {total - len(lines)} more</td></tr>"
     yield "</table></details>"
 
 
-def _linked(note: str) -> str:
-    text, mark, address = note.partition(". http")
-    if not mark:
-        return escape(note)
-    url = escape(f"http{address}", quote=True)
-    return f'{escape(text)}. <a href="{url}">{url}</a>'
+def _linked(note: Note) -> str:
+    text = f"{escape(note.text)}."
+    return f'{text} <a href="{escape(note.url)}">{escape(note.url)}</a>' if note.url.startswith("http") else text

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.claimed import CLAIM_ID
-from pipeline.diff.cells import cells, counts
+from pipeline.diff.cells import Text, cells, counts, plain
 from pipeline.diff.side import Side
 from pipeline.engine import Connection, literal, quoted
-from pipeline.files import as_text, key_text
+from pipeline.files import LIST_SEPARATOR, as_text, key_text
 from schemas.registry import Column, Table, tables
 
 Renames = Mapping[str, Mapping[str, str]]
@@ -32,51 +32,70 @@ def find_renames(con: Connection, old: Side, new: Side) -> Renames:
         '"column" VARCHAR, old VARCHAR, new VARCHAR)'
     ).fetchall()
     shared = {n: t for n, t in new.compared.items() if n in old.compared and old.compared[n].key == t.key}
-    renames = {
-        f"{name}.{table.key[0]}": found for name, table in shared.items() if (found := _renamed(con, old, new, table))
-    }
+    renames: dict[str, dict[str, str]] = {}
+    while found := _further(con, old, new, shared, renames):  # a renamed parent makes its children comparable
+        renames |= found
     if not renames:
         return {}
     for table in shared.values():
         if table.name != "claim" and any(_targets(table, c) & renames.keys() for c in _keys(table)):
             _move(con, old, new, table, renames)
     if "claim" in shared:
-        _move_claims(con, old, new, renames)
+        _move_claims(con, old, new, shared, renames)
     return renames
+
+
+def _further(
+    con: Connection, old: Side, new: Side, shared: Mapping[str, Table], known: Renames
+) -> dict[str, dict[str, str]]:
+    """The renamed ids of the tables in which more are found than are known, once the known ones are followed."""
+    found = {f"{n}.{t.key[0]}": _renamed(con, old, new, t, known) for n, t in shared.items() if len(t.key) == 1}
+    return {target: ids for target, ids in found.items() if len(ids) > len(known.get(target, {}))}
 
 
 def translated(table: Table, column: Column, renames: Renames) -> str:
     """SQL of a column's value as text, with the ids that changed since as they are now."""
-    ids = {o: n for target in _targets(table, column) for o, n in renames.get(target, {}).items()}
+    ids = _ids(_targets(table, column), renames)
     if not ids:
         return as_text(column)
-    cases = " ".join(f"WHEN {literal(o)} THEN {literal(n)}" for o, n in sorted(ids.items()))
     if column.type != "VARCHAR[]":
-        return f"CASE {quoted(column.name)} {cases} ELSE {quoted(column.name)} END"
-    items = f"list_transform({quoted(column.name)}, lambda item: CASE item {cases} ELSE item END)"
-    return f"array_to_string({f'list_sort({items})' if column.name in table.key else items}, '; ')"
+        return _now(f"CAST({quoted(column.name)} AS VARCHAR)", ids)
+    items = f"list_transform({quoted(column.name)}, lambda item: {_now('item', ids)})"
+    return f"array_to_string({f'list_sort({items})' if column.name in table.key else items}, {literal(LIST_SEPARATOR)})"
 
 
-def _renamed(con: Connection, old: Side, new: Side, table: Table) -> dict[str, str]:
+def _ids(targets: set[str], renames: Renames) -> dict[str, str]:
+    """Old id -> new id of all that a column may refer to."""
+    return {o: n for target in sorted(targets) for o, n in renames.get(target, {}).items()}
+
+
+def _now(value: str, ids: Mapping[str, str]) -> str:
+    """SQL of an id as it is now."""
+    cases = " ".join(f"WHEN {literal(o)} THEN {literal(n)}" for o, n in sorted(ids.items()))
+    return f"CASE {value} {cases} ELSE {value} END"
+
+
+def _renamed(con: Connection, old: Side, new: Side, table: Table, known: Renames) -> dict[str, str]:
     """Old id -> new id of the rows of one table whose cells are all the same, where only one row can be meant."""
-    if len(table.key) != 1 or _keys(table)[0].cell.kind == "edtf" or table.name == "claim":
+    if _keys(table)[0].cell.kind == "edtf" or table.name == "claim":
         return {}
-    key = quoted(table.key[0])
 
-    def gone(side: Side, other: Side) -> str:
+    def gone(side: Side, other: Side, text: Text) -> str:
         """One row per content of the rows that only one side has: their id, where it is only one."""
-        own = (
-            f"{cells(side, table.name, table.key[0])}) WHERE column_name NOT IN ('', {counts(side.tables[table.name])}"
+        filled = (
+            f"{cells(side, table.name, text=text)}) WHERE column_name NOT IN ('', {counts(side.tables[table.name])}"
         )
+        keys = f"SELECT {key_text(other.tables[table.name])} FROM {other.relation(table.name)}"
         return f"""
             SELECT content, min(id) AS id
-            FROM (SELECT id, list((column_name, value) ORDER BY column_name) AS content FROM ({own}) GROUP BY id)
-            WHERE len(content) >= {_LEAST} AND id NOT IN (SELECT {key} FROM {other.relation(table.name)})
+            FROM (SELECT id, list((column_name, meant) ORDER BY column_name) AS content FROM ({filled}) GROUP BY id)
+            WHERE len(content) >= {_LEAST} AND id NOT IN ({keys})
             GROUP BY content HAVING count(*) = 1
         """
 
-    sql = f"SELECT o.id, n.id FROM ({gone(old, new)}) o JOIN ({gone(new, old)}) n ON n.content = o.content"
-    return dict(con.execute(sql).fetchall())
+    before = gone(old, new, lambda t, c: translated(t, c, known))
+    sql = f"SELECT o.id, n.id FROM ({before}) o JOIN ({gone(new, old, plain)}) n ON n.content = o.content ORDER BY 1"
+    return {o.partition("=")[2]: n.partition("=")[2] for o, n in con.execute(sql).fetchall()}
 
 
 def _keys(table: Table) -> list[Column]:
@@ -114,21 +133,22 @@ def _move(con: Connection, old: Side, new: Side, table: Table, renames: Renames)
     ).fetchall()
 
 
-def _move_claims(con: Connection, old: Side, new: Side, renames: Renames) -> None:
-    """Add to `moved` the claims that are about a moved row, or read in a renamed document, and otherwise the same."""
+def _move_claims(con: Connection, old: Side, new: Side, shared: Mapping[str, Table], renames: Renames) -> None:
+    """Add to `moved` the claims that only speak of renamed ids otherwise: in row, value or document."""
     claims = old.tables["claim"]
     document = next(translated(claims, c, renames) for c in claims.columns if c.name == "document_id")
     con.execute(
         f"""
         INSERT INTO moved
         WITH rows_moved AS (SELECT DISTINCT "table", old_key, new_key FROM moved),
-        cited AS (
-            SELECT claim_id AS was, table_name, row_key, column_name, value, locator, {document} AS document_id
+        said AS (
+            SELECT claim_id AS was, table_name, row_key, column_name, {_said(shared, renames)} AS value, locator,
+                   {document} AS document_id
             FROM {old.relation("claim")}
         ),
         followed AS (
             SELECT c.* REPLACE (coalesce(m.new_key, c.row_key) AS row_key)
-            FROM cited c
+            FROM said c
             LEFT JOIN rows_moved m ON m."table" = c.table_name AND m.old_key = c.row_key
         )
         SELECT 'claim', 'claim_id=' || f.was, 'claim_id=' || n.claim_id, 'claim_id', f.was, n.claim_id
@@ -137,3 +157,18 @@ def _move_claims(con: Connection, old: Side, new: Side, renames: Renames) -> Non
         WHERE f.was <> f.claim_id
         """
     ).fetchall()
+
+
+def _said(shared: Mapping[str, Table], renames: Renames) -> str:
+    """SQL of what a claim says, in the ids of now: lists of ids are claimed as one text."""
+    cases = []
+    for table in shared.values():
+        for column in table.columns:
+            ids = _ids(_targets(table, column), renames)
+            if ids and column.name not in table.key:
+                items = (
+                    f"list_transform(string_split(value, {literal(LIST_SEPARATOR)}), lambda item: {_now('item', ids)})"
+                )
+                about = f"table_name = {literal(table.name)} AND column_name = {literal(column.name)}"
+                cases.append(f"WHEN {about} THEN array_to_string({items}, {literal(LIST_SEPARATOR)})")
+    return f"CASE {' '.join(cases)} ELSE value END" if cases else "value"

@@ -11,6 +11,11 @@ from pipeline.engine import Connection, literal, quoted
 from pipeline.verify.manifest import Manifest, read_manifest
 from schemas.registry import Table
 
+FOLLOWING: Mapping[str, frozenset[str]] = {
+    "claim": frozenset({"is_published", "corroboration", "source_file", "source_line", "first_release"})
+}
+"""Columns that are no content of their own: they follow from others, or say where a claim is written and since when."""
+
 
 @dataclass(frozen=True)
 class Side:

@@ -2,99 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pipeline.diff.story import SECTIONS, Line, Story
-from pipeline.version import highest
+from pipeline.diff.story import Line, Note, Story
 
-_SHOWN = 30
-"""How many lines of one table a section lists, where there may be thousands."""
-
-_LONG = ("added", "evidence")
-"""The sections that are cut short so; all others are told whole."""
+SHOWN = 30
+"""How many lines of one table a long section lists; the table `change` has them all."""
 
 _NOTES = 3
 """How many notes a line names; the claims behind it name all."""
 
 _WIDTH = 300
+"""How much is shown of a long text."""
+
+_BEFORE = 60
+"""How much is shown before the place where two long texts begin to differ."""
 
 
 @dataclass
-class Notes:
+class Numbers:
     """Footnotes, numbered as they are first named."""
 
-    texts: dict[str, int] = field(default_factory=dict)
+    notes: dict[Note, int] = field(default_factory=dict)
 
-    def numbers(self, story: Story, line: Line) -> list[int]:
-        """The numbers of a line's notes."""
-        named = dict.fromkeys(story.notes[c] for c in line.claims if c in story.notes)
-        return [self.texts.setdefault(text, len(self.texts) + 1) for text in list(named)[:_NOTES]]
+    def marks(self, line: Line, form: str) -> str:
+        """The marks of a line's notes, and how many more there are."""
+        numbers = [self.notes.setdefault(note, len(self.notes) + 1) for note in line.notes[:_NOTES]]
+        left = len(line.notes) - len(numbers)
+        return "".join(f" {form.format(n)}" for n in numbers) + (f" and {left} more" if left else "")
 
 
 def as_text(story: Story) -> str:
     """The story for a terminal."""
-    notes = Notes()
-    out = [f"From {story.old} to {story.new}: {_why(story)}", *(f"  {reason}" for reason in story.reasons)]
-    for section, title in SECTIONS.items():
-        tables = story.of(section)
-        out += ["", title.upper()] if tables else []
+    numbers = Numbers()
+    out = [f"From {story.old} to {story.new}. {story.why}", *(f"  {reason}" for reason in story.reasons)]
+    for section, title, tables in story.sections():
+        out += ["", title.upper()]
         for table, lines in tables.items():
-            out += [f"  {table}: {len(lines)}"]
-            shown, left = _cut(section, lines)
-            out += [f"    {_said(line)}{_marks(notes.numbers(story, line), '[{}]')}" for line in shown]
-            out += [f"    and {left} more"] if left else []
-    out += ["", "NOTES", *(f"  [{n}] {text}" for text, n in notes.texts.items())] if notes.texts else []
+            total = story.totals[section, table]
+            out += [f"  {table}: {total}"]
+            out += [f"    {_said(line)}{numbers.marks(line, '[{}]')}" for line in lines]
+            out += [f"    and {total - len(lines)} more"] if total > len(lines) else []
+    if numbers.notes:
+        out += [
+            "",
+            "NOTES",
+            *(f"  [{n}] {_folded(note.text)}. {note.url}".rstrip() for note, n in numbers.notes.items()),
+        ]
     return "\n".join(out)
 
 
 def as_markdown(story: Story) -> str:
     """The story as CHANGES.md."""
-    notes = Notes()
-    out = [f"# Changes from {story.old} to {story.new}", "", f"{_why(story)}".capitalize(), ""]
-    out += [f"- {reason.bump.upper()}: `{reason.subject}`: {reason.what}" for reason in story.reasons]
+    numbers = Numbers()
+    out = [f"# Changes from {story.old} to {story.new}", "", story.why, ""]
+    out += [f"- {reason.bump.upper()}: `{reason.subject}`: {escaped(reason.what)}" for reason in story.reasons]
     out += ["", "| class | changes | rows |", "| --- | ---: | ---: |"]
     out += [f"| {name} | {cells} | {rows} |" for name, (cells, rows) in story.counts.items()]
     out += ["", "Every change, cell by cell, is in the table `change`, each with the claims behind it."]
-    for section, title in SECTIONS.items():
-        tables = story.of(section)
-        out += ["", f"## {title}"] if tables else []
+    for section, title, tables in story.sections():
+        out += ["", f"## {title}"]
         for table, lines in tables.items():
+            total = story.totals[section, table]
             out += ["", f"### {table}", ""]
-            shown, left = _cut(section, lines)
-            out += [f"- {_said(line, _escaped)}{_marks(notes.numbers(story, line), '[^{}]')}" for line in shown]
-            out += [f"- and {left} more, in `change`"] if left else []
-    out += ["", *(f"[^{n}]: {_escaped(text)}" for text, n in notes.texts.items())] if notes.texts else []
+            out += [f"- {_said(line, escaped)}{numbers.marks(line, '[^{}]')}" for line in lines]
+            out += [f"- and {total - len(lines)} more, in `change`"] if total > len(lines) else []
+    if numbers.notes:
+        out += ["", *(f"[^{n}]: {escaped(note.text)}. {_link(note.url)}".rstrip() for note, n in numbers.notes.items())]
     return "\n".join(out) + "\n"
 
 
-def _why(story: Story) -> str:
-    bump = highest(story.reasons)
-    return "nothing changed." if bump == "none" else f"a {bump.upper()} version, because"
+def escaped(text: str) -> str:
+    """A text that Markdown shows as it is, on one line."""
+    return "".join(f"\\{c}" if c in "\\`*_[]<>|#~&$" else c for c in _folded(text))
 
 
-def _cut(section: str, lines: Sequence[Line]) -> tuple[Sequence[Line], int]:
-    """The lines to list, and how many are left out."""
-    whole = section not in _LONG or len(lines) <= _SHOWN
-    return (lines, 0) if whole else (lines[:_SHOWN], len(lines) - _SHOWN)
+def _folded(text: str) -> str:
+    return " ".join(text.split())
 
 
-def _said(line: Line, written: Callable[[str], str] = str) -> str:
+def _link(url: str) -> str:
+    return f"<{url}>" if url and not set(url) & set("<> ") else escaped(url)
+
+
+def _said(line: Line, written: Callable[[str], str] = _folded) -> str:
     """One change in words: where, what it was, what it is."""
     where = " ".join(written(part) for part in (line.key, line.column) if part)
-    old, new = (written(_short(value)) for value in (line.old, line.new))
-    if not line.column:  # a row that was added or removed, with its cells
-        return f"{where}: {new or old}" if new or old else where
+    old, new = (written(value) for value in _shortened(line.old, line.new))
+    if not line.column or (line.section in ("evidence", "rejected") and not (old and new)):
+        return f"{where}: {new or old}" if new or old else where  # a row, or a claim, that came or went
     return f"{where}: {old or '(none)'} -> {new or '(none)'}" if old or new else where
+
+
+def _shortened(old: str, new: str) -> tuple[str, str]:
+    """Both texts, where they are long from shortly before the place where they begin to differ."""
+    if not (old and new) or max(len(old), len(new)) <= _WIDTH:
+        return _short(old), _short(new)
+    same = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    start = max(0, same - _BEFORE)
+    one, other = (_short(("..." if start else "") + value[start:]) for value in (old, new))
+    return one, other
 
 
 def _short(value: str) -> str:
     return value if len(value) <= _WIDTH else value[: _WIDTH - 3] + "..."
-
-
-def _marks(numbers: Sequence[int], form: str) -> str:
-    return "".join(" " + form.format(n) for n in numbers)
-
-
-def _escaped(text: str) -> str:
-    return "".join(f"\\{c}" if c in "\\`*_[]<>|#" else c for c in text)

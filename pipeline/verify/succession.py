@@ -72,22 +72,26 @@ def _bump(release: Opened, before: Side, now: Side) -> list[Fault]:
 
 
 def _changes(release: Opened, before: Side) -> list[Fault]:
-    """Changed cells that the release does not list, and listed ones that did not change.
+    """Changes that the release does not list as they are, with class and claims, and listed ones that are none.
 
-    A release without CHANGES.md is from before the cells of claims, and of new columns, were listed.
+    A release whose manifest names no file of changes is from before the cells of claims, and of new columns, were listed.
     """
-    if "change" not in release.tables or CHANGES not in release.files:
+    if "change" not in release.tables or "changes" not in release.manifest.said:
         return []
+    if CHANGES not in release.files:
+        return [Fault(CHANGES, "missing", RESTORE)]
     heading = f"# Changes from {before.version} to {release.version}\n"
     found = []
     if not release.files[CHANGES].read_text("utf-8").startswith(heading):
         found.append(Fault(CHANGES, f"is not headed {heading[2:-1]!r}", RESTORE))
-    columns = '"table", key, "column", old, new'
-    now, then = f"SELECT {columns} FROM now.change", f"SELECT {columns} FROM change"
     whats = []
-    for one, other, what in ((then, now, "does not list the change of"), (now, then, "lists a change that is none:")):
+    now, then = "SELECT * FROM now.change", "SELECT * FROM change"
+    for one, other, what in (
+        (then, now, "does not list, as it is, the change of"),
+        (now, then, "lists what is no change:"),
+    ):
         rows = release.con.execute(f"SELECT * FROM ({one} EXCEPT ALL {other}) ORDER BY ALL").fetchall()
-        whats += [f"{what} {', '.join(str(part) for part in row if part is not None)}" for row in rows]
+        whats += [f"{what} {', '.join(str(part) for part in row[:6] if part is not None)}" for row in rows]
     return found + contradictions("csv/change.csv", whats)
 
 
