@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.claimed import CLAIM_ID
 from tests.tampered import Tampering, change_json, change_table, change_text, make_again, seal, write
 
 A_CLAIM = "(SELECT min(claim_id) FROM claim WHERE table_name = 'mission_strength' AND column_name = 'nations')"
@@ -55,10 +56,10 @@ BYTES: dict[str, Tampering] = {
     "Parquet of another table": parquet("event", "actor", "parquet/event.parquet: lacks the column event_id"),
     "Parquet cut short": parquet("country", "country", "parquet/country.parquet: cannot be read", -9),
     "Parquet of another release": Tampering(
-        lambda f: change_table(f, "event", about={"version": "0.1.0"}), {"schemas", "metadata"},
+        lambda f: change_table(f, "event", about={"version": "0.1.0"}), {"schemas"},
         "parquet/event.parquet: calls its version '0.1.0'", lambda f: seal(f, "parquet/event.parquet")),
     "Parquet of another licence": Tampering(
-        lambda f: change_table(f, "event", about={"licence": "MIT"}), {"schemas", "metadata"},
+        lambda f: change_table(f, "event", about={"licence": "MIT"}), {"schemas"},
         "parquet/event.parquet: calls its licence 'MIT'", lambda f: seal(f, "parquet/event.parquet")),
     "Parquet that is none": Tampering(
         lambda f: write(f, "parquet/event.parquet", b"PAR1 no PAR1"), {"schemas"}, "cannot be read",
@@ -127,7 +128,21 @@ CLAIMS: dict[str, Tampering] = {
 }  # fmt: skip
 """Claims, and what follows from them."""
 
+
+def alike(folder: Path) -> None:
+    """Publish another value, and let its claim say the same."""
+    change_table(
+        folder, "mission_strength", "UPDATE mission_strength SET nations = 29, nations_low = 29, nations_high = 29"
+    )
+    change_table(
+        folder, "claim",
+        f"UPDATE claim SET value = '29', first_release = '0.2.0' WHERE claim_id = {A_CLAIM}",
+        f"UPDATE claim SET claim_id = {CLAIM_ID} WHERE value = '29'",
+    )  # fmt: skip
+
+
 UNSEEN: dict[str, Tampering] = {
+    "value and its claim changed alike": Tampering(alike, set(), "csv/mission_strength.csv", make_again),
     "join changed": sql("timeline", "UPDATE timeline SET label = 'Forged.'", set(), "csv/timeline.csv"),
     "bibliography changed": sql(
         "document", "UPDATE document SET title = 'Forged.' WHERE document_id = 'web2023'", set(), "csv/document.csv"),

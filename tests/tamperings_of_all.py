@@ -35,6 +35,10 @@ def markdown() -> str:
     """The table: what was done, and what catches it. Left as it is, the checksums catch all of it."""
     lines = ["| file | tampering | caught, all digests made right, by | which says |", "| --- | --- | --- | --- |"]
     for file, table in FILES.items():
-        lines += [f"| {file} | {what} | {', '.join(sorted(t.by))} | `{t.telling}` |" for what, t in table.items()]
-    lines += [f"| | {what} | only the rebuild | `{t.telling}` |" for what, t in UNSEEN.items()]
+        lines += [f"| {file} | {what} | {', '.join(sorted(t.by))} | {_cell(t.telling)} |" for what, t in table.items()]
+    lines += [f"| | {what} | only the rebuild | {_cell(t.telling)} |" for what, t in UNSEEN.items()]
     return "\n".join(lines)
+
+
+def _cell(text: str) -> str:
+    return f"`{text.replace('|', chr(92) + '|')}`"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pipeline.verify.cells import unequal_cells
 from pipeline.verify.run import verify
 from schemas.registry import tables
 from tests.conftest import ROOT
-from tests.tampered import caught, change_json, change_text, release, rename
+from tests.tampered import caught, change_json, change_text, release, rename, seal
 from tests.tamperings_of_all import TAMPERINGS, UNSEEN
 
 
@@ -41,6 +42,19 @@ def test_what_contradicts_nothing_in_the_release_passes_once_signed(store: Proje
     UNSEEN[what].sign(release(store))
 
     assert crude
+    assert caught(store) == {}
+
+
+def test_a_statement_that_an_earlier_version_of_the_code_wrote_is_accepted(
+    store: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change_text(release(store), "wb6.sql", "'certain'", "'possible'")
+    seal(release(store))
+    told = re.findall(r"sha256 ([0-9a-f]{64})", " ".join(caught(store)["metadata"]))
+
+    monkeypatch.setattr("pipeline.verify.sqlfile.FORMER", frozenset(told))
+
+    assert told
     assert caught(store) == {}
 
 
