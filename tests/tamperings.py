@@ -141,14 +141,24 @@ def alike(folder: Path) -> None:
     )  # fmt: skip
 
 
-UNSEEN: dict[str, Tampering] = {
-    "value and its claim changed alike": Tampering(alike, set(), "csv/mission_strength.csv", make_again),
-    "join changed": sql("timeline", "UPDATE timeline SET label = 'Forged.'", set(), "csv/timeline.csv"),
+EXPLAINED: dict[str, Tampering] = {
+    "value and its claim changed alike": Tampering(alike, {"version"}, "csv/change.csv: does not list", make_again),
     "bibliography changed": sql(
-        "document", "UPDATE document SET title = 'Forged.' WHERE document_id = 'web2023'", set(), "csv/document.csv"),
+        "document", "UPDATE document SET title = 'Forged.' WHERE document_id = 'web2023'", {"version"}, "csv/change.csv: does not list"),
     "reason of a rank changed": sql(
-        "claim", "UPDATE claim SET rank_reason = 'Forged.' WHERE rank = 'deprecated'", set(), "csv/claim.csv"),
+        "claim", "UPDATE claim SET rank_reason = 'Forged.' WHERE rank = 'deprecated'", {"version"}, "csv/change.csv: does not list"),
+    "change invented": sql(
+        "change", "UPDATE change SET new = '2008' WHERE new = '2009-12'", {"version"}, "lists what is no change"),
+    "class of a change changed": sql(
+        "change", "UPDATE change SET class = 'correction' WHERE class = 'added'", {"version"}, "csv/change.csv: does not list"),
+    "claims behind a change taken away": sql(
+        "change", "UPDATE change SET claims = NULL WHERE len(claims) > 0", {"version"}, "csv/change.csv: does not list"),
+}  # fmt: skip
+"""What only the list of changes tells: each differs from the release before, and is not listed as changed."""
+
+UNSEEN: dict[str, Tampering] = {
+    "join changed": sql("timeline", "UPDATE timeline SET label = 'Forged.'", set(), "csv/timeline.csv"),
 }  # fmt: skip
 """What contradicts nothing in the release once all has been made right: only its sources do."""
 
-TABLES = {**BYTES, **CELLS, **CLAIMS}
+TABLES = {**BYTES, **CELLS, **CLAIMS, **EXPLAINED}

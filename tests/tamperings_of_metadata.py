@@ -190,7 +190,7 @@ CRATES: dict[str, Tampering] = {
         CRATE, lambda c: entity(c, "csv/event.csv").update({"@id": "no.csv"}), "names file no.csv"),
     "stray file": said(
         CRATE, lambda c: entity(c, "./")["hasPart"].append({"@id": "x"}), "names file x, which the release lacks"),
-    "file left out": said(CRATE, lambda c: entity(c, "./")["hasPart"].pop(0), "lacks file CITATION.cff"),
+    "file left out": said(CRATE, lambda c: entity(c, "./")["hasPart"].pop(0), "lacks file CHANGES.md"),
     "broken reference": said(
         CRATE, lambda c: c["@graph"].remove(entity(c, "#publisher")), "refers to #publisher, which is not described"),
     "wrong type": said(CRATE, lambda c: entity(c, "./").update({"@type": "Thing"}), "the type of ./ is 'Thing'"),
@@ -215,6 +215,9 @@ LICENCE: dict[str, Tampering] = {
         lambda f: change_text(f, "LICENSE", "CC", "XX"),
         METADATA,
         "licence_sha256 is not the digest of LICENSE",
+    ),
+    "changed, with its hash in manifest.json": Tampering(
+        lambda f: licence(f), {"version"}, "csv/change.csv: does not list"
     ),
 }
 
@@ -244,6 +247,5 @@ UNSEEN: dict[str, Tampering] = {
     "manifest.json, wrong hash of a source": said(
         "manifest.json", lambda m: m["sources"].update({"sources/event.csv": "0" * 64}), "manifest.json", set()),
     "CITATION.cff, how to cite": reads("CITATION.cff", "To cite a fact", "To cite a tale", "CITATION.cff", set()),
-    "LICENSE, and its hash in manifest.json": Tampering(licence, set(), "LICENSE"),
 }  # fmt: skip
 """What contradicts nothing in the release."""

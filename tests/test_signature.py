@@ -215,7 +215,7 @@ def test_the_command_tells_who_signed_and_fails_where_nobody_known_did(store: Pa
     assert good.exit_code == 0
     assert "ok     signature: signed by release-team with the ED25519 key" in good.output
     assert bad.exit_code == 1
-    assert "fault  signature: the signature holds" in bad.output
+    assert "fault  signature: 1 fault" in bad.output
     assert str(store) not in bad.output
 
 
@@ -238,4 +238,4 @@ def test_a_rebuild_does_not_miss_the_signature(store: Path, keys: dict[str, Path
     sign(store, keys["ours"])
     (tmp_path / "rebuilt" / SUMS).write_text("", "utf-8")  # as where a library wrote other bytes
 
-    assert compare(folder, tmp_path / "rebuilt") == ([], "")
+    assert compare(folder, tmp_path / "rebuilt")[0] == []

@@ -21,7 +21,7 @@ def test_what_was_published_has_no_faults(store: Project) -> None:
     done = wb6(store, "--all")
 
     assert done.exit_code == 0, done.output
-    assert done.output.splitlines()[-1] == f"2 releases, {2 * len(CHECKS) + 1} checks: no faults"
+    assert done.output.splitlines()[-1] == f"2 releases, {2 * (len(CHECKS) + 1) + 1} checks: no faults"
     assert {p: p.lstat().st_mtime_ns for p in store.outputs.rglob("*")} == before
 
 
@@ -40,7 +40,7 @@ def test_all_faults_are_told_at_once(store: Project) -> None:
 def test_a_signature_beside_the_sums_is_no_stray_file(store: Project) -> None:
     (release(store) / f"{SUMS}.sig").write_text("signature", "utf-8")
 
-    assert caught(store) == {}
+    assert caught(store).keys() <= {"signature"}
 
 
 def test_the_outcome_as_json(store: Project) -> None:

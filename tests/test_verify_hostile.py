@@ -63,7 +63,7 @@ MALICE: dict[str, tuple[Change, str]] = {
     "sums that lead out": (lambda f: sums(f, b"0" * 64 + b"  ../../../etc/passwd\n"), "which is no place in the release"),
     "sums from the root": (lambda f: sums(f, b"0" * 64 + b"  /etc/passwd\n"), "which is no place in the release"),
     "sums with a dot": (lambda f: sums(f, b"0" * 64 + b"  ./LICENSE\n"), "which is no place in the release"),
-    "sums twice": (lambda f: sums(f, (f / SUMS).read_bytes().splitlines(True)[0]), "lists CITATION.cff 2 times"),
+    "sums twice": (lambda f: sums(f, (f / SUMS).read_bytes().splitlines(True)[0]), "lists CHANGES.md 2 times"),
     "sums of themselves": (lambda f: sums(f, b"0" * 64 + b"  SHA256SUMS\n"), "lists SHA256SUMS, which it cannot"),
     "sums cut short": (lambda f: sums(f, b"0" * 64), "its last line does not end"),
     "sums no text": (lambda f: sums(f, b"\xff\n"), "cannot be read as text"),

@@ -70,9 +70,8 @@ def _release(project: Project, version: str, rebuild: bool) -> Verified:
     with connect(project.build) as con:
         release = open_release(con, folder)
         checks = [Checked(name, proves, found_by(check, release)) for name, (proves, check) in CHECKS.items()]
-    signed, by = signature_faults(folder)
-    wrong = tuple(f.within(project.label(folder)) for f in signed)
-    checks.append(Checked("signature", "the signature holds", wrong, by))
+    found, by = signature_faults(folder)
+    checks.append(Checked("signature", "the signature holds", tuple(found), by))
     if rebuild:
         from pipeline.verify.rebuild import rebuilt
 

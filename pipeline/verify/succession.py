@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 from pipeline.diff.change import create_change_table, first_releases
@@ -51,8 +50,9 @@ def version_faults(release: Opened) -> list[Fault]:
     if malformed or sum_faults(before):
         remedy = f"run wb6 verify {expected}, and restore that release"
         return [Fault(MANIFEST, f"cannot be compared with the release before, {expected}, which is damaged", remedy)]
-    old = attach(release.con, before, "before")
-    new = replace(side_of("now", release.version, release.manifest), tables=release.tables)
+    if release.tables.keys() != release.manifest.tables.keys():
+        return []  # what cannot be read is told as such, and cannot be compared
+    old, new = attach(release.con, before, "before"), side_of("now", release.version, release.manifest)
     create_change_table(release.con, old, new)
     return [*_bump(release, old, new), *_changes(release, old), *_first_releases(release, old)]
 
