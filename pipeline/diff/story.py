@@ -16,12 +16,12 @@ from pipeline.version import Reason, highest, reasons
 
 SECTIONS: Mapping[str, str] = {
     "schema": "The shape of the data",
-    "dataset": "What the dataset says of itself",
     "correction": "Corrected: the same document, read or written differently",
     "retracted": "Withdrawn: no document says so any longer",
     "reassessed": "Weighed differently: the same documents, ranked or graded differently",
     "new_evidence": "Changed by new evidence: a document not cited for it before",
     "renamed": "Renamed: the same under another id",
+    "dataset": "What the dataset says of itself",
     "added": "Added",
     "evidence": "Further evidence for values that stay as they are",
     "rejected": "Judged wrong: claims that are kept and not published",
