@@ -7,6 +7,7 @@ from html import escape
 
 from pipeline.diff.story import Line, Note, Story
 from pipeline.diff.told import Numbers
+from schemas.fields import STATUS_NOTE
 
 LISTED = 1000
 """How many lines of one table a long section lists."""
@@ -29,7 +30,7 @@ def as_page(story: Story) -> str:
     """The whole page."""
     numbers = Numbers()
     title = f"Changes from {escape(story.old)} to {escape(story.new)}"
-    body = [f"<h1>{title}</h1>", f"<p>{escape(story.why)}</p>"]
+    body = [f"<h1>{title}</h1>", f"<p><small>{escape(STATUS_NOTE)}</small></p>", f"<p>{escape(story.why)}</p>"]
     if story.reasons:
         body += ["<ul>", *(f"<li>{escape(str(reason))}</li>" for reason in story.reasons), "</ul>"]
         body += ["<table><tr><th>class</th><th>changes</th><th>rows</th></tr>"]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipeline.diff.story import Line, Note, Story
+from schemas.fields import STATUS_NOTE
 
 SHOWN = 30
 """How many lines of one table a long section lists; the table `change` has them all."""
@@ -50,7 +51,7 @@ def as_text(story: Story) -> str:
             "NOTES",
             *(f"  [{n}] {_folded(note.text)}. {note.url}".rstrip() for note, n in numbers.notes.items()),
         ]
-    return "\n".join(out)
+    return "\n".join([*out, "", STATUS_NOTE])
 
 
 def as_markdown(story: Story) -> str:
@@ -61,6 +62,7 @@ def as_markdown(story: Story) -> str:
     out += ["", "| class | changes | rows |", "| --- | ---: | ---: |"]
     out += [f"| {name} | {cells} | {rows} |" for name, (cells, rows) in story.counts.items()]
     out += ["", "Every change, cell by cell, is in the table `change`, each with the claims behind it."]
+    out += ["", f"**Note on status.** {STATUS_NOTE}"]
     for section, title, tables in story.sections():
         out += ["", f"## {title}"]
         for table, lines in tables.items():
