@@ -86,7 +86,8 @@ def _of_rows(con: Connection, old: Side, new: Side, table: Table, reshaped: bool
     name = table.name
     if reshaped:
         types = [{c.name: c.type for c in side.tables[name].columns} for side in (old, new)]
-        if old.tables[name].key != table.key or any(types[0].get(k) != types[1][k] for k in _identity(table)):
+        same = all(k in types[1] and types[0].get(k) == types[1][k] for k in _identity(table))
+        if old.tables[name].key != table.key or not same:
             return []
     elif old.digests.get(name) == new.digests.get(name) is not None or not _differ(con, old, new, table):
         return []

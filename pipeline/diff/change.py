@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.diff.cells import cell_changes
-from pipeline.diff.renames import find_renames, translated
+from pipeline.diff.renames import Renames, find_renames, said_now, translated
 from pipeline.diff.schema import KEY, schema_changes
 from pipeline.diff.side import Side
 from pipeline.engine import Connection, literal
@@ -14,7 +14,7 @@ SQL = Path(__file__).parent / "sql"
 """Where the queries lie that need no name filled in."""
 
 _EMPTY_CLAIMS = (
-    "SELECT '' AS claim_id, '' AS table_name, '' AS row_key, '' AS column_name, '' AS value, "
+    "SELECT '' AS claim_id, '' AS table_name, '' AS row_key, '' AS column_name, '' AS value, '' AS written, "
     "'' AS document_id, '' AS rank, false AS is_published LIMIT 0"
 )
 
@@ -31,7 +31,7 @@ def create_change_table(con: Connection, old: Side, new: Side) -> None:
     con.execute(f"CREATE OR REPLACE TEMP TABLE cell AS {' UNION ALL '.join(f'({p})' for p in parts or [nothing])}")
     con.execute(f"CREATE OR REPLACE TEMP TABLE compared_column AS {_columns(old, new)}").fetchall()
     for side, when in ((old, "before"), (new, "after")):
-        con.execute(f"CREATE OR REPLACE TEMP TABLE claims_{when} AS {_claims(side)}").fetchall()
+        con.execute(f"CREATE OR REPLACE TEMP TABLE claims_{when} AS {_claims(side, renames)}").fetchall()
     con.execute(f"CREATE OR REPLACE TABLE change AS {(SQL / 'change.sql').read_text('utf-8')}").fetchall()
     rows = [[c.table, c.column, c.old, c.new, "schema"] for c in schema_changes(old.tables, new.tables)]
     rows += [
@@ -88,17 +88,24 @@ def _columns(old: Side, new: Side) -> str:
     return f"SELECT * FROM (VALUES {listed or '(NULL, NULL, NULL, NULL, NULL)'}) v({names})"
 
 
-def _claims(side: Side) -> str:
-    """The query for the claims of one side, about rows as they are named now."""
+def _claims(side: Side, renames: Renames) -> str:
+    """The query for the claims of one side, in the ids of now; `written` is the value as that side has it."""
     if "claim" not in side.tables:
         return _EMPTY_CLAIMS
+    document = next(
+        translated(side.tables["claim"], c, renames) for c in side.tables["claim"].columns if c.name == "document_id"
+    )
     return f"""
-        WITH moves AS (SELECT DISTINCT "table", old_key, new_key FROM moved)
+        WITH moves AS (SELECT DISTINCT "table", old_key, new_key FROM moved),
+        said AS (
+            SELECT claim_id, table_name, row_key, column_name, value, {said_now(side.compared, renames)} AS meant,
+                   {document} AS document_id, rank, is_published
+            FROM {side.relation("claim")}
+        )
         SELECT coalesce(split_part(i.new_key, '=', 2), c.claim_id) AS claim_id, c.table_name,
                coalesce(m.new_key, c.row_key) AS row_key, coalesce(c.column_name, '') AS column_name,
-               coalesce(c.value, '') AS value, c.document_id,
-               c.rank, c.is_published
-        FROM {side.relation("claim")} c
+               coalesce(c.meant, '') AS value, coalesce(c.value, '') AS written, c.document_id, c.rank, c.is_published
+        FROM said c
         LEFT JOIN moves m ON m."table" = c.table_name AND m.old_key = c.row_key
         LEFT JOIN moves i ON i."table" = 'claim' AND i.old_key = 'claim_id=' || c.claim_id
     """

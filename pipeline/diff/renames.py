@@ -142,7 +142,7 @@ def _move_claims(con: Connection, old: Side, new: Side, shared: Mapping[str, Tab
         INSERT INTO moved
         WITH rows_moved AS (SELECT DISTINCT "table", old_key, new_key FROM moved),
         said AS (
-            SELECT claim_id AS was, table_name, row_key, column_name, {_said(shared, renames)} AS value, locator,
+            SELECT claim_id AS was, table_name, row_key, column_name, {said_now(shared, renames)} AS value, locator,
                    {document} AS document_id
             FROM {old.relation("claim")}
         ),
@@ -159,7 +159,7 @@ def _move_claims(con: Connection, old: Side, new: Side, shared: Mapping[str, Tab
     ).fetchall()
 
 
-def _said(shared: Mapping[str, Table], renames: Renames) -> str:
+def said_now(shared: Mapping[str, Table], renames: Renames) -> str:
     """SQL of what a claim says, in the ids of now: lists of ids are claimed as one text."""
     cases = []
     for table in shared.values():

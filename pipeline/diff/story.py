@@ -23,12 +23,12 @@ SECTIONS: Mapping[str, str] = {
     "renamed": "Renamed: the same under another id",
     "dataset": "What the dataset says of itself",
     "added": "Added",
-    "evidence": "Further evidence for values that stay as they are",
+    "evidence": "Claims that came, went or changed, for values that stay as they are",
     "rejected": "Judged wrong: claims that are kept and not published",
 }
 """The sections of a story, in order."""
 
-_LONG = ("added", "evidence", "rejected")
+_LONG = ("schema", "added", "evidence", "rejected")
 """The sections that may have thousands of lines of no great weight."""
 
 _WHOLE = 10_000
@@ -151,6 +151,6 @@ _FOOTNOTES = """
                      coalesce(d.issued, 'undated'), c.locator) AS note, d.url
     FROM {claim} c
     JOIN {document} d ON d.document_id = c.document_id
-    WHERE list_contains(?, c.claim_id)
+    WHERE c.claim_id IN (SELECT unnest(?))
     ORDER BY c.is_published DESC, d.reliability, d.issued_latest DESC NULLS LAST, c.claim_id
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -85,14 +86,14 @@ def _folded(text: str) -> str:
 
 
 def _link(url: str) -> str:
-    return f"<{url}>" if url and not set(url) & set("<> ") else escaped(url)
+    return f"<{url}>" if re.fullmatch(r"https?://[^\s<>\\]+", url) else escaped(url)
 
 
 def _said(line: Line, written: Callable[[str], str] = _folded) -> str:
     """One change in words: where, what it was, what it is."""
     where = " ".join(written(part) for part in (line.key, line.column) if part)
     old, new = (written(value) for value in _shortened(line.old, line.new))
-    if not line.column or (line.section in ("evidence", "rejected") and not (old and new)):
+    if not line.column or line.column.endswith(("(one more claim)", "(one claim less)")):
         return f"{where}: {new or old}" if new or old else where  # a row, or a claim, that came or went
     return f"{where}: {old or '(none)'} -> {new or '(none)'}" if old or new else where
 

@@ -59,6 +59,7 @@ SELECT n."table", n.key, n."column", n.old, n.new,
             WHEN n."table" = 'claim' AND n."column" IN ('rank', 'rank_reason') THEN 'reassessed'
             WHEN n."table" = 'document' AND n."column" = 'reliability' THEN 'reassessed'
             WHEN n."table" IN ('claim', 'document') THEN CASE WHEN n.reshaped THEN 'schema' ELSE 'correction' END
+            WHEN n.field = '' AND n.reshaped THEN 'schema'
             WHEN n.field = '' AND r.fresh IS NOT NULL THEN CASE WHEN r.new_document THEN 'new_evidence' ELSE 'correction' END
             WHEN n.field = '' AND g.ids IS NOT NULL THEN 'retracted'
             WHEN n.field = '' THEN 'reassessed'

@@ -9,11 +9,11 @@ fact AS (SELECT * FROM changed WHERE "table" <> 'claim'),
 whole_row AS (SELECT "table", key, "class", claims FROM fact WHERE "column" IS NULL),
 -- one row per cell of the claims that stand on one side, as it is written
 standing_before AS (
-    SELECT table_name, row_key, column_name, min(value) AS value
+    SELECT table_name, row_key, column_name, min(written) AS value
     FROM claims_before WHERE is_published GROUP BY table_name, row_key, column_name
 ),
 standing_after AS (
-    SELECT table_name, row_key, column_name, min(value) AS value
+    SELECT table_name, row_key, column_name, min(written) AS value
     FROM claims_after WHERE is_published GROUP BY table_name, row_key, column_name
 ),
 -- one row per field of a row that changed: its columns, which are expanded from one cell, told as that cell
@@ -49,7 +49,7 @@ cell_line AS (
 ),
 count_line AS (
     SELECT 'evidence', c."table", c.key, string_agg(c."column", ', ' ORDER BY c."column"),
-           string_agg(c.old, ', ' ORDER BY c."column"), string_agg(c.new, ', ' ORDER BY c."column"),
+           string_agg(coalesce(c.old, '(none)'), ', ' ORDER BY c."column"), string_agg(coalesce(c.new, '(none)'), ', ' ORDER BY c."column"),
            min(c.claims) AS claims
     FROM fact c
     ANTI JOIN field f ON f."table" = c."table" AND f.key = c.key
@@ -60,12 +60,12 @@ told AS (
     SELECT * FROM row_line UNION ALL SELECT * FROM cell_line UNION ALL SELECT * FROM count_line
 ),
 claim_told AS (SELECT DISTINCT unnest(claims) AS claim_id FROM told),
-said AS (SELECT * FROM claims_after UNION SELECT * FROM claims_before),
+-- one row per claim, as it is now or, where it is gone, as it was
 about AS (
-    SELECT claim_id, min(table_name) AS table_name, min(row_key) AS row_key, min(column_name) AS column_name,
-           min(value) AS value, min(rank) AS rank
-    FROM said
-    GROUP BY claim_id
+    SELECT claim_id, table_name, row_key, column_name, written AS value, rank FROM claims_after
+    UNION ALL
+    SELECT claim_id, table_name, row_key, column_name, written, rank
+    FROM claims_before WHERE claim_id NOT IN (SELECT claim_id FROM claims_after)
 ),
 claim_line AS (
     SELECT CASE WHEN a.rank = 'deprecated' THEN 'rejected' ELSE 'evidence' END, a.table_name, a.row_key,
@@ -97,5 +97,5 @@ line AS (
 )
 -- the columns are those of told; `of` is how many lines a section has of a table, `place` where one stands among them
 SELECT *, count(*) OVER (PARTITION BY section, "table") AS of,
-       row_number() OVER (PARTITION BY section, "table" ORDER BY old IS NULL, key, "column", old, new, claims) AS place
+       row_number() OVER (PARTITION BY section, "table" ORDER BY key IS NOT NULL, old IS NULL, key, "column", old, new, claims) AS place
 FROM line
