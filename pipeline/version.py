@@ -91,8 +91,10 @@ def _of_rows(con: Connection, old: Side, new: Side, table: Table, reshaped: bool
             return []
     elif old.digests.get(name) == new.digests.get(name) is not None or not _differ(con, old, new, table):
         return []
-    added, removed = (_unlike(con, a, b, table, _identity(table)) for a, b in ((new, old), (old, new)))
-    told = [f"{counted(count, 'row')} {verb}" for count, verb in ((added, "added"), (removed, "removed")) if count]
+    counts = [_unlike(con, a, b, table, _identity(table)) for a, b in ((new, old), (old, new))]
+    if any(counts) and table.key:
+        counts = [_unlike(con, a, b, table, table.key) for a, b in ((new, old), (old, new))]
+    told = [f"{counted(n, 'row')} {verb}" for n, verb in zip(counts, ("added", "removed"), strict=True) if n]
     if told:
         return [Reason("minor", name, ", ".join(told))]
     return [] if reshaped else [Reason("patch", name, "values were changed")]

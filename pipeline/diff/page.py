@@ -33,8 +33,8 @@ def as_page(story: Story) -> str:
     body = [f"<h1>{title}</h1>", f"<p><small>{escape(STATUS_NOTE)}</small></p>", f"<p>{escape(story.why)}</p>"]
     if story.reasons:
         body += ["<ul>", *(f"<li>{escape(str(reason))}</li>" for reason in story.reasons), "</ul>"]
-        body += ["<table><tr><th>class</th><th>changes</th><th>rows</th></tr>"]
-        body += [f"<tr><td>{name}</td><td>{c}</td><td>{rows}</td></tr>" for name, (c, rows) in story.counts.items()]
+        body += ["<table><tr><th>class</th><th>cells</th><th>in rows</th><th>claims</th></tr>"]
+        body += [f"<tr><td>{name}</td>{''.join(f'<td>{n}</td>' for n in of)}</tr>" for name, of in story.counts.items()]
         body += ["</table>"]
     for section, heading, tables in story.sections():
         body += [f'<section id="{section}"><h2>{escape(heading)}</h2>']

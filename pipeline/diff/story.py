@@ -21,9 +21,9 @@ SECTIONS: Mapping[str, str] = {
     "reassessed": "Weighed differently: the same documents, ranked or graded differently",
     "new_evidence": "Changed by new evidence: a document not cited for it before",
     "renamed": "Renamed: the same under another id",
-    "dataset": "What the dataset says of itself",
     "added": "Added",
-    "evidence": "Claims that came, went or changed, for values that stay as they are",
+    "dataset": "What the dataset says of itself",
+    "evidence": "Other claims that came, went or changed",
     "rejected": "Judged wrong: claims that are kept and not published",
 }
 """The sections of a story, in order."""
@@ -60,14 +60,14 @@ class Line:
 class Story:
     """What changed between two releases.
 
-    `counts` are changed cells and the rows they are in, by class; `totals` all lines of a section and table, of which
+    `counts` are changed cells, the rows they are in, and claims, by class; `totals` all lines of a section and table, of which
     `lines` may hold the first ones only.
     """
 
     old: str
     new: str
     reasons: tuple[Reason, ...]
-    counts: Mapping[str, tuple[int, int]]
+    counts: Mapping[str, tuple[int, int, int]]
     lines: tuple[Line, ...]
     totals: Mapping[tuple[str, str], int]
 
@@ -97,7 +97,12 @@ def compare(con: Connection, old: Side, new: Side, most: int) -> Story:
 def tell(con: Connection, old: Side, new: Side, why: Sequence[Reason], most: int) -> Story:
     """The story of the table `change`, made by `create_change_table`; `most` lines of a table in the long sections."""
     counts = con.execute(
-        'SELECT "class", count(*), count(DISTINCT ("table", key)) FROM change GROUP BY "class"'
+        """
+        SELECT "class", count(*) FILTER ("table" <> 'claim'), count(DISTINCT ("table", key)) FILTER ("table" <> 'claim'),
+               count(DISTINCT key) FILTER ("table" = 'claim')
+        FROM change
+        GROUP BY "class"
+        """
     ).fetchall()
     con.execute(f"CREATE OR REPLACE TEMP TABLE line AS {(SQL / 'line.sql').read_text('utf-8')}").fetchall()
     totals = con.execute('SELECT DISTINCT section, "table", of FROM line').fetchall()
@@ -115,7 +120,7 @@ def tell(con: Connection, old: Side, new: Side, why: Sequence[Reason], most: int
         Line(s, t, _shown(k), c or "", o or "", n or "", _best(notes, claims or ()))
         for s, t, k, c, o, n, claims in rows
     ]
-    by_class = {name: (cells, of) for name, cells, of in counts}
+    by_class = {name: (cells, of, claims) for name, cells, of, claims in counts}
     counted = {name: by_class[name] for name in SECTIONS if name in by_class}
     listed = {(section, table): of for section, table, of in totals}
     return Story(old.version, new.version, tuple(why), counted, tuple(lines), listed)

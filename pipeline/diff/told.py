@@ -60,8 +60,9 @@ def as_markdown(story: Story) -> str:
     numbers = Numbers()
     out = [f"# Changes from {story.old} to {story.new}", "", story.why, ""]
     out += [f"- {reason.bump.upper()}: `{reason.subject}`: {escaped(reason.what)}" for reason in story.reasons]
-    out += ["", "| class | changes | rows |", "| --- | ---: | ---: |"]
-    out += [f"| {name} | {cells} | {rows} |" for name, (cells, rows) in story.counts.items()]
+    out += ["", "| class | cells | in rows | claims |", "| --- | ---: | ---: | ---: |"]
+    out += [f"| {name} | {cells} | {rows} | {claims} |" for name, (cells, rows, claims) in story.counts.items()]
+    out += ["", "A claim that says otherwise than before counts as one retracted and one added."]
     out += ["", "Every change, cell by cell, is in the table `change`, each with the claims behind it."]
     out += ["", f"**Note on status.** {STATUS_NOTE}"]
     for section, title, tables in story.sections():

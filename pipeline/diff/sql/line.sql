@@ -79,9 +79,9 @@ claim_line AS (
     JOIN about a ON a.claim_id = c.claims[1]
     WHERE c."table" = 'claim' AND c."class" <> 'renamed'
       AND (a.table_name, a.row_key) NOT IN (SELECT ("table", key) FROM whole_row)
-      AND (a.table_name, a.row_key, a.column_name, a.value) NOT IN (
+      AND (c."class" <> 'retracted' OR (a.table_name, a.row_key, a.column_name, a.value) NOT IN (
           SELECT ("table", key, field, coalesce(old, '')) FROM cell_line
-      )
+      ))
       AND CASE WHEN c."column" IS NULL THEN a.rank = 'deprecated' OR a.claim_id NOT IN (SELECT claim_id FROM claim_told)
                ELSE c.key NOT IN (SELECT key FROM changed WHERE "table" = 'claim' AND "column" IS NULL) END
 ),
