@@ -92,8 +92,9 @@ def _of_rows(con: Connection, old: Side, new: Side, table: Table, reshaped: bool
     elif old.digests.get(name) == new.digests.get(name) is not None or not _differ(con, old, new, table):
         return []
     counts = [_unlike(con, a, b, table, _identity(table)) for a, b in ((new, old), (old, new))]
-    if any(counts) and table.key:
-        counts = [_unlike(con, a, b, table, table.key) for a, b in ((new, old), (old, new))]
+    if any(counts) and table.key:  # told as `change` counts them
+        by_key = [_unlike(con, a, b, table, table.key) for a, b in ((new, old), (old, new))]
+        counts = by_key if any(by_key) else counts
     told = [f"{counted(n, 'row')} {verb}" for n, verb in zip(counts, ("added", "removed"), strict=True) if n]
     if told:
         return [Reason("minor", name, ", ".join(told))]
