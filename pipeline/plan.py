@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -67,5 +67,4 @@ def make_plan(
         return Plan(None, Side("main", next_version(None, "minor"), tables, about, digests), ())
     old, new = attach(con, folder, "old"), Side("main", "", tables, about, digests)
     found = reasons(con, old, new)
-    version = next_version(old.version, highest(found))
-    return Plan(old, Side("main", version, tables, about, digests), tuple(found))
+    return Plan(old, replace(new, version=next_version(old.version, highest(found))), tuple(found))

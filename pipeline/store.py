@@ -17,6 +17,7 @@ from pathlib import Path
 from pipeline.engine import Connection
 from pipeline.problems import PipelineError
 from pipeline.verify import faults
+from pipeline.verify.succession import order_of
 from pipeline.whole import sync
 
 
@@ -80,12 +81,10 @@ def _follower(outputs: Path) -> Path | None:
         if re.fullmatch(r"\d+\.\d+\.\d+", folder.name) and _says(folder) == {"version": folder.name, "previous": now}
     ]
     return max(
-        (f for f in after if now is None or _order(f.name) > _order(now)), key=lambda f: _order(f.name), default=None
+        (f for f in after if now is None or order_of(f.name) > order_of(now)),
+        key=lambda f: order_of(f.name),
+        default=None,
     )
-
-
-def _order(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))
 
 
 def _says(folder: Path) -> dict[str, str | None]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.diff.schema import SchemaChange, schema_changes
-from pipeline.diff.side import FOLLOWING, Side
+from pipeline.diff.side import FOLLOWING, Side, restated, same_file
 from pipeline.engine import Connection, quoted
 from pipeline.problems import counted
 from schemas.registry import Table
@@ -64,8 +64,7 @@ def reasons(con: Connection, old: Side, new: Side) -> list[Reason]:
     for name, table in new.tables.items():
         if name in old.tables and name != "change":
             found += _of_rows(con, old, new, table, name in reshaped)
-    differing = sorted(n for n in old.about.keys() | new.about.keys() if old.about.get(n) != new.about.get(n))
-    if differing:
+    if differing := restated(old, new):
         found.append(Reason("patch", "dataset.yaml", f"says otherwise of {', '.join(differing)}"))
     return sorted(found, key=lambda r: (-_ORDER.index(r.bump), r.subject, r.what))
 
@@ -89,7 +88,7 @@ def _of_rows(con: Connection, old: Side, new: Side, table: Table, reshaped: bool
         same = all(k in types[1] and types[0].get(k) == types[1][k] for k in _identity(table))
         if old.tables[name].key != table.key or not same:
             return []
-    elif old.digests.get(name) == new.digests.get(name) is not None or not _differ(con, old, new, table):
+    elif same_file(old, new, name) or not _differ(con, old, new, table):
         return []
     counts = [_unlike(con, a, b, table, _identity(table)) for a, b in ((new, old), (old, new))]
     if any(counts) and table.key:  # told as `change` counts them

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.diff.cells import cell_changes
-from pipeline.diff.renames import Renames, find_renames, said_now, translated
+from pipeline.diff.renames import Renames, find_renames, followed, translated
 from pipeline.diff.schema import KEY, schema_changes
-from pipeline.diff.side import Side
+from pipeline.diff.side import Side, restated, same_file
 from pipeline.engine import Connection, literal
 
 SQL = Path(__file__).parent / "sql"
@@ -26,7 +26,9 @@ def create_change_table(con: Connection, old: Side, new: Side) -> None:
     """
     renames = find_renames(con, old, new)
     names = sorted(old.compared.keys() | new.compared.keys())
-    parts = [cell_changes(n, old, new, lambda t, c: translated(t, c, renames)) for n in names if _differs(n, old, new)]
+    parts = [
+        cell_changes(n, old, new, lambda t, c: translated(t, c, renames)) for n in names if not same_file(old, new, n)
+    ]
     nothing = cell_changes("", Side("", "", {}), Side("", "", {}), lambda _t, c: c.name)
     con.execute(f"CREATE OR REPLACE TEMP TABLE cell AS {' UNION ALL '.join(f'({p})' for p in parts or [nothing])}")
     con.execute(f"CREATE OR REPLACE TEMP TABLE compared_column AS {_columns(old, new)}").fetchall()
@@ -41,8 +43,7 @@ def create_change_table(con: Connection, old: Side, new: Side) -> None:
             *(None if s.about.get(name) is None else str(s.about[name]) for s in (old, new)),
             "correction",
         ]
-        for name in sorted(old.about.keys() | new.about.keys())
-        if old.about.get(name) != new.about.get(name)
+        for name in restated(old, new)
     ]
     if rows:
         con.executemany("INSERT INTO change VALUES (?, NULL, ?, ?, ?, ?, NULL)", rows)
@@ -57,12 +58,6 @@ def first_releases(old: Side | None) -> str:
         FROM {old.relation("claim")} c
         LEFT JOIN moved m ON m."table" = 'claim' AND m."column" = 'claim_id' AND m.old = c.claim_id
     """
-
-
-def _differs(name: str, old: Side, new: Side) -> bool:
-    """Whether a table's cells need to be compared: not where both files are known to be the same."""
-    digests = {side.digests.get(name) for side in (old, new)}
-    return len(digests) > 1 or None in digests
 
 
 def _columns(old: Side, new: Side) -> str:
@@ -92,20 +87,11 @@ def _claims(side: Side, renames: Renames) -> str:
     """The query for the claims of one side, in the ids of now; `written` is the value as that side has it."""
     if "claim" not in side.tables:
         return _EMPTY_CLAIMS
-    document = next(
-        translated(side.tables["claim"], c, renames) for c in side.tables["claim"].columns if c.name == "document_id"
-    )
     return f"""
-        WITH moves AS (SELECT DISTINCT "table", old_key, new_key FROM moved),
-        said AS (
-            SELECT claim_id, table_name, row_key, column_name, value, {said_now(side.compared, renames)} AS meant,
-                   {document} AS document_id, rank, is_published
-            FROM {side.relation("claim")}
-        )
-        SELECT coalesce(split_part(i.new_key, '=', 2), c.claim_id) AS claim_id, c.table_name,
-               coalesce(m.new_key, c.row_key) AS row_key, coalesce(c.column_name, '') AS column_name,
-               coalesce(c.meant, '') AS value, coalesce(c.value, '') AS written, c.document_id, c.rank, c.is_published
-        FROM said c
-        LEFT JOIN moves m ON m."table" = c.table_name AND m.old_key = c.row_key
+        WITH moves AS (SELECT DISTINCT "table", old_key, new_key FROM moved)
+        SELECT coalesce(split_part(i.new_key, '=', 2), c.claim_id) AS claim_id, c.table_name, c.row_key,
+               coalesce(c.column_name, '') AS column_name, coalesce(c.value, '') AS value,
+               coalesce(c.written, '') AS written, c.document_id, c.rank, c.is_published
+        FROM ({followed(side, renames)}) c
         LEFT JOIN moves i ON i."table" = 'claim' AND i.old_key = 'claim_id=' || c.claim_id
     """

@@ -41,7 +41,7 @@ def find_renames(con: Connection, old: Side, new: Side) -> Renames:
         if table.name != "claim" and any(_targets(table, c) & renames.keys() for c in _keys(table)):
             _move(con, old, new, table, renames)
     if "claim" in shared:
-        _move_claims(con, old, new, shared, renames)
+        _move_claims(con, old, new, renames)
     return renames
 
 
@@ -133,36 +133,40 @@ def _move(con: Connection, old: Side, new: Side, table: Table, renames: Renames)
     ).fetchall()
 
 
-def _move_claims(con: Connection, old: Side, new: Side, shared: Mapping[str, Table], renames: Renames) -> None:
+def _move_claims(con: Connection, old: Side, new: Side, renames: Renames) -> None:
     """Add to `moved` the claims that only speak of renamed ids otherwise: in row, value or document."""
-    claims = old.tables["claim"]
-    document = next(translated(claims, c, renames) for c in claims.columns if c.name == "document_id")
     con.execute(
         f"""
         INSERT INTO moved
-        WITH rows_moved AS (SELECT DISTINCT "table", old_key, new_key FROM moved),
-        said AS (
-            SELECT claim_id AS was, table_name, row_key, column_name, {said_now(shared, renames)} AS value, locator,
-                   {document} AS document_id
-            FROM {old.relation("claim")}
-        ),
-        followed AS (
-            SELECT c.* REPLACE (coalesce(m.new_key, c.row_key) AS row_key)
-            FROM said c
-            LEFT JOIN rows_moved m ON m."table" = c.table_name AND m.old_key = c.row_key
-        )
         SELECT 'claim', 'claim_id=' || f.was, 'claim_id=' || n.claim_id, 'claim_id', f.was, n.claim_id
-        FROM (SELECT was, {CLAIM_ID} AS claim_id FROM followed) f
-        JOIN {new.relation("claim")} n ON n.claim_id = f.claim_id
-        WHERE f.was <> f.claim_id
+        FROM (SELECT claim_id AS was, {CLAIM_ID} AS now FROM ({followed(old, renames)})) f
+        JOIN {new.relation("claim")} n ON n.claim_id = f.now
+        WHERE f.was <> f.now
         """
     ).fetchall()
 
 
-def said_now(shared: Mapping[str, Table], renames: Renames) -> str:
+def followed(side: Side, renames: Renames) -> str:
+    """The query for the claims of a side in the ids of now, given the rows in `moved`; `written` is the value it has."""
+    claims = side.tables["claim"]
+    document = next(translated(claims, c, renames) for c in claims.columns if c.name == "document_id")
+    return f"""
+        SELECT c.claim_id, c.table_name, coalesce(m.new_key, c.row_key) AS row_key, c.column_name, c.value, c.written,
+               c.locator, c.document_id, c.rank, c.is_published
+        FROM (
+            SELECT claim_id, table_name, row_key, column_name, {_said_now(side.compared, renames)} AS value,
+                   value AS written, locator, {document} AS document_id, rank, is_published
+            FROM {side.relation("claim")}
+        ) c
+        LEFT JOIN (SELECT DISTINCT "table", old_key, new_key FROM moved) m
+               ON m."table" = c.table_name AND m.old_key = c.row_key
+    """
+
+
+def _said_now(compared: Mapping[str, Table], renames: Renames) -> str:
     """SQL of what a claim says, in the ids of now: lists of ids are claimed as one text."""
     cases = []
-    for table in shared.values():
+    for table in compared.values():
         for column in table.columns:
             ids = _ids(_targets(table, column), renames)
             if ids and column.name not in table.key:

@@ -44,6 +44,16 @@ class Side:
         return {n: t for n, t in self.tables.items() if t.layer == "source" or n in ("document", "claim")}
 
 
+def restated(old: Side, new: Side) -> list[str]:
+    """The names of what two sides say differently of the dataset."""
+    return sorted(name for name in old.about.keys() | new.about.keys() if old.about.get(name) != new.about.get(name))
+
+
+def same_file(old: Side, new: Side, name: str) -> bool:
+    """Whether a table is known to be the same on both sides, by its digest."""
+    return old.digests.get(name) == new.digests.get(name) is not None
+
+
 def side_of(schema: str, version: str, manifest: Manifest) -> Side:
     """A release whose tables lie in the engine already."""
     tables = {name: listed.table for name, listed in manifest.tables.items()}
