@@ -12,10 +12,14 @@ from schemas.registry import Table
 
 @dataclass(frozen=True)
 class Staged:
-    """A release in the making: what it says of itself, its tables, and the folder that holds its data files so far."""
+    """A release in the making: what it says of itself, its tables, and the folder that holds its data files so far.
+
+    `kept` is where rows of sheets are kept from one release to the next, if anywhere.
+    """
 
     folder: Path
     dataset: Dataset
     tables: Mapping[str, Table]
     rows: Mapping[str, int]
     version: str
+    kept: Path | None = None
