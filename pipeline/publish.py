@@ -19,6 +19,7 @@ from pipeline.diff import SchemaChange, add_dataset_changes, create_change_table
 from pipeline.disk import tells_of_the_disk
 from pipeline.engine import Connection, connect, literal, quoted
 from pipeline.files import sha256, write_csv, write_parquet
+from pipeline.lineage import listed_lineage
 from pipeline.metadata import about_dataset, footer, manifest, shape, write_json
 from pipeline.problems import PipelineError
 from pipeline.project import Project
@@ -113,7 +114,10 @@ def _publish(project: Project, staged: Path) -> Release:
             write_parquet(con, table, staged, footer(dataset, plan.version))
         previous = plan.previous.version if plan.previous else None
         listed = manifest(about, published, rows, sources, staged, plan.version, previous)
-        _stage_metadata(project, Staged(staged, dataset, published, rows, plan.version), listed)
+        listed["lineage"] = listed_lineage(project)
+        _stage_metadata(
+            project, Staged(staged, dataset, published, rows, plan.version, Workdir(project.build).sheets), listed
+        )
         wrong = faults(con, staged)
         if wrong:
             raise PipelineError("the staged release does not verify:\n" + "\n".join(wrong))
@@ -235,7 +239,9 @@ def _stage_metadata(project: Project, staged: Staged, listed: Mapping[str, Any])
     """Write what the release says of itself, its licence and its checksums; `listed` is its manifest."""
     folder = staged.folder
     write_json(folder / "manifest.json", listed)
-    (folder / "README.md").write_text(readme(staged.dataset, staged.tables, staged.rows, staged.version), "utf-8")
+    (folder / "README.md").write_text(
+        readme(staged.dataset, staged.tables, staged.rows, staged.version, listed["lineage"]), "utf-8"
+    )
     shutil.copyfile(project.sources / "LICENSE", folder / "LICENSE")
     write_descriptions(staged)
     write_sums(folder)
