@@ -90,22 +90,36 @@ def fmt(project: Project, files: tuple[Path, ...], only_check: bool) -> None:
     sys.exit(1 if only_check and done.changed else 0)
 
 
-@cli.command(epilog="\b\nExamples:\n  wb6 release\n  wb6 release --dry-run\n  WB6_DOCUMENTS=texts wb6 release" + _EXIT)
+@cli.command(
+    epilog="\b\nExamples:\n  wb6 release\n  wb6 release --dry-run\n  wb6 release --full\n"
+    "  WB6_DOCUMENTS=texts wb6 release" + _EXIT
+)
+@click.option("--full", is_flag=True, help="Trust nothing that was kept; make everything again.")
 @click.option("--quiet", is_flag=True, help="Only the outcome, no progress.")
 @click.option(
     "--dry-run", is_flag=True, help="Publish nothing: show the version it would be, and what it would change."
 )
 @click.pass_obj
-def release(project: Project, quiet: bool, dry_run: bool) -> None:
-    """Run the whole pipeline through Dagster, and publish a release if anything changed.
+def release(project: Project, full: bool, quiet: bool, dry_run: bool) -> None:
+    """Run the pipeline through Dagster, and publish a release if anything changed.
 
-    With DAGSTER_HOME set, the run is kept in that instance and shows in the Dagster UI.
+    Makes and checks again what an edit of a source, a text, the code or the store has made out of date, by content and
+    not by time. With DAGSTER_HOME set, the run is kept in that instance and shows in the Dagster UI.
     """
+    from pipeline.blueprint import blueprint, forget_kept
+    from pipeline.fresh import find_stale
+    from pipeline.made import latest_version
+
+    if full:
+        forget_kept(project)
+    elif not find_stale(project, blueprint(project)):
+        click.echo(f"Nothing changed since release {latest_version(project)}.")
+        return
     from pipeline.check import check_sources
     from pipeline.orchestration.run import rebuild_once
 
     progress = None if quiet else lambda line: click.echo(line, err=True)
-    outcome = rebuild_once(project, progress, publishes=not dry_run)
+    outcome = rebuild_once(project, progress, full=full, publishes=not dry_run)
     if outcome.failures:
         problems = check_sources(project).problems
         wrong = only_errors(problems)  # warnings hold nothing up: without errors, it is the run that failed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from pipeline.datasheet import datasheet
 from pipeline.standards.staged import Staged
 from schemas.fields import STATUS_NOTE
@@ -14,7 +16,14 @@ _LAYERS = {
 }
 
 
-def readme(staged: Staged) -> str:
+Origins = Mapping[str, Mapping[str, Sequence[str]]]
+"""The columns that each column of each table comes from."""
+
+_MOST_ORIGINS = 8
+"""How many of them are named in a cell of the dictionary."""
+
+
+def readme(staged: Staged, origins: Origins) -> str:
     """What the release is, how to query it, its datasheet, and every column of every table."""
     dataset, tables, version = staged.dataset, staged.tables, staged.version
     parts = [
@@ -27,6 +36,7 @@ def readme(staged: Staged) -> str:
         "Each table is there once as `parquet/<table>.parquet` and once, with the same content, as `csv/<table>.csv`. "
         "`wb6.xlsx` holds them as sheets, for Excel and LibreOffice.\n",
         "```sql\nSELECT iso3, status, start FROM 'parquet/membership.parquet' WHERE organisation_id = 'nato';\n```\n",
+        "What a column *comes from* are the columns whose values go into it: of files in sources/, or of other tables.\n",
         "Every value leads to its source: join a row's key to `claim.row_key`, and `claim.document_id` to `document`.\n",
         "```sql\nSELECT value, document_id, locator, rank, is_published\nFROM 'parquet/claim.parquet'\n"
         "WHERE row_key = 'iso3=MNE|organisation_id=nato|status=member|spell=1' AND column_name = 'start';\n```\n",
@@ -42,20 +52,29 @@ def readme(staged: Staged) -> str:
     ]
     for layer, title in _LAYERS.items():
         chosen = [t for t in tables.values() if t.layer == layer]
-        parts += [f"## {title}\n", *(_table(t, staged.rows[t.name]) for t in chosen)]
+        parts += [f"## {title}\n", *(_table(t, staged.rows[t.name], origins[t.name]) for t in chosen)]
     return "\n".join(parts)
 
 
-def _table(table: Table, rows: int) -> str:
+def _table(table: Table, rows: int, origins: Mapping[str, Sequence[str]]) -> str:
     key = ", ".join(table.key) or "none"
     lines = [
         f"### {table.name}\n",
         f"{table.description} Rows: {rows}. Key: {key}.\n",
-        "| column | type | meaning |",
-        "| --- | --- | --- |",
-        *(f"| {c.name} | {c.type} | {_meaning(c)} |" for c in table.columns),
+        "| column | type | meaning | comes from |",
+        "| --- | --- | --- | --- |",
+        *(f"| {c.name} | {c.type} | {_meaning(c)} | {_comes_from(origins[c.name])} |" for c in table.columns),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _comes_from(origins: Sequence[str]) -> str:
+    """The columns that a column comes from; where they are many, how many they are."""
+    if len(origins) <= _MOST_ORIGINS:
+        return ", ".join(f"`{origin}`" for origin in origins)
+    places = {origin.rpartition(".")[0] for origin in origins}
+    of = f"`{places.pop()}`" if len(places) == 1 else f"{len(places)} tables or files"
+    return f"{len(origins)} columns of {of}, listed in manifest.json"
 
 
 def _meaning(column: Column) -> str:

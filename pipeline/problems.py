@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
@@ -30,6 +31,30 @@ class Problem:
         return (
             f"{self.file}:{self.line}:{self.column}: {'warning: ' if self.severity == 'warning' else ''}{self.message}"
         )
+
+
+@dataclass(frozen=True)
+class Told:
+    """A problem's message in its parts: what it is about, the value found there, what is wrong with it and the remedy.
+
+    What a message lacks is empty.
+    """
+
+    subject: str
+    value: str
+    what: str
+    remedy: str
+
+
+_MESSAGE = re.compile(r'(?P<subject>[^:"]*?)(?: (?P<value>"(?:[^"\\]|\\.)*"))?: (?P<what>.*)', re.DOTALL)
+
+
+def in_parts(problem: Problem) -> Told:
+    """The parts of a problem's message, which reads `subject "value": what; remedy`."""
+    found = _MESSAGE.fullmatch(problem.message)
+    subject, value, rest = (found["subject"], found["value"], found["what"]) if found else ("", None, problem.message)
+    what, _, remedy = rest.partition("; ")
+    return Told(subject, json.loads(value) if value else "", what, remedy)
 
 
 class SourceError(Exception):

@@ -41,6 +41,11 @@ class Project:
         """One SQL file per check of substance; they lie with the code, too."""
         return Path(__file__).parent / "checks"
 
+    @property
+    def plots(self) -> Path:
+        """One SQL file per plot; they lie with the code, too."""
+        return Path(__file__).parent / "plots"
+
     def label(self, path: Path) -> str:
         """A path as it is named in messages and in the claim table."""
         return path.relative_to(self.root).as_posix()

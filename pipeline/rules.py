@@ -204,6 +204,12 @@ def check_citations(con: Connection, loaded: Loaded, unread: frozenset[str] = fr
 RULES: dict[str, Rule] = {"keys": check_keys, "references": check_references, "citations": check_citations}
 """The rules that hold across rows and tables, by the name of their asset check."""
 
+ACROSS: Mapping[str, str] = {
+    "references": "Every code, id and list item names a row that stands.",
+    "citations": "Every citation names a document, a note it has, and a passage or an address.",
+}
+"""Those of them that set a table against others, each with what holds."""
+
 
 def group_by_table(problems: list[Problem]) -> dict[str, list[Problem]]:
     """Problems by the name of the table whose file they are in."""

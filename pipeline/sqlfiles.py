@@ -29,6 +29,15 @@ def tables_read(con: Connection, path: Path) -> set[str]:
 
     Raises PipelineError where it is not one SELECT.
     """
+    return _read(con, path) - {DATASET}
+
+
+def reads_dataset(con: Connection, path: Path) -> bool:
+    """Whether a SQL file reads the cut-off date. Raises PipelineError where it is not one SELECT."""
+    return DATASET in _read(con, path)
+
+
+def _read(con: Connection, path: Path) -> set[str]:
     found = json.loads(con.execute("SELECT json_serialize_sql(?)", [path.read_text("utf-8")]).fetchall()[0][0])
     if found["error"] or len(found["statements"]) != 1:
         reason = found.get("error_message", "it holds more than one statement")
@@ -36,7 +45,7 @@ def tables_read(con: Connection, path: Path) -> set[str]:
     nodes = list(_nodes(found["statements"]))
     own = {entry["key"] for node in nodes for entry in node.get("cte_map", {}).get("map", [])}
     read = [(node["schema_name"], node["table_name"]) for node in nodes if node.get("type") == "BASE_TABLE"]
-    return {f"{schema}.{name}" if schema else name for schema, name in read} - own - {DATASET}
+    return {f"{schema}.{name}" if schema else name for schema, name in read} - own
 
 
 def _nodes(value: Any) -> Iterator[dict[str, Any]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import perf_counter
 
 from pipeline.claims import create_claim_table
 from pipeline.conform import nonconformities
@@ -28,10 +30,12 @@ from schemas.registry import Table, sources, tables
 
 @dataclass(frozen=True)
 class Built:
-    """What a step made: the rows of its table, or the problems that kept it from being made."""
+    """What a step made: the rows of its table, or the problems that kept it from being `kept`; and how long that took."""
 
     rows: int = 0
     problems: tuple[Problem, ...] = ()
+    seconds: float = field(default=0, compare=False)
+    kept: bool = True
 
 
 @tells_of_the_disk
@@ -44,7 +48,11 @@ def build_tables(project: Project, chosen: Sequence[Table]) -> dict[str, Built]:
     work.keep_only(tables())
     digests = {t.name: source_digest(project, t) for t in chosen}
     with connect(project.build) as con:
-        loaded = {t.name: (t, load(con, project, t)) for t in chosen}
+        seconds = {t.name: 0.0 for t in chosen}
+        loaded = {}
+        for t in chosen:
+            with _timed(seconds, t.name):
+                loaded[t.name] = (t, load(con, project, t))
         problems = {name: list(found) for name, (_, (_, found)) in loaded.items()}
         good = {name: (t, origin) for name, (t, (origin, found)) in loaded.items() if not found}
         across = check_cells(con, good) + check_keys(con, good)
@@ -57,10 +65,18 @@ def build_tables(project: Project, chosen: Sequence[Table]) -> dict[str, Built]:
             sound = []
         for name in problems.keys() - {t.name for t in sound}:
             work.discard(name)
-        rows = _weigh_and_keep(con, work, sound)
+        rows = _weigh_and_keep(con, work, sound, seconds)
         for t in sound:
             write_whole(work.stamp(t.name), digests[t.name].encode())
-    return {name: Built(rows.get(name, 0), tuple(sorted(set(found)))) for name, found in problems.items()}
+    return {n: Built(rows.get(n, 0), tuple(sorted(set(found))), seconds[n], n in rows) for n, found in problems.items()}
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], name: str) -> Iterator[None]:
+    """Add the time that a block takes to what a table has taken so far."""
+    began = perf_counter()
+    yield
+    seconds[name] += perf_counter() - began
 
 
 def source_digest(project: Project, table: Table) -> str:
@@ -69,21 +85,28 @@ def source_digest(project: Project, table: Table) -> str:
     return sha256(path) if path.is_file() else ""
 
 
-def _weigh_and_keep(con: Connection, work: Workdir, sound: Sequence[Table]) -> dict[str, int]:
+def _weigh_and_keep(
+    con: Connection, work: Workdir, sound: Sequence[Table], seconds: dict[str, float]
+) -> dict[str, int]:
     written = [t for t in sound if t.layer == "source"]
     if written:
         create_claims(con, written)
     for table in sound:
-        name = quoted(table.name)
-        work.save(con, "source", table.name, f"SELECT * FROM source.{name} ORDER BY source_line")
-        if table.layer == "bibliography":
-            publish_documents(con, table)
-        else:
-            publish_weighed(con, table)
-            claims = f"SELECT * FROM claims.weighed WHERE table_name = {literal(table.name)} ORDER BY claim_id"
-            work.save(con, "claims", table.name, claims)
-        work.save(con, "tables", table.name, f"SELECT * FROM {name}")
+        with _timed(seconds, table.name):
+            _keep(con, work, table)
     return {t.name: _count(con, t.name) for t in sound}
+
+
+def _keep(con: Connection, work: Workdir, table: Table) -> None:
+    name = quoted(table.name)
+    work.save(con, "source", table.name, f"SELECT * FROM source.{name} ORDER BY source_line")
+    if table.layer == "bibliography":
+        publish_documents(con, table)
+    else:
+        publish_weighed(con, table)
+        claims = f"SELECT * FROM claims.weighed WHERE table_name = {literal(table.name)} ORDER BY claim_id"
+        work.save(con, "claims", table.name, claims)
+    work.save(con, "tables", table.name, f"SELECT * FROM {name}")
 
 
 def _count(con: Connection, name: str) -> int:
@@ -124,6 +147,7 @@ def check_evidence(project: Project) -> list[Problem]:
 @tells_of_the_disk
 def build_claims(project: Project) -> Built:
     """Make the claim table from the claims of every table and the evidence on record."""
+    began = perf_counter()
     work = Workdir(project.build)
     with connect(project.build) as con:
         work.attach(con, "source", ["document", "reference"])
@@ -133,16 +157,17 @@ def build_claims(project: Project) -> Built:
         if wrong:
             raise PipelineError("\n".join(wrong))
         work.save(con, "tables", "claim", "SELECT * FROM claim")
-        return Built(_count(con, "claim"))
+        return Built(_count(con, "claim"), seconds=perf_counter() - began)
 
 
 @tells_of_the_disk
-def build_join(project: Project, name: str) -> Built:
-    """Run one join over the published tables it reads."""
+def build_join(project: Project, name: str, reads: Sequence[str] | None = None) -> Built:
+    """Run one join over the published tables it reads, which are looked up in its SQL unless they are given."""
+    began = perf_counter()
     work = Workdir(project.build)
     path = sql_files(project.joins)[name]
     with connect(project.build) as con:
-        work.attach(con, "tables", sorted(tables_read(con, path)))
+        work.attach(con, "tables", sorted(tables_read(con, path) if reads is None else reads))
         run_join(con, tables()[name], path, read_dataset(project))
         work.save(con, "tables", name, f"SELECT * FROM {quoted(name)}")
-        return Built(_count(con, name))
+        return Built(_count(con, name), seconds=perf_counter() - began)

@@ -29,6 +29,11 @@ class Workdir:
         """Where a table of a layer is kept."""
         return self.folder / layer / f"{name}.parquet"
 
+    @property
+    def sheets(self) -> Path:
+        """Where rows of the workbook's sheets are kept."""
+        return self.folder / "sheets"
+
     def stamp(self, name: str) -> Path:
         """Where the digest of the file that a table was read from is kept."""
         return self.folder / "source" / f"{name}.sha256"

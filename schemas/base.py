@@ -40,6 +40,3 @@ class Bibliography(pa.DataFrameModel):
 
 class Published(pa.DataFrameModel):
     """A table that the pipeline computes: a join, or the evidence behind the values."""
-
-
-CLAIM_COLUMNS = ("cite", "rank", "rank_reason", "note")

@@ -10,10 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-import pandera.pandas as pa
-
 if TYPE_CHECKING:
     import pandas as pd
+    import pandera.pandas as pa
 
 Cells = Any
 """How models annotate a column. The reader makes every cell text, so Pandera is not asked to check its type again."""
@@ -119,6 +118,7 @@ class Cell:
 
 def _written_as(pattern: str) -> pa.Check:
     """A check that each filled cell matches a pattern; in Arrow, on the column's own memory."""
+    import pandera.pandas as pa
 
     def matches(cells: pd.Series[str]) -> pd.Series[bool]:
         import pandas as pd
@@ -132,6 +132,8 @@ def _written_as(pattern: str) -> pa.Check:
 
 
 def _field(description: str, cell: Cell, alias: str | None = None) -> Any:
+    import pandera.pandas as pa
+
     pattern = _pattern(cell)
     field = pa.Field(nullable=not cell.required, description=description, metadata={"cell": cell}, alias=alias)
     field.checks += [_written_as(pattern)] if pattern else []

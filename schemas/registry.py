@@ -9,13 +9,16 @@ import functools
 import importlib
 import pkgutil
 from dataclasses import dataclass
-from typing import Literal
-
-import pandera.pandas as pa
+from typing import TYPE_CHECKING, Literal
 
 import schemas
-from schemas.base import CLAIM_COLUMNS, Bibliography, Source
 from schemas.fields import Cell
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
+
+CLAIM_COLUMNS = ("cite", "rank", "rank_reason", "note")
+"""The columns by which every row of a table of claims says where it was read, and how it is weighed."""
 
 Layer = Literal["source", "bibliography", "published"]
 _SUPPORT = {"base", "fields", "registry", "explain"}
@@ -44,14 +47,21 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its fields as written and its columns as published. `description` says one row per what."""
+    """One table: its fields as written and its columns as published. `description` says one row per what.
+
+    Holds nothing of Pandera, so that those who only need to know what a table is can keep one, and need not load models.
+    """
 
     name: str
     layer: Layer
     description: str
-    model: type[pa.DataFrameModel]
     fields: tuple[Field, ...]
     columns: tuple[Column, ...]
+
+    @property
+    def model(self) -> type[pa.DataFrameModel]:
+        """The Pandera model that declares it. Raises KeyError for a table that schemas/ lacks."""
+        return models()[self.name]
 
     @property
     def file(self) -> str:
@@ -79,6 +89,8 @@ class Table:
 
 
 def _fields(model: type[pa.DataFrameModel]) -> tuple[Field, ...]:
+    from schemas.base import Source
+
     columns = model.to_schema().columns
     last = CLAIM_COLUMNS if issubclass(model, Source) else ()
     order = [*(n for n in columns if n not in last), *last]
@@ -129,18 +141,26 @@ _WEIGHED = (
 
 def describe(name: str, model: type[pa.DataFrameModel]) -> Table:
     """The table that a model declares, as plain data."""
+    from schemas.base import Bibliography, Source
+
     layer: Layer = (
         "source" if issubclass(model, Source) else "bibliography" if issubclass(model, Bibliography) else "published"
     )
-    fields = _fields(model)
+    return table_of(name, layer, " ".join((model.__doc__ or "").split()), _fields(model))
+
+
+def table_of(name: str, layer: Layer, description: str, fields: tuple[Field, ...]) -> Table:
+    """The table of some fields, with the columns that they are published as."""
     shown = [c for f in fields if f.name not in CLAIM_COLUMNS or layer == "published" for c in _expand(f)]
     columns = (*shown, *(_WEIGHED if layer == "source" else ()))
-    return Table(name, layer, " ".join((model.__doc__ or "").split()), model, fields, columns)
+    return Table(name, layer, description, fields, columns)
 
 
 @functools.cache
-def _models() -> dict[str, type[pa.DataFrameModel]]:
+def models() -> dict[str, type[pa.DataFrameModel]]:
     """Every model by the name of its table, in name order. A class named MissionRole declares the table mission_role."""
+    import pandera.pandas as pa
+
     found: dict[str, type[pa.DataFrameModel]] = {}
     for module_info in pkgutil.iter_modules(schemas.__path__):
         if module_info.name in _SUPPORT:
@@ -155,13 +175,15 @@ def _models() -> dict[str, type[pa.DataFrameModel]]:
 @functools.cache
 def written() -> dict[str, Table]:
     """The tables that people write: the CSV files and the bibliography."""
-    return {n: describe(n, m) for n, m in _models().items() if issubclass(m, Source | Bibliography)}
+    from schemas.base import Bibliography, Source
+
+    return {n: describe(n, m) for n, m in models().items() if issubclass(m, Source | Bibliography)}
 
 
 @functools.cache
 def tables() -> dict[str, Table]:
     """Every table by name, in name order."""
-    rest = {n: describe(n, m) for n, m in _models().items() if n not in written()}
+    rest = {n: describe(n, m) for n, m in models().items() if n not in written()}
     return dict(sorted({**written(), **rest}.items()))
 
 

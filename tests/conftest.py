@@ -6,11 +6,15 @@ import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 
 from pipeline.project import Project
+
+if TYPE_CHECKING:
+    from dagster import DagsterInstance
 
 ROOT = Path(__file__).parent.parent
 
@@ -20,6 +24,15 @@ def project(tmp_path: Path) -> Project:
     """A copy of the real sources, with an empty store."""
     shutil.copytree(ROOT / "sources", tmp_path / "sources")
     return Project(tmp_path)
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Iterator[DagsterInstance]:
+    """A Dagster instance of its own, that keeps what happened."""
+    import dagster as dg
+
+    with dg.instance_for_test(temp_dir=str(tmp_path)) as instance:
+        yield instance
 
 
 @pytest.fixture

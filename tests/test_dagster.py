@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
-import pytest
 
 from pipeline.definitions import defs
 from pipeline.orchestration.automation import JOB, changed_sources
@@ -17,18 +17,7 @@ from pipeline.orchestration.resource import Checkout
 from pipeline.project import Project
 from schemas.registry import tables
 from tests.conftest import ROOT
-
-
-@pytest.fixture
-def instance(tmp_path: Path) -> Iterator[dg.DagsterInstance]:
-    with dg.instance_for_test(temp_dir=str(tmp_path)) as instance:
-        yield instance
-
-
-def execute(project: Project, instance: dg.DagsterInstance) -> dg.ExecuteInProcessResult:
-    job = defs().resolve_job_def(JOB)
-    resources = {"checkout": Checkout(root=str(project.root))}
-    return job.execute_in_process(instance=instance, resources=resources, raise_on_error=False)
+from tests.fresh import execute
 
 
 def job_of(project: Project, key: dg.AssetKey) -> dg.JobDefinition:
@@ -54,6 +43,12 @@ def failed_checks(result: dg.ExecuteInProcessResult) -> dict[tuple[str, str], st
         for c in result.get_asset_check_evaluations()
         if not c.passed
     }
+
+
+def first_problem(check: dg.AssetCheckEvaluation) -> Mapping[str, Any]:
+    table = check.metadata["first problems"]
+    assert isinstance(table, dg.TableMetadataValue)
+    return table.records[0].data
 
 
 def test_the_definitions_load_without_any_warning() -> None:
@@ -183,7 +178,7 @@ def test_a_fault_of_substance_fails_its_check_with_its_row_and_the_release_does_
     assert failed_checks(result).keys() == {("membership", "spells_apart")}
     check = next(c for c in result.get_asset_check_evaluations() if not c.passed)
     assert check.severity == dg.AssetCheckSeverity.ERROR
-    assert f"sources/membership.csv:{line}:5" in str(check.metadata["first problems"].value)
+    assert first_problem(check)["place"] == f"sources/membership.csv:{line}:5"
     assert "release" not in made(result)
 
 
@@ -199,7 +194,8 @@ def test_an_outlier_is_a_warning_with_its_row_and_the_release_is_made(
     check = next(c for c in result.get_asset_check_evaluations() if not c.passed)
     assert (check.asset_key.path[-1], check.check_name) == ("indicator", "outlier")
     assert check.severity == dg.AssetCheckSeverity.WARN
-    assert 'value "95"' in str(check.metadata["first problems"].value)
+    assert first_problem(check)["column"] == "value"
+    assert first_problem(check)["value"] == "95"
     assert "release" in made(result)
 
 

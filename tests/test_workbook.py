@@ -23,7 +23,6 @@ from pipeline.project import Project
 from pipeline.standards.sheets import LONGEST_CELL, MOST_ROWS
 from pipeline.standards.staged import Staged
 from pipeline.standards.workbook import FILE, sheet_names, write_workbook
-from schemas.base import Source
 from schemas.fields import STATUS_NOTE, Cell
 from schemas.registry import Column, Table, tables
 from tests.conftest import ROOT
@@ -71,7 +70,7 @@ HOSTILE = (
 def table(name: str, *columns: tuple[str, str], key: str = "id") -> Table:
     """A published table that no schema declares, its columns given by name and type."""
     made = tuple(Column(n, t, f"What {n} is. {STATUS_NOTE}", n, Cell("text", key=n == key)) for n, t in columns)
-    return Table(name, "published", f"One row per {name}.", Source, (), made)
+    return Table(name, "published", f"One row per {name}.", (), made)
 
 
 def stage(folder: Path, *made: Table, dataset: Dataset | None = None, **rows: list[tuple[Any, ...]]) -> Staged:

@@ -1,4 +1,4 @@
-"""Tables as Dagster metadata: what is known at definition time, and what a run adds."""
+"""Tables as Dagster shows them before any run: columns with what they mean and must be, keys, references, code."""
 
 from __future__ import annotations
 
@@ -8,25 +8,70 @@ from typing import Any
 
 import dagster as dg
 
-from pipeline.problems import Problem, only_errors
-from schemas.registry import Column, Table
+import schemas
+from pipeline.blueprint import Part
+from pipeline.orchestration.beta import beta
+from schemas.fields import PATTERNS
+from schemas.registry import Column, Field, Table
 
-PREVIEW_ROWS = 5
-REPORTED = 20
 OWNERS = {"source": ["team:curators"], "bibliography": ["team:curators"], "published": ["team:operators"]}
 
 
-def definition_metadata(table: Table) -> dict[str, Any]:
-    """Column schema and table name, shown before any run."""
+def definition_metadata(table: Table, part: Part) -> dict[str, Any]:
+    """Columns, name, place in the release, and the files of code that are the table's own."""
+    root = Path(schemas.__path__[0]).parent
     return {
-        "dagster/column_schema": dg.TableSchema(columns=[_column(c) for c in table.columns]),
+        "dagster/column_schema": column_schema(table),
         "dagster/table_name": f"wb6.{table.name}",
+        "dagster/uri": f"outputs/latest/parquet/{table.name}.parquet",
+        **code_references({name: root / name for name in part.own}),
     }
 
 
-def _column(column: Column) -> dg.TableColumn:
-    constraints = dg.TableColumnConstraints(nullable=column.nullable, unique=False)
-    return dg.TableColumn(column.name, column.type, column.description, constraints)
+def column_schema(table: Table) -> dg.TableSchema:
+    """The columns of a table as published."""
+    columns = [
+        dg.TableColumn(c.name, c.type, c.description, _constraints(table, c), _tags(table, c)) for c in table.columns
+    ]
+    return dg.TableSchema(columns, constraints=dg.TableConstraints([f"key: {', '.join(table.key) or 'none'}"]))
+
+
+def written_schema(fields: Iterable[Field]) -> dg.TableSchema:
+    """The columns of a file as people write it: every cell is text."""
+    return dg.TableSchema(
+        [
+            dg.TableColumn(
+                f.name,
+                "text",
+                f.description,
+                dg.TableColumnConstraints(nullable=not f.cell.required, other=_allowed(f)),
+            )
+            for f in fields
+        ]
+    )
+
+
+def _constraints(table: Table, column: Column) -> dg.TableColumnConstraints:
+    own = column.name == column.field
+    return dg.TableColumnConstraints(
+        nullable=column.nullable,
+        unique=table.key == (column.name,),
+        other=_allowed(table.field(column.field)) if own else [],
+    )
+
+
+def _allowed(field: Field) -> list[str]:
+    """What a cell may hold, in a curator's words."""
+    cell = field.cell
+    allowed = [f"one of {', '.join(cell.codes)}"] if cell.codes else []
+    allowed += [f"names a row of {' or '.join(cell.references)}"] if cell.references else []
+    allowed += [f"in {cell.unit}"] if cell.unit else []
+    allowed += [f"written as {cell.example}"] if cell.example and not cell.codes and cell.kind in PATTERNS else []
+    return allowed
+
+
+def _tags(table: Table, column: Column) -> Mapping[str, str]:
+    return {"key": ""} if column.name in table.key else {}
 
 
 def description(table: Table) -> str:
@@ -36,42 +81,8 @@ def description(table: Table) -> str:
     return " ".join(parts + [f"Refers to {', '.join(targets)}."] * bool(targets))
 
 
-def run_metadata(path: Path, rows: int) -> dict[str, Any]:
-    """Row count and the first rows of a table that a step has kept."""
-    return {"dagster/row_count": rows, "preview": dg.MetadataValue.md(_preview(path))}
-
-
-def _preview(path: Path) -> str:
-    from pyarrow import parquet
-
-    head = next(parquet.ParquetFile(path).iter_batches(PREVIEW_ROWS), None)
-    if head is None:
-        return "no rows"
-    lines = ["| " + " | ".join(head.schema.names) + " |", "|" + " --- |" * len(head.schema.names)]
-    lines += ["| " + " | ".join(_cell(value) for value in row.values()) + " |" for row in head.to_pylist()]
-    return "\n".join(lines)
-
-
-def _cell(value: object) -> str:
-    text = "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    return text.replace("|", "\\|").replace("\n", " ")
-
-
-def check_result(name: str, asset: str, problems: Iterable[Problem]) -> dg.AssetCheckResult:
-    """A check's outcome; where it failed, each problem with its place and remedy, the first twenty of them.
-
-    It is a warning where no problem is an error, and then holds nothing up.
-    """
-    found = sorted(set(problems))
-    metadata: Mapping[str, Any] = {"problems": len(found)}
-    if found:
-        listed = "\n".join(f"- `{p.file}:{p.line}:{p.column}` {p.message}" for p in found[:REPORTED])
-        metadata = {**metadata, "first problems": dg.MetadataValue.md(listed)}
-    return dg.AssetCheckResult(
-        passed=not found,
-        severity=dg.AssetCheckSeverity.ERROR if only_errors(found) or not found else dg.AssetCheckSeverity.WARN,
-        asset_key=dg.AssetKey(asset),
-        check_name=name,
-        description=str(found[0]) if found else None,
-        metadata=metadata,
-    )
+def code_references(places: Mapping[str, Path]) -> dict[str, Any]:
+    """Links to files by what they are called, which the UI opens in an editor."""
+    with beta("Class `(LocalFile|)CodeReference"):
+        references = [dg.LocalFileCodeReference(file_path=str(p), line_number=1, label=n) for n, p in places.items()]
+        return {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=[*references])}

@@ -1,14 +1,17 @@
 """The files that people write, as observable assets: their content is their data version."""
 
-import warnings
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import dagster as dg
 
-from pipeline.files import sha256
+from pipeline.made import content
+from pipeline.orchestration.beta import beta
+from pipeline.orchestration.describe import code_references, written_schema
 from pipeline.orchestration.resource import Checkout
+from pipeline.project import Project
 from schemas.registry import Table
+
+content_version = content
 
 
 def file_key(name: str) -> dg.AssetKey:
@@ -16,39 +19,39 @@ def file_key(name: str) -> dg.AssetKey:
     return dg.AssetKey(["sources", name.split(".")[0]])
 
 
-def content_version(path: Path) -> str:
-    """The data version of a file: the digest of its bytes, or `missing`."""
-    return sha256(path) if path.is_file() else "missing"
-
-
 def observed_files(written: Sequence[Table]) -> dg.AssetsDefinition:
     """An observable asset for every source file, dataset.yaml included; one step observes all that are chosen."""
-    described = {t.file: f"What curators write for {t.name}: {t.description}" for t in written}
-    described["dataset.yaml"] = "What the dataset says of itself: title, licence, cut-off date and datasheet."
-    names = {file_key(name): name for name in described}
-    specs = [
-        dg.AssetSpec(
-            file_key(name),
-            description=text,
-            group_name="sources",
-            kinds={name.rsplit(".", 1)[1]},
-            owners=["team:curators"],
-            metadata={"dagster/uri": f"sources/{name}"},
-        )
-        for name, text in described.items()
-    ]
+    dataset = "dataset.yaml"
+    names = {file_key(name): name for name in (*(t.file for t in written), dataset)}
+    specs = [_spec(t.file, f"What curators write for {t.name}: {t.description}", t) for t in written]
+    specs += [_spec(dataset, "What the dataset says of itself: title, licence, cut-off date and datasheet.", None)]
 
     def observe(context: dg.AssetExecutionContext, checkout: Checkout) -> Iterator[dg.ObserveResult]:
         folder = checkout.project().sources
         for key in sorted(context.selected_asset_keys):
-            yield dg.ObserveResult(asset_key=key, data_version=dg.DataVersion(content_version(folder / names[key])))
+            path = folder / names[key]
+            metadata = {"size in bytes": path.stat().st_size} if path.is_file() else {}
+            yield dg.ObserveResult(asset_key=key, data_version=dg.DataVersion(content(path)), metadata=metadata)
 
-    with warnings.catch_warnings():
-        # Beta for years, and the only kind of asset whose observation can trigger automation; its version is pinned.
-        warnings.filterwarnings(
-            "ignore", "Function `multi_observable_source_asset` is currently in beta", dg.BetaWarning
-        )
+    # The only kind of asset whose observation can trigger automation.
+    with beta("Function `multi_observable_source_asset`"):
         asset: dg.AssetsDefinition = dg.multi_observable_source_asset(
             specs=specs, can_subset=True, name="observe_sources"
         )(observe)
     return asset
+
+
+def _spec(name: str, text: str, table: Table | None) -> dg.AssetSpec:
+    columns = {"dagster/column_schema": written_schema(table.fields)} if table else {}
+    return dg.AssetSpec(
+        file_key(name),
+        description=text,
+        group_name="sources",
+        kinds={name.rsplit(".", 1)[1]},
+        owners=["team:curators"],
+        metadata={
+            "dagster/uri": f"sources/{name}",
+            **code_references({f"sources/{name}": Project.here().sources / name}),
+            **columns,
+        },
+    )

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 import dagster as dg
 
+from pipeline.blueprint import RELEASE, blueprint
 from pipeline.definitions import defs
+from pipeline.fresh import Stale, everything, find_stale, told
+from pipeline.made import latest_version
 from pipeline.orchestration.automation import JOB
 from pipeline.orchestration.resource import Checkout
+from pipeline.orchestration.selection import selected
 from pipeline.project import Project
-
-RELEASE = dg.AssetKey("release")
 
 
 @dataclass(frozen=True)
@@ -31,17 +33,26 @@ class Outcome:
     failures: tuple[str, ...] = ()
 
 
-def rebuild_once(project: Project, progress: Callable[[str], None] | None = None, publishes: bool = True) -> Outcome:
-    """Run every asset and check in this process; `progress` is given a line for each asset made and each check failed.
+def rebuild_once(
+    project: Project, progress: Callable[[str], None] | None = None, full: bool = False, publishes: bool = True
+) -> Outcome:
+    """Make and check in this process what is out of date, or everything where a `full` rebuild is asked for.
 
-    Where it is not to publish, every asset but the release.
+    Where it is not to publish, all of that but the release.
 
-    Uses the instance of DAGSTER_HOME where that is set, else one that is forgotten afterwards.
+    `progress` is given a line for what is to be done, for each asset made and each check failed. Uses the instance of
+    DAGSTER_HOME where that is set, else one that is forgotten afterwards.
     """
-    job = defs().resolve_job_def(JOB)
+    plan = blueprint(project)
+    stale = everything(plan) if full else find_stale(project, plan)
     if not publishes:
-        job = job.get_subset(asset_selection=set(job.asset_layer.executable_asset_keys) - {RELEASE})
-    reporter = _Reporter(progress, len(list(job.asset_layer.executable_asset_keys)))
+        stale = stale.without(RELEASE)
+    if not stale:
+        return Outcome(latest_version(project))
+    tell = progress or (lambda _line: None)
+    tell(told(stale, plan))
+    job = _job_of(stale)
+    reporter = _Reporter(tell, len(stale.parts))
     run_id = str(uuid.uuid4())
     with ExitStack() as stack:
         home = os.environ.get("DAGSTER_HOME")
@@ -59,10 +70,20 @@ def rebuild_once(project: Project, progress: Callable[[str], None] | None = None
     if not publishes:
         return Outcome(None)
     release = next(
-        m for e in result.get_asset_materialization_events() if (m := e.materialization).asset_key == RELEASE
+        m
+        for e in result.get_asset_materialization_events()
+        if (m := e.materialization).asset_key == dg.AssetKey(RELEASE)
     )
     said = {name: value.value for name, value in release.metadata.items()}
-    return Outcome(str(said["version"]), bool(said["published"]), str(said["changed tables"]))
+    published = bool(said["published"])
+    return Outcome(str(said["version"]), published, str(said["changed tables"]) if published else "")
+
+
+def _job_of(stale: Stale) -> dg.JobDefinition:
+    """The rebuild job, less what is up to date."""
+    whole = defs().resolve_job_def(JOB)
+    assets, checks = selected(stale, whole.asset_layer.asset_graph.asset_check_keys)
+    return whole.get_subset(asset_selection=assets, asset_check_selection=checks)
 
 
 class _Reporter:

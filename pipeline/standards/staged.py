@@ -15,7 +15,8 @@ from schemas.registry import Table
 class Staged:
     """A release in the making: what it says of itself, its tables, and the folder that holds its data files so far.
 
-    `figures` are what its datasheet counts.
+    `figures` are what its datasheet counts; `kept` is where rows of sheets are kept from one release to the next, if
+    anywhere.
     """
 
     folder: Path
@@ -24,3 +25,4 @@ class Staged:
     rows: Mapping[str, int]
     version: str
     figures: tuple[Figure, ...] = ()
+    kept: Path | None = None

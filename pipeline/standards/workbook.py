@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from pipeline.engine import Connection, connect
 from pipeline.standards.guide import COLUMNS, README, Guide, fill_columns, fill_readme
-from pipeline.standards.sheets import NUMBER_FORMATS, Styles, fill, reason_left_out, rows_of
+from pipeline.standards.sheets import NUMBER_FORMATS, Styles, fill, reason_left_out
 from pipeline.standards.staged import Staged
 
 FILE = "wb6.xlsx"
@@ -36,7 +37,8 @@ def write_workbook(staged: Staged) -> None:
         workbook = Workbook(str(Path(scratch) / FILE), options)
         workbook.use_zip64()
         _describe(workbook, staged)
-        _write_sheets(workbook, staged)
+        with connect() as con:
+            _write_sheets(con, workbook, staged)
         try:
             workbook.close()
         except FileCreateError as error:
@@ -59,10 +61,8 @@ def _describe(workbook: Any, staged: Staged) -> None:
     )
 
 
-def _write_sheets(workbook: Any, staged: Staged) -> None:
-    left_out = {
-        name: reason_left_out(t, staged.rows[name], _parquet(staged, name)) for name, t in staged.tables.items()
-    }
+def _write_sheets(con: Connection, workbook: Any, staged: Staged) -> None:
+    left_out = {name: reason_left_out(con, staged, t) for name, t in staged.tables.items()}
     names = sheet_names(name for name, reason in left_out.items() if reason is None)
     kind = _sheet_class()
     readme, columns = (workbook.add_worksheet(name, kind) for name in (README, COLUMNS))
@@ -70,12 +70,7 @@ def _write_sheets(workbook: Any, staged: Staged) -> None:
     fill_readme(readme, staged, Guide(names, left_out), styles)
     fill_columns(columns, staged.tables, styles)
     for name, sheet in names.items():
-        table = staged.tables[name]
-        fill(workbook.add_worksheet(sheet, kind), table, rows_of(table, _parquet(staged, name)), styles)
-
-
-def _parquet(staged: Staged, name: str) -> Path:
-    return staged.folder / "parquet" / f"{name}.parquet"
+        fill(con, workbook.add_worksheet(sheet, kind), staged, staged.tables[name], styles)
 
 
 def sheet_names(tables: Iterable[str]) -> dict[str, str]:
@@ -116,6 +111,16 @@ def _sheet_class() -> Any:
         @staticmethod
         def _escape_control_characters(data: Any) -> Any:
             return _ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", data) if isinstance(data, str) else data
+
+        def append_rows(self, rows: Iterable[str]) -> int:
+            """Write rows below the header that are XML already; how many there are."""
+            self._write_single_row(1)
+            number = 0
+            for batch in rows:
+                number += batch.count("<row ")
+                self.row_data_fh.write(batch)
+            self.dim_rowmax, self.previous_row = number, number + 1
+            return number
 
         def _xml_rich_inline_string(self, string: str, attributes: Any) -> None:
             self._xml_inline_string(string, True, attributes)

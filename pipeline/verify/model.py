@@ -19,8 +19,6 @@ _COUNTS = {"n_claims": "BIGINT", "disputed": "BOOLEAN"}
 
 def table_of(name: str, key: Sequence[str], columns: Mapping[str, str]) -> Table:
     """The table that a release shows, given the type of each of its columns in order."""
-    import pandera.pandas as pa
-
     weighed = dict(list(columns.items())[-2:]) == _COUNTS
     counts = set(_COUNTS) if weighed else set()
     fields: list[Field] = []
@@ -36,7 +34,7 @@ def table_of(name: str, key: Sequence[str], columns: Mapping[str, str]) -> Table
     expanded += [Column(n, columns[n], "", "", Cell("text")) for n in order if n in counts]
     shown = tuple(sorted(expanded, key=lambda c: order.index(c.name)))
     layer: Layer = "source" if weighed else "published"
-    return Table(name, layer, "", pa.DataFrameModel, tuple(fields), shown)
+    return Table(name, layer, "", tuple(fields), shown)
 
 
 def _written(name: str, columns: Mapping[str, str], key: bool) -> tuple[Cell, list[str]]:

@@ -1,0 +1,106 @@
+"""What was made of what: a record beside each thing in the build folder, so that what is still true is not made again.
+
+A record holds digests: of the code, of each file and part that a thing was made from, and of the thing itself. They are
+of content, never of times, so that a copy of a checkout or a restored file is as good as the first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pipeline.blueprint import RELEASE
+from pipeline.files import sha256
+from pipeline.project import Project
+from pipeline.record import record_path
+from pipeline.workdir import Workdir
+
+MISSING = "missing"
+"""The digest of a file that is not there."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """One record: digests of what a thing was made from, by name, the digest of the thing, and its rows."""
+
+    inputs: Mapping[str, str]
+    product: str
+    rows: int | None = None
+
+
+def _path(project: Project, name: str) -> Path:
+    return project.build / "made" / f"{name}.json"
+
+
+def read_made(project: Project, name: str) -> Made | None:
+    """The record of a thing; None where there is none that can be read."""
+    try:
+        said = json.loads(_path(project, name).read_text("utf-8"))
+        return Made(dict(said["inputs"]), said["product"], said["rows"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write_made(project: Project, name: str, made: Made) -> None:
+    """Keep the record of a thing. One that the disk does not take is missed by nobody: the thing is made again."""
+    path = _path(project, name)
+    aside = path.with_name(f".{path.name}.partial")
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_text(json.dumps(asdict(made)), "utf-8")
+        aside.replace(path)
+
+
+def forget(project: Project, names: Iterable[str]) -> None:
+    """Drop the records of some things, so that they are made again."""
+    for name in names:
+        _path(project, name).unlink(missing_ok=True)
+
+
+def content(path: Path) -> str:
+    """The digest of a file's bytes, or `missing`."""
+    return sha256(path) if path.is_file() else MISSING
+
+
+def product(project: Project, name: str, written: bool) -> str:
+    """The digest of what is kept of a part now: of a table that people write, all its layers."""
+    if name == "evidence":
+        return content(record_path(project))
+    if name == RELEASE:
+        return store_state(project.outputs)
+    work = Workdir(project.build)
+    return work.version(name) if written else content(work.path("tables", name))
+
+
+def texts(project: Project) -> str | None:
+    """A digest of every text in the folder of documents; None where none is named."""
+    if project.documents is None:
+        return None
+    found = sorted(p for p in project.documents.iterdir() if p.suffix in (".txt", ".pdf") and p.is_file())
+    return hashlib.sha256("\n".join(f"{p.name} {sha256(p)}" for p in found).encode()).hexdigest()
+
+
+def store_state(outputs: Path) -> str:
+    """A digest of the latest release to the byte, of where `latest` leads, and of which releases lie beside it.
+
+    `missing` where `latest` leads to no release. What a killed publisher left is part of it: the next one clears it away.
+    """
+    link, releases = outputs / "latest", outputs / "releases"
+    if not link.is_symlink() or not (link / "manifest.json").is_file():
+        return MISSING
+    beside = sorted([*(p.name for p in releases.iterdir()), *(n for n in (".latest",) if (outputs / n).is_symlink())])
+    whole = hashlib.sha256(f"{link.readlink()} {' '.join(beside)}".encode())
+    folder = link.resolve()
+    for path in sorted(folder.rglob("*")):
+        kind = f"link to {path.readlink()}" if path.is_symlink() else content(path) if path.is_file() else "folder"
+        whole.update(f"\n{path.relative_to(folder).as_posix()} {kind}".encode())
+    return whole.hexdigest()
+
+
+def latest_version(project: Project) -> str:
+    """The version that `latest` leads to."""
+    return (project.outputs / "latest").resolve().name

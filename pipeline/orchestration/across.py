@@ -1,0 +1,22 @@
+"""The checks that set a table against others: its references, and its citations against the bibliography."""
+
+from collections.abc import Sequence
+
+import dagster as dg
+
+from pipeline.blueprint import Blueprint
+from pipeline.orchestration.grouped import grouped_checks
+from pipeline.problems import Problem
+from pipeline.project import Project
+
+
+def across_checks(plan: Blueprint) -> dg.AssetChecksDefinition:
+    """The blocking checks of every table against those it refers to, and against the bibliography."""
+
+    def find(project: Project, rule: str, names: Sequence[str]) -> dict[str, list[Problem]]:
+        from pipeline.rules import group_by_table
+        from pipeline.steps import check_across
+
+        return group_by_table(check_across(project, [plan.tables[name] for name in names], rule))
+
+    return grouped_checks("across", plan, find)

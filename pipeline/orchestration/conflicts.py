@@ -1,0 +1,21 @@
+"""The check of the conflicts: whether each was decided by what is known of its documents."""
+
+from collections.abc import Sequence
+
+import dagster as dg
+
+from pipeline.blueprint import Blueprint
+from pipeline.orchestration.grouped import grouped_checks
+from pipeline.problems import Problem
+from pipeline.project import Project
+
+
+def conflict_check(plan: Blueprint) -> dg.AssetChecksDefinition:
+    """A warning where only the order of ids chose among claims. It blocks nothing."""
+
+    def find(project: Project, _: str, tables: Sequence[str]) -> dict[str, list[Problem]]:
+        from pipeline.undecided import undecided
+
+        return dict.fromkeys(tables, undecided(project))
+
+    return grouped_checks("conflicts", plan, find)

@@ -1,0 +1,52 @@
+"""An asset for every SQL file in pipeline/joins: the joins that people read, and the conflicts among claims."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dagster as dg
+
+from pipeline.blueprint import Blueprint
+from pipeline.fresh import Making
+from pipeline.orchestration.describe import OWNERS, definition_metadata, description
+from pipeline.orchestration.files import file_key
+from pipeline.orchestration.plots import plot_metadata
+from pipeline.orchestration.resource import Checkout
+from pipeline.orchestration.told import lineage_metadata, run_metadata
+
+
+def join_assets(plan: Blueprint) -> list[dg.AssetsDefinition]:
+    """The joins, each from its SQL file."""
+    return [_join_asset(plan, name) for name in plan.joins]
+
+
+def _join_asset(plan: Blueprint, name: str) -> dg.AssetsDefinition:
+    part, table = plan.parts[name], plan.tables[name]
+
+    @dg.asset(
+        name=name,
+        description=description(table),
+        group_name="evidence" if name == "conflict" else "joins",
+        kinds={"duckdb", "sql"},
+        owners=OWNERS[table.layer],
+        deps=[*(file_key(Path(file).name) for file in part.files), *part.deps],
+        code_version=part.code,
+        metadata=definition_metadata(table, part),
+    )
+    def build(checkout: Checkout) -> dg.MaterializeResult[None]:
+        from pipeline.steps import build_join
+
+        project = checkout.project()
+        making = Making(project, plan, [name])
+        built = build_join(project, name, part.deps)
+        digest = making.keep({name: built.rows})[name]
+        return dg.MaterializeResult(
+            metadata={
+                **run_metadata(project, name, built, making.earlier[name], digest),
+                **lineage_metadata(project, plan, name),
+                **plot_metadata(project, name),
+            },
+            data_version=dg.DataVersion(digest),
+        )
+
+    return build
