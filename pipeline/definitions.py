@@ -8,7 +8,7 @@ from pathlib import Path
 import dagster as dg
 
 from pipeline.engine import Connection, connect
-from pipeline.orchestration.automation import changed_sources, rebuild, weekly
+from pipeline.orchestration.automation import changed_sources, rebuild, weekly, with_freshness
 from pipeline.orchestration.files import observed_files
 from pipeline.orchestration.published import claim_asset, evidence_asset, join_asset, release_asset
 from pipeline.orchestration.resource import Checkout
@@ -50,15 +50,15 @@ def defs() -> dg.Definitions:
     with connect(Project.here().build) as con:
         joins = [join_asset(known[name], _reads(con, known, path)) for name, path in files.items()]
         substance = {c: tables_looked_at(con, [c]).names for c in substance_checks(Project.here().checks)}
+    made = [
+        table_assets(written),
+        evidence_asset(claims),
+        claim_asset(known["claim"], claims),
+        *joins,
+        release_asset([*claims, "claim", *files]),
+    ]
     return dg.Definitions(
-        assets=[
-            observed_files(written),
-            table_assets(written),
-            evidence_asset(claims),
-            claim_asset(known["claim"], claims),
-            *joins,
-            release_asset([*claims, "claim", *files]),
-        ],
+        assets=[observed_files(written), *dg.map_asset_specs(with_freshness, made)],
         asset_checks=[across_checks([t for t in written if t.layer == "source"]), substance_asset_checks(substance)],
         jobs=[rebuild],
         schedules=[weekly],
