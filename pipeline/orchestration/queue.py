@@ -13,12 +13,14 @@ from dagster._core.run_coordinator import QueuedRunCoordinator, SubmitRunContext
 
 from pipeline.orchestration.turn import turn
 
+WAITING = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING]
+
 
 class OneWaiting(QueuedRunCoordinator[dg.DagsterInstance]):
     """Dagster's queue, in which no two waiting runs ask for the same.
 
     A run that waits has read nothing yet, so that it sees whatever changed before the later request. A run that has
-    begun may not, so that a request made meanwhile waits for its turn.
+    begun may not, so that a request made meanwhile is queued, and has its turn afterwards.
     """
 
     def submit_run(self, context: SubmitRunContext) -> dg.DagsterRun:
@@ -34,8 +36,8 @@ class OneWaiting(QueuedRunCoordinator[dg.DagsterInstance]):
         return self._instance.get_run_by_id(run.run_id) or run
 
     def _waiting(self, run: dg.DagsterRun) -> dg.DagsterRun | None:
-        queued = self._instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.QUEUED], job_name=run.job_name))
-        return next((other for other in queued if other.run_id != run.run_id and _asked(other) == _asked(run)), None)
+        others = self._instance.get_runs(dg.RunsFilter(statuses=WAITING, job_name=run.job_name))
+        return next((other for other in others if other.run_id != run.run_id and _asked(other) == _asked(run)), None)
 
 
 def _asked(run: dg.DagsterRun) -> tuple[object, ...]:
