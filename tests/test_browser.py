@@ -22,4 +22,4 @@ def test_the_ui_shows_which_row_is_to_blame_and_that_it_is_mended(tmp_path: Path
     with deployment(home, project.root, "pipeline.definitions") as live, browser() as page:
         walk(Ui(page, live, seen.append), project)
 
-    assert seen == ["run", "graph", "table", "check"]
+    assert seen == ["graph", "table", "check"]

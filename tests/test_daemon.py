@@ -30,7 +30,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def live(small: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
     """All services, after the first rebuild, which the sensor asks for since it knows no state of the sources yet."""
     home = write_home(tmp_path_factory.mktemp("instance") / "home", ROOT / "dagster.yaml")
-    with deployment(home, small.root, "tests.operate.quick", FRESHNESS_DAEMON_INTERVAL_SECONDS="2") as started:
+    with deployment(home, small.root, "tests.operate.quick", FRESHNESS_DAEMON_INTERVAL_SECONDS="10") as started:
         first = wait_for("the sensor's first request", lambda: started.runs_of(*SENSOR))[-1]
         assert started.ended(first.run_id).is_success, started.services.printed()
         yield started
