@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,31 +12,28 @@ from click.testing import CliRunner
 
 from pipeline.cli import cli
 from pipeline.orchestration.prune import Pruned, prune
-from pipeline.orchestration.run import rebuild_once
-from pipeline.project import Project
 from tests.conftest import ROOT
-from tests.small import write_project
 
 LATER = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=100)
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance with two rebuilds."""
-    home = tmp_path_factory.mktemp("made")
-    (home / "dagster.yaml").write_bytes((ROOT / "dagster.yaml").read_bytes())
-    project: Project = write_project(tmp_path_factory.mktemp("checkout") / "project")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DAGSTER_HOME", str(home))
-        for _ in range(2):
-            assert rebuild_once(project).version == "0.1.0"
-    return home
+@dg.asset(name="country", check_specs=[dg.AssetCheckSpec("rows", asset="country")])
+def country() -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    """Named as a table of the project with a check of its own."""
+    yield dg.MaterializeResult()
+    yield dg.AssetCheckResult(passed=True, check_name="rows")
+
+
+def make(instance: dg.DagsterInstance) -> str:
+    """Make the asset and evaluate its check; the run's id."""
+    return dg.materialize([country], instance=instance).run_id
 
 
 @pytest.fixture
-def home(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of it to prune."""
-    home = shutil.copytree(made, tmp_path / "home")
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "dagster.yaml").write_bytes((ROOT / "dagster.yaml").read_bytes())
     monkeypatch.setenv("DAGSTER_HOME", str(home))
     return home
 
@@ -49,18 +45,29 @@ def instance(home: Path) -> Iterator[dg.DagsterInstance]:
 
 
 def test_a_run_is_forgotten_once_a_later_one_has_made_everything_anew(instance: dg.DagsterInstance, home: Path) -> None:
-    newer, older = (run.run_id for run in instance.get_runs())
-    made = instance.get_latest_materialization_event(dg.AssetKey("release"))
+    older, newer = make(instance), make(instance)
+    made = instance.get_latest_materialization_event(dg.AssetKey("country"))
+    assert [path for path in home.rglob("*") if older in path.name]
 
     assert prune(instance, 90, LATER) == Pruned(forgotten=1, kept=1)
 
     assert [run.run_id for run in instance.get_runs()] == [newer]
-    assert instance.get_latest_materialization_event(dg.AssetKey("release")) == made
+    assert instance.get_latest_materialization_event(dg.AssetKey("country")) == made
     assert not [path for path in home.rglob("*") if older in path.name]
     assert prune(instance, 90, LATER) == Pruned(forgotten=0, kept=1)
 
 
+def test_the_run_that_last_evaluated_a_check_stays(instance: dg.DagsterInstance) -> None:
+    make(instance)
+    instance.report_runless_asset_event(dg.AssetMaterialization("country"))
+
+    assert prune(instance, 90, LATER) == Pruned(forgotten=0, kept=1)
+
+
 def test_what_is_not_old_stays_and_a_dry_run_forgets_nothing(instance: dg.DagsterInstance) -> None:
+    make(instance)
+    make(instance)
+
     assert prune(instance, 101, LATER) == Pruned(forgotten=0, kept=0)
     assert prune(instance, 90, LATER, forget=False) == Pruned(forgotten=1, kept=1)
     assert len(instance.get_runs()) == 2
