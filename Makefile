@@ -4,7 +4,7 @@ BIN := .venv/bin
 HOME_OF_DAGSTER := $(CURDIR)/build/dagster
 
 .DEFAULT_GOAL := help
-.PHONY: help release test soak lint dev lock clean
+.PHONY: help release test soak operate pictures lint dev server lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -20,6 +20,10 @@ help: ## List the commands
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
 
+.venv/.server: requirements-server.lock .venv/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-server.lock
+	touch $@
+
 release: .venv/.runtime ## Set up, run the whole pipeline, publish if anything changed
 	$(BIN)/wb6 release
 
@@ -28,6 +32,12 @@ test: lint ## Set up, lint, check types, run every test
 
 soak: .venv/.development ## Kill publishers at hundreds of moments; takes minutes
 	$(BIN)/python -m tests.soak.kill --kills 200 --aimed 60
+
+operate: .venv/.development ## Drive Dagster's services as a team would: twenty rebuilds, crashes, a back-up; takes minutes
+	$(BIN)/python -m pytest -m "operate or not operate" tests/test_daemon.py tests/test_team.py tests/test_proxy.py tests/test_browser.py
+
+pictures: .venv/.development ## Take the pictures of the guides anew, in a real browser
+	$(BIN)/python -m tests.operate.pictures
 
 lint: .venv/.development ## Lint, formatting, strict types, canonical sources
 	$(BIN)/ruff check .
@@ -39,9 +49,12 @@ dev: .venv/.development ## The Dagster UI on localhost, with its own instance in
 	mkdir -p $(HOME_OF_DAGSTER) && cp dagster.yaml $(HOME_OF_DAGSTER)/
 	VIRTUAL_ENV=$(CURDIR)/.venv DAGSTER_HOME=$(HOME_OF_DAGSTER) $(BIN)/dg dev --host 127.0.0.1
 
+server: .venv/.server ## Set up what the services in deploy/ need
+
 lock: ## Renew the lock files (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --no-emit-package wb6 -q -o requirements-dev.lock
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras -c requirements-dev.lock -q -o requirements.lock
+	uv pip compile pyproject.toml --extra server --extra evidence --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --no-emit-package wb6 -c requirements-dev.lock -q -o requirements-server.lock
 
 clean: ## Remove the environment and working files; releases stay
 	rm -rf .venv build

@@ -6,7 +6,7 @@ import dagster as dg
 
 from pipeline.blueprint import blueprint
 from pipeline.orchestration.across import across_checks
-from pipeline.orchestration.automation import changed_sources, rebuild, weekly
+from pipeline.orchestration.automation import changed_sources, rebuild, weekly, with_freshness
 from pipeline.orchestration.conflicts import conflict_check
 from pipeline.orchestration.current import current_check
 from pipeline.orchestration.evidence import claim_asset, evidence_asset
@@ -23,15 +23,15 @@ from pipeline.project import Project
 def defs() -> dg.Definitions:
     """The whole project, in the order of the way of a fact, from the blueprint that models and SQL give."""
     plan = blueprint(Project.here())
+    made = [
+        table_assets(plan),
+        evidence_asset(plan),
+        claim_asset(plan),
+        *join_assets(plan),
+        release_asset(plan),
+    ]
     return dg.Definitions(
-        assets=[
-            observed_files(list(plan.written.values())),
-            table_assets(plan),
-            evidence_asset(plan),
-            claim_asset(plan),
-            *join_assets(plan),
-            release_asset(plan),
-        ],
+        assets=[observed_files(list(plan.written.values())), *dg.map_asset_specs(with_freshness, made)],
         asset_checks=[
             across_checks(plan),
             substance_asset_checks(plan),

@@ -63,12 +63,12 @@ def _table(table: Table, rows: int, origins: Mapping[str, Sequence[str]]) -> str
         f"{table.description} Rows: {rows}. Key: {key}.\n",
         "| column | type | meaning | comes from |",
         "| --- | --- | --- | --- |",
-        *(f"| {c.name} | {c.type} | {_meaning(c)} | {_comes_from(origins[c.name])} |" for c in table.columns),
+        *(f"| {c.name} | {c.type} | {_meaning(c)} | {comes_from(origins[c.name])} |" for c in table.columns),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _comes_from(origins: Sequence[str]) -> str:
+def comes_from(origins: Sequence[str]) -> str:
     """The columns that a column comes from; where they are many, how many they are."""
     if len(origins) <= _MOST_ORIGINS:
         return ", ".join(f"`{origin}`" for origin in origins)

@@ -15,6 +15,7 @@ from typing import Any
 
 from pipeline.blueprint import LINEAGE, Blueprint, blueprint, kept_in
 from pipeline.project import Project
+from pipeline.record import RECORD
 from pipeline.sqlfiles import DATASET, sql_files
 from schemas.registry import Table
 
@@ -33,9 +34,6 @@ class Origin:
 Lineage = Mapping[str, tuple[Origin, ...]]
 """The origins of each column of one table, in order; none where nothing that is written goes into it."""
 
-RECORD = ("text_sha256", "claim_id", "evidence")
-"""The columns of outputs/evidence.csv."""
-
 _CLAIM: Mapping[str, tuple[str, ...]] = {
     "claim_id": ("<key>", "<claimed>", "cite"),
     "row_key": ("<key>",),
@@ -48,7 +46,7 @@ _CLAIM: Mapping[str, tuple[str, ...]] = {
     "note": ("note",),
     "is_published": ("rank", "cite", "<claimed>", "document.reliability", "document.issued"),
     "corroboration": ("<claimed>", "cite"),
-    "evidence": ("evidence.evidence",),
+    "evidence": (f"{RECORD}.evidence",),
 }
 """What the columns of `claim` are made from: columns of every file of claims, or of one place that is named.
 

@@ -19,6 +19,9 @@ from schemas.registry import Table
 CHANGES = "CHANGES.md"
 """The file of a release that tells what it changes."""
 
+LINEAGE = "lineage"
+"""What the manifest calls the columns that each column comes from; the first releases do not say it."""
+
 DESCRIPTIONS = ("CITATION.cff", "croissant.json", "csvw-metadata.json", "datapackage.json", "ro-crate-metadata.json")
 """The files of a release that describe it by a standard."""
 

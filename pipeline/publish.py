@@ -24,7 +24,7 @@ from pipeline.disk import tells_of_the_disk
 from pipeline.engine import Connection, connect, literal, quoted
 from pipeline.files import sha256, write_csv, write_parquet
 from pipeline.lineage import listed_lineage
-from pipeline.metadata import CHANGES, about_dataset, footer, manifest, write_json
+from pipeline.metadata import CHANGES, LINEAGE, about_dataset, footer, manifest, write_json
 from pipeline.plan import Plan, make_plan
 from pipeline.problems import PipelineError
 from pipeline.project import Project
@@ -75,7 +75,7 @@ def _publish(project: Project, staged: Path) -> Release:
         for table in published.values():
             write_parquet(con, table, staged, footer(dataset, version))
         listed = manifest(about, published, rows, sources, staged, version, old.version if old else None)
-        listed["lineage"] = listed_lineage(project)
+        listed[LINEAGE] = listed_lineage(project)
         figures, kept = count_figures(con, published), Workdir(project.build).sheets
         described = Staged(staged, dataset, published, rows, version, figures, kept)
         _stage_metadata(con, project, plan, described, listed)
@@ -161,7 +161,7 @@ def _stage_metadata(con: Connection, project: Project, plan: Plan, staged: Stage
     """Write what the release says of itself, its changes, its licence and its checksums; `listed` is its manifest."""
     folder = staged.folder
     write_json(folder / "manifest.json", listed)
-    (folder / "README.md").write_text(readme(staged, listed["lineage"]), "utf-8")
+    (folder / "README.md").write_text(readme(staged, listed[LINEAGE]), "utf-8")
     (folder / CHANGES).write_text(_changes(con, plan), "utf-8")
     shutil.copyfile(project.sources / "LICENSE", folder / "LICENSE")
     write_descriptions(staged)

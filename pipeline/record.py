@@ -13,12 +13,15 @@ from pipeline.whole import write_whole
 Record = frozenset[tuple[str, str, str]]
 """Results as (text_sha256, claim_id, found or not_found)."""
 
-_HEADER = ("text_sha256", "claim_id", "evidence")
+RECORD = "evidence"
+"""What the record is called where columns come from it."""
+
+COLUMNS = ("text_sha256", "claim_id", "evidence")
 
 
 def record_path(project: Project) -> Path:
     """Where the record is kept."""
-    return project.outputs / "evidence.csv"
+    return project.outputs / f"{RECORD}.csv"
 
 
 def read_record(project: Project) -> Record:
@@ -29,7 +32,7 @@ def read_record(project: Project) -> Record:
     with path.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.reader(stream))
     for line, row in enumerate(rows, 1):
-        if len(row) != len(_HEADER) or (line == 1 and tuple(row) != _HEADER):
+        if len(row) != len(COLUMNS) or (line == 1 and tuple(row) != COLUMNS):
             what = "not a row of the record of evidence; restore the file from the repository"
             raise PipelineError(f"{project.label(path)}:{line}:1: {what}")
     return frozenset((row[0], row[1], row[2]) for row in rows[1:])
@@ -40,6 +43,6 @@ def write_record(project: Project, record: Record) -> bool:
     if record == read_record(project):
         return False
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows([_HEADER, *sorted(record)])
+    csv.writer(out, lineterminator="\n").writerows([COLUMNS, *sorted(record)])
     write_whole(record_path(project), out.getvalue().encode("utf-8"))
     return True

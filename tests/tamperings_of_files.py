@@ -27,6 +27,9 @@ DICTIONARY: dict[str, Tampering] = {
     "wrong row count": reads("README.md", "Rows: 2.", "Rows: 3.", "Rows: 3."),
     "wrong type": reads("README.md", "| gw_code | BIGINT |", "| gw_code | VARCHAR |", "('gw_code', 'VARCHAR')"),
     "wrong meaning": reads("README.md", "| How many claims", "| How few claims", "the meaning of actor.n_claims"),
+    "wrong origin": reads(
+        "README.md", "`sources/actor.cite`", "`sources/actor.rank`", "what actor.n_claims comes from"
+    ),
     "column left out": reads("README.md", "| n_claims |", "| n claims |", "the columns of actor"),
     "table left out": reads("README.md", "### country\n", "### land\n", "does not say what the table country holds"),
     "wrong key": reads("README.md", "Key: actor_id.", "Key: name.", "Key: name."),

@@ -115,6 +115,14 @@ MANIFEST: dict[str, Tampering] = {
         "manifest.json", lambda m: m.update(previous="0.0.9"), "names '0.0.9'", {"version"}),
     "release before forgotten": said(
         "manifest.json", lambda m: m.update(previous=None), "the release before it", {"version"}),
+    "lineage left out": said("manifest.json", lambda m: m.pop("lineage"), "README.md: does say where the columns of actor"),
+    "no lineage": said("manifest.json", lambda m: m.update(lineage=[]), "manifest.json: cannot be read as what it is"),
+    "column of no lineage": said(
+        "manifest.json", lambda m: m["lineage"]["actor"].pop("kind"), "lacks column in the lineage of actor kind"),
+    "origin that is no column": said(
+        "manifest.json", lambda m: m["lineage"]["conflict"].update(value=["claim.vale"]), "comes from claim.vale, which"),
+    "origin that is no file": said(
+        "manifest.json", lambda m: m["lineage"]["actor"].update(kind=["sources/act.kind"]), "from sources/act.kind, which"),
     "descriptions not listed": said("manifest.json", lambda m: m.pop("descriptions"), "its descriptions are None"),
     "cut-off date moved": said(
         "manifest.json", lambda m: m.update(as_of="2024-12-31"), "its as_of is '2024-12-31'"),

@@ -240,8 +240,8 @@ def test_the_sensor_asks_for_one_rebuild_per_state_of_the_sources(project: Proje
     checkout = Checkout(root=str(project.root))
 
     def tick(cursor: str | None) -> dg.SensorResult | dg.SkipReason:
-        context = dg.build_sensor_context(cursor=cursor, resources={"checkout": checkout})
-        found = changed_sources(context)
+        with dg.build_sensor_context(cursor=cursor, resources={"checkout": checkout}) as context:
+            found = changed_sources(context)
         assert isinstance(found, dg.SensorResult | dg.SkipReason)
         return found
 

@@ -10,9 +10,10 @@ import pytest
 from pipeline.blueprint import LINEAGE
 from pipeline.dataset import read_dataset
 from pipeline.dictionary import readme
-from pipeline.lineage import RECORD, Lineage, Origin, lineage, listed_lineage, table_lineage
+from pipeline.lineage import Lineage, Origin, lineage, listed_lineage, table_lineage
 from pipeline.project import Project
-from pipeline.record import _HEADER
+from pipeline.record import COLUMNS, RECORD
+from pipeline.standards.staged import Staged
 from schemas.registry import tables
 from tests.conftest import ROOT
 from tests.fresh import plan
@@ -29,7 +30,7 @@ def found() -> dict[str, Lineage]:
 def exists() -> dict[str, set[str]]:
     places = {name: {c.name for c in table.columns} for name, table in tables().items()}
     files = {f"sources/{t.file.split('.')[0]}": {f.name for f in t.fields} for t in plan().written.values()}
-    return {**places, **files, "evidence": set(RECORD)}
+    return {**places, **files, RECORD: set(COLUMNS)}
 
 
 def named(lineage: Lineage, column: str) -> list[str]:
@@ -50,10 +51,6 @@ def test_lineage_names_only_what_exists(found: dict[str, Lineage]) -> None:
             for origin in origins:
                 assert origin.column in known[origin.place], f"{table}.{column} comes from {origin}"
             assert list(origins) == sorted(set(origins))
-
-
-def test_the_record_of_evidence_has_the_columns_that_lineage_names() -> None:
-    assert RECORD == _HEADER
 
 
 def test_a_join_comes_from_nothing_but_the_tables_that_it_reads(found: dict[str, Lineage]) -> None:
@@ -117,9 +114,9 @@ def test_a_release_tells_it_in_its_manifest_and_in_its_dictionary(tmp_path: Path
     assert "`membership.start_earliest` |" in text
 
 
-def test_the_dictionary_counts_origins_where_they_are_many() -> None:
+def test_the_dictionary_counts_origins_where_they_are_many(tmp_path: Path) -> None:
     rows = dict.fromkeys(tables(), 0)
-    text = readme(read_dataset(PROJECT), tables(), rows, "1.2.3", listed_lineage(PROJECT))
+    text = readme(Staged(tmp_path, read_dataset(PROJECT), tables(), rows, "1.2.3"), listed_lineage(PROJECT))
 
     value = next(line for line in text.splitlines() if line.startswith("| value | VARCHAR"))
     assert " tables or files, listed in manifest.json |" in value

@@ -10,12 +10,12 @@ import dagster as dg
 
 from pipeline.blueprint import Blueprint
 from pipeline.fresh import Making
-from pipeline.lineage import RECORD
 from pipeline.orchestration.checked import check_result
 from pipeline.orchestration.describe import OWNERS, definition_metadata, description
 from pipeline.orchestration.plots import plot_metadata
 from pipeline.orchestration.resource import Checkout
 from pipeline.orchestration.told import counts, lineage_metadata, run_metadata
+from pipeline.record import COLUMNS
 
 
 def evidence_asset(plan: Blueprint) -> dg.AssetsDefinition:
@@ -32,7 +32,7 @@ def evidence_asset(plan: Blueprint) -> dg.AssetsDefinition:
         code_version=part.code,
         metadata={
             "dagster/uri": "outputs/evidence.csv",
-            "dagster/column_schema": dg.TableSchema([dg.TableColumn(name, "text") for name in RECORD]),
+            "dagster/column_schema": dg.TableSchema([dg.TableColumn(name, "text") for name in COLUMNS]),
         },
         check_specs=[
             dg.AssetCheckSpec(

@@ -53,16 +53,15 @@ class Styles:
     link: Any
 
 
-def reason_left_out(con: Connection, staged: Staged, table: Table) -> str | None:
-    """Why Excel cannot hold a table whole, as a clause; None where it can."""
-    rows = staged.rows[table.name]
+def reason_left_out(con: Connection, folder: Path, table: Table, rows: int) -> str | None:
+    """Why Excel cannot hold a table of a release whole, as a clause; None where it can."""
     if rows >= MOST_ROWS:
         return f"it has {rows:,} rows and a sheet holds {MOST_ROWS - 1:,}"
     if len(table.columns) > MOST_COLUMNS:
         return f"it has {len(table.columns):,} columns and a sheet holds {MOST_COLUMNS:,}"
-    if (staged.folder / "csv" / f"{table.name}.csv").stat().st_size <= LONGEST_CELL:
+    if (folder / "csv" / f"{table.name}.csv").stat().st_size <= LONGEST_CELL:
         return None  # no text in it is longer than the file
-    parquet = staged.folder / "parquet" / f"{table.name}.parquet"
+    parquet = folder / "parquet" / f"{table.name}.parquet"
     for column in with_texts_longer_than(con, LONGEST_CELL, table.columns, parquet):
         longest = max(_units(text) for text in _long_texts(column, parquet))
         if longest > LONGEST_CELL:

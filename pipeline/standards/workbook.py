@@ -62,7 +62,7 @@ def _describe(workbook: Any, staged: Staged) -> None:
 
 
 def _write_sheets(con: Connection, workbook: Any, staged: Staged) -> None:
-    left_out = {name: reason_left_out(con, staged, t) for name, t in staged.tables.items()}
+    left_out = {name: reason_left_out(con, staged.folder, t, staged.rows[name]) for name, t in staged.tables.items()}
     names = sheet_names(name for name, reason in left_out.items() if reason is None)
     kind = _sheet_class()
     readme, columns = (workbook.add_worksheet(name, kind) for name in (README, COLUMNS))

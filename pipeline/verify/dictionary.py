@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.dictionary import comes_from
+from pipeline.metadata import LINEAGE
 from pipeline.standards.compare import differ, opens
 from pipeline.verify.opened import Opened
 from schemas.fields import STATUS_NOTE
@@ -32,10 +34,21 @@ def dictionary_disagrees(release: Opened) -> list[str]:
 def _columns(release: Opened, name: str, section: str) -> list[str]:
     said = [match.groups() for line in section.split("\n") if (match := _ROW.fullmatch(line))]
     true = release.manifest.tables[name].table.columns
+    traced = LINEAGE in release.manifest.said
+    if traced is not ("| comes from |" in section):
+        return [
+            f"does {'not ' * traced}say where the columns of {name} come from, and manifest.json does{'' if traced else ' not'}"
+        ]
     shape = differ(f"the columns of {name}", [row[:2] for row in said], [(c.name, c.type) for c in true])
     if shape or name not in release.tables:
         return shape
     # The dictionary says the note on status once, and goes on with units, codes and examples.
     meanings = [c.description.replace(f" {STATUS_NOTE}", "").replace("|", "\\|") for c in release.tables[name].columns]
-    pairs = zip(said, meanings, strict=True)
-    return [line for row, meaning in pairs for line in opens(f"the meaning of {name}.{row[0]}", row[2], meaning)]
+    found = []
+    for (column, _, rest), meaning in zip(said, meanings, strict=True):
+        if traced:
+            rest, _, origins = rest.rpartition(" | ")
+            stated = comes_from(release.manifest.said[LINEAGE][name][column])
+            found += differ(f"what {name}.{column} comes from", origins, stated)
+        found += opens(f"the meaning of {name}.{column}", rest, meaning)
+    return found

@@ -17,24 +17,30 @@ from pipeline.verify.dictionary import dictionary_disagrees
 from pipeline.verify.fault import RESTORE, Fault, contradictions, told
 from pipeline.verify.manifest import MANIFEST, is_digest
 from pipeline.verify.opened import Opened
+from pipeline.verify.origins import origins_disagree
 from pipeline.verify.sqlfile import sql_disagrees
 from pipeline.verify.workbook import workbook_disagrees
 
 DESCRIPTIONS: Mapping[str, Callable[[Opened], list[str]]] = {
     **agree.DESCRIPTIONS,
+    MANIFEST: origins_disagree,
     "README.md": dictionary_disagrees,
     "wb6.sql": sql_disagrees,
     "wb6.xlsx": workbook_disagrees,
 }
 """The files that describe a release, or show its tables again, each with its check."""
 
-_FIRST = {"datapackage.json", "README.md"}
+_FIRST = {MANIFEST, "datapackage.json", "README.md"}
 """What the first releases had of them."""
 
 
 def metadata_faults(release: Opened) -> list[Fault]:
     """What the metadata of a release says that is not so."""
-    found = [*release.malformed, *contradictions(MANIFEST, [*_about(release), *_tables(release)]), *_missing(release)]
+    found = [
+        *release.malformed,
+        *contradictions(MANIFEST, [*_about(release), *_tables(release)]),
+        *_missing(release),
+    ]
     found += [Fault(name, "is none of the files that a release has", "remove it") for name in _strange(release)]
     if release.malformed:  # then there is nothing to compare with
         return found
@@ -58,7 +64,7 @@ def _disagreements(release: Opened, check: Callable[[Opened], list[str]]) -> lis
 def _missing(release: Opened) -> list[Fault]:
     """The files that every release has, and those that it has as it describes itself."""
     later = "descriptions" in release.manifest.said or release.files.keys() & (DESCRIPTIONS.keys() - _FIRST)
-    wanted = {MANIFEST, "LICENSE", *(DESCRIPTIONS if later else _FIRST)}
+    wanted = {"LICENSE", *(DESCRIPTIONS if later else _FIRST)}
     return [Fault(n, "missing", RESTORE) for n in sorted(wanted - release.files.keys())]
 
 

@@ -17,7 +17,8 @@ from xml.sax.saxutils import unescape
 
 from pipeline.standards.compare import differ, opens
 from pipeline.standards.guide import COLUMNS, README
-from pipeline.standards.sheets import FIRST_DAY, MOST_DIGITS, reason_left_out
+from pipeline.standards.rows import FIRST_DAY, MOST_DIGITS
+from pipeline.standards.sheets import reason_left_out
 from pipeline.standards.workbook import FILE, sheet_names
 from pipeline.verify.opened import Opened
 from schemas.registry import Table
@@ -46,7 +47,7 @@ Cell = tuple[str, str]
 def workbook_disagrees(release: Opened) -> list[str]:
     """Where the workbook holds something else than the tables: for each sheet the first such place."""
     left_out = {
-        name: reason_left_out(table, _rows(release, name), release.folder / "parquet" / f"{name}.parquet")
+        name: reason_left_out(release.con, release.folder, table, _rows(release, name))
         for name, table in release.tables.items()
     }
     names = sheet_names(name for name, reason in left_out.items() if reason is None)
