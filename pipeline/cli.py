@@ -133,6 +133,20 @@ def query(project: Project, sql: str, version: str | None, style: str) -> None:
     click.echo(ask(project, sql, version, style))
 
 
+@cli.command(epilog="\b\nExamples:\n  wb6 explore\n  wb6 explore 0.2.0 --out page.html" + _EXIT)
+@click.argument("version", required=False)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+@click.pass_obj
+def explore(project: Project, version: str | None, out: Path | None) -> None:
+    """Make the explorer of a release, by default the latest: one page that opens from disk and needs no network.
+
+    A release holds its own as explorer.html, from the first after 0.2.0 on; this makes it for any, in build/ or --out.
+    """
+    from pipeline.explorer.make import make_page
+
+    click.echo(f"Wrote {make_page(project, version, out)}; open it in a browser.")
+
+
 @cli.command(
     epilog="\b\nExamples:\n  wb6 verify\n  wb6 verify 0.1.0 --rebuild\n  wb6 verify --all --format json" + _EXIT
 )

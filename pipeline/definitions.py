@@ -9,6 +9,7 @@ import dagster as dg
 
 from pipeline.engine import Connection, connect
 from pipeline.orchestration.automation import changed_sources, rebuild, weekly
+from pipeline.orchestration.explorer import explorer_asset
 from pipeline.orchestration.files import observed_files
 from pipeline.orchestration.published import claim_asset, evidence_asset, join_asset, release_asset
 from pipeline.orchestration.resource import Checkout
@@ -58,6 +59,7 @@ def defs() -> dg.Definitions:
             claim_asset(known["claim"], claims),
             *joins,
             release_asset([*claims, "claim", *files]),
+            explorer_asset(),
         ],
         asset_checks=[across_checks([t for t in written if t.layer == "source"]), substance_asset_checks(substance)],
         jobs=[rebuild],

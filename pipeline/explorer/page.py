@@ -1,0 +1,102 @@
+"""The page itself: the release's data, the code that shows it and a policy that lets nothing else in, as one HTML file."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline.explorer.blocks import packed, table_columns
+from pipeline.explorer.described import described
+from pipeline.explorer.footnotes import notes_of
+from pipeline.problems import PipelineError
+
+FILE = "explorer.html"
+
+_HERE = Path(__file__).parent
+_NEEDED = ("manifest.json", "datapackage.json")
+
+
+def write_explorer(folder: Path) -> None:
+    """Write `explorer.html` into the folder of a release whose other files, but for the crate, are in place."""
+    (folder / FILE).write_text(page(folder), "utf-8", newline="\n")
+
+
+def page(folder: Path) -> str:
+    """The page of a release, made from the files in its folder and from nothing else.
+
+    Raises PipelineError where the folder lacks what the page is made from.
+    """
+    lacking = [name for name in _NEEDED if not (folder / name).is_file()]
+    if lacking:
+        raise PipelineError(
+            f"release {folder.name} lacks {', '.join(lacking)}, which the page is made from; restore it"
+        )
+    about = described(folder)
+    tables = {name: table_columns(folder / "parquet" / f"{name}.parquet") for name in about["tables"]}
+    blocks = {
+        "about": about,
+        "map": json.loads(_asset("map.json")),
+        "licences": _asset("licences.txt"),
+        "footnotes": _notes(tables),
+        **{f"table-{name}": columns for name, columns in tables.items()},
+    }
+    return _document(about, {name: packed(content) for name, content in blocks.items()})
+
+
+def _notes(tables: Mapping[str, Mapping[str, list[Any]]]) -> dict[str, Any]:
+    documents = [
+        dict(zip(tables["document"], row, strict=True)) for row in zip(*tables["document"].values(), strict=True)
+    ]
+    claims = tables["claim"]
+    return notes_of(documents, zip(claims["document_id"], claims["locator"], strict=True))
+
+
+def _asset(name: str) -> str:
+    return (_HERE / "assets" / name).read_text("utf-8")
+
+
+def _document(about: Mapping[str, Any], blocks: Mapping[str, str]) -> str:
+    style = (_HERE / "explorer.css").read_text("utf-8")
+    scripts = [_asset("vendor.js"), _asset("explorer.js")]
+    title = html.escape(f"{about['dataset']['title']}, version {about['version']}")
+    data = "".join(
+        f'<script type="application/octet-stream" id="{html.escape(name)}">{text}</script>\n'
+        for name, text in blocks.items()
+    )
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, scripts)}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
+        f'<meta name="description" content="{html.escape(about["dataset"]["description"])}">\n'
+        f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        f'<noscript><p class="noscript">{title}. This page shows its data with JavaScript, which is switched off here. '
+        "The same tables are in the folders csv and parquet of the release.</p></noscript>\n"
+        f"{data}{''.join(f'<script>{script}</script>{chr(10)}' for script in scripts)}</body>\n</html>\n"
+    )
+
+
+def _policy(style: str, scripts: list[str]) -> str:
+    """A Content-Security-Policy by which only these texts run or style, and the page can reach nothing."""
+    if any("</script" in script.lower() or "<!--" in script for script in scripts) or "</style" in style.lower():
+        raise PipelineError("an asset of the page would end its own element; build the assets anew with make assets")
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(map(_digest, scripts))}",
+            f"style-src {_digest(style)}",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        )
+    )
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
