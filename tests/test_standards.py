@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from pipeline.dataset import read_dataset
+from pipeline.explorer import page as explorer
 from pipeline.metadata import DESCRIPTIONS, write_json
 from pipeline.project import Project
 from pipeline.standards.citation import citation
@@ -80,6 +81,14 @@ def test_the_crate_lists_every_file_of_the_release(small: Path) -> None:
     files = {p.relative_to(small).as_posix() for p in small.rglob("*") if p.is_file()}
 
     assert {part["@id"] for part in graph["./"]["hasPart"]} == files - {"ro-crate-metadata.json"}
+
+
+def test_a_release_holds_its_explorer_and_the_crate_and_the_checksums_cover_it(small: Path) -> None:
+    graph = {entity["@id"]: entity for entity in read(small, "ro-crate-metadata.json")["@graph"]}
+
+    assert (small / explorer.FILE).read_text("utf-8") == explorer.page(small)
+    assert graph[explorer.FILE]["encodingFormat"] == "text/html"
+    assert f"  {explorer.FILE}\n" in (small / "SHA256SUMS").read_text("utf-8")
 
 
 def test_keys_that_frictionless_does_not_check_are_unique(big: Path) -> None:

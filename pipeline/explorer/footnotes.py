@@ -40,7 +40,8 @@ def footnote(document: Mapping[str, Any], locator: str | None = None) -> Note:
     plain = [(f"{authors}, ", False)] if authors else []
     work = _work(document["type"], document["title"], ", ".join(publishers), date)
     ends = "".join(f", {part}" for part in (_passage(locator), document["url"]) if part)
-    return _alternating([*plain, *work, (f"{ends}.", False)])
+    stop = "" if not ends and work[-1][0].endswith(".") else "."
+    return _alternating([*plain, *work, (f"{ends}{stop}", False)])
 
 
 def notes_of(
@@ -75,6 +76,8 @@ def _quoted(title: str, comma: str) -> str:
     if title.startswith("["):
         return title + comma
     inner = title.replace("\u201c", "\u2018").replace("\u201d", "\u2019")
+    if title.endswith("\u201d"):
+        return f"\u201c{inner[:-1]}{comma}\u2019\u201d"
     return f"\u201c{inner}{'' if inner.endswith(('?', '!')) else comma}\u201d"
 
 

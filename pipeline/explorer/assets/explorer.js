@@ -55,6 +55,7 @@
     if (!/^https?:\/\//i.test(address2 ?? "")) return text2;
     return h("a", { href: address2, rel: "noopener noreferrer", target: "_blank" }, text2);
   }
+  var scroller = (content, label) => h("div", { class: "scroll", ...content.querySelector("a, button, input") ? {} : { tabindex: "0", role: "group", "aria-label": label } }, content);
   var replace = (parent, ...children) => parent.replaceChildren(...children.flat(Infinity).filter(Boolean));
   var serial = 0;
   var freshId = (stem) => `${stem}-${++serial}`;
@@ -610,7 +611,7 @@ ${c.locator ?? ""}`, c]));
       section("Rows that are gone or have another name", edited.filter((c) => !c.column), [["Table", (c) => c.table], ["Row", (c) => h("code", {}, c.key ?? "")], ["Before", (c) => c.old ?? ""], ["Now", (c) => c.new ?? ""], ["Why", (c) => words(c.class)]]),
       section("Shape of the tables", shape, [["Table", (c) => c.table], ["Column", (c) => c.column ?? "the table itself"], ["Before", (c) => c.old ?? "–"], ["Now", (c) => c.new ?? "–"]]),
       added(all),
-      h("section", {}, h("h2", {}, "Changed cells by table and reason"), h("p", { class: "muted" }, "Counts of claims and marks of dispute included."), h("div", { class: "scroll" }, summary(all))),
+      h("section", {}, h("h2", {}, "Changed cells by table and reason"), h("p", { class: "muted" }, "Counts of claims and marks of dispute included."), scroller(summary(all), "Changed cells")),
       h("p", {}, h("a", { href: to(["table", "change"]) }, `All ${number(all.length)} changed cells as a table to filter and download`))
     ].filter(Boolean) };
   }
@@ -640,7 +641,7 @@ ${c.locator ?? ""}`, c]));
       "section",
       {},
       h("h2", {}, title, h("small", {}, ` ${list4.length}`)),
-      h("div", { class: "scroll" }, plainTable(columns2, list4.slice(0, MOST), title)),
+      scroller(plainTable(columns2, list4.slice(0, MOST), title), "Table"),
       list4.length > MOST ? h("p", { class: "muted" }, `The first ${MOST} of ${number(list4.length)}; all are in the table change.`) : null
     );
   }
@@ -749,7 +750,7 @@ ${c.locator ?? ""}`, c]));
       "details",
       { class: "behind", open },
       h("summary", {}, `The table behind it (${rows2.length})`),
-      h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Table: ${title}` }, plainTable(columns2, rows2, title)),
+      scroller(plainTable(columns2, rows2, title), `Table: ${title}`),
       h("button", { type: "button", class: "small", onclick: () => download(`${file ?? "figure"}.csv`, "text/csv", behindCsv(columns2, rows2)) }, "Download this table (CSV)")
     );
     const element = h(
@@ -784,6 +785,7 @@ ${c.locator ?? ""}`, c]));
     const plot = Plot.plot({ width, ariaLabel: title, className: "wb6-plot", ...options });
     for (const style of plot.querySelectorAll("style")) style.remove();
     for (const svg of [plot, ...plot.querySelectorAll("svg")].filter((node) => node.tagName === "svg")) svg.setAttribute("role", "group");
+    for (const group of plot.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
     for (const link2 of plot.querySelectorAll("a")) {
       const named = link2.querySelector("[aria-label]");
       if (named) link2.setAttribute("aria-label", named.getAttribute("aria-label"));
@@ -849,7 +851,7 @@ ${c.locator ?? ""}`, c]));
     if (!rows2.length || !about.tables[table]) return null;
     const filled = names2.filter((name) => rows2.some((row) => shown(table, name, row) !== ""));
     const columns2 = [...filled.map((name) => [heading(name), (row) => read(table, name, row)]), ["", (row) => h("span", { class: "nowrap" }, rowLink(table, row, "who says so"))]];
-    const holder = h("div", { class: "scroll" }, plainTable(columns2, rows2.slice(0, FIRST), title));
+    const holder = scroller(plainTable(columns2, rows2.slice(0, FIRST), title), "Table");
     const more = h("button", { type: "button", class: "small", onclick: () => {
       holder.replaceChildren(plainTable(columns2, rows2.slice(0, MOST2), title));
       more.remove();
@@ -880,7 +882,7 @@ ${c.locator ?? ""}`, c]));
     async view() {
       const columns2 = [["Country", (c) => thingLink("country", c.iso3)], ["Code", (c) => c.iso3], ["Official name", (c) => c.official_name ?? ""], ["One of the six", (c) => c.is_wb6 ? "yes" : ""]];
       const sorted = things("country").toSorted((a, b) => Number(b.is_wb6 ?? false) - Number(a.is_wb6 ?? false) || a.name.localeCompare(b.name));
-      return { title: "Countries", lead: "The Western Balkan Six, and every other country that the dataset names.", body: [h("div", { class: "scroll" }, plainTable(columns2, sorted, "Countries"))] };
+      return { title: "Countries", lead: "The Western Balkan Six, and every other country that the dataset names.", body: [scroller(plainTable(columns2, sorted, "Countries"), "Table")] };
     }
   };
   async function view3([iso3]) {
@@ -961,7 +963,7 @@ ${c.locator ?? ""}`, c]));
       "section",
       {},
       h("h2", {}, title, h("small", {}, ` ${claims.length}`)),
-      h("div", { class: "scroll" }, plainTable(columns2, claims.slice(0, MOST3), title)),
+      scroller(plainTable(columns2, claims.slice(0, MOST3), title), "Table"),
       claims.length > MOST3 ? h("p", {}, h("a", { href: to(["table", "claim"], settings) }, `All ${claims.length} in the table claim`)) : null
     );
   }
@@ -1091,14 +1093,15 @@ ${c.locator ?? ""}`, c]));
         side,
         heading2(org, state.date),
         legend(ofSix, state.org),
-        h("div", { class: "scroll" }, plainTable(columns(status2, found2, state.date), six(), "Status on the day")),
+        scroller(plainTable(columns(status2, found2, state.date), six(), "Status on the day"), "Table"),
         moves(ofSix, state, parts2.set)
       );
       if (width) replace(holder, await drawMap(width, status2, (iso3) => to(["country", iso3])));
     }
     new ResizeObserver(([entry]) => {
-      if (Math.abs(entry.contentRect.width - width) < 8) return;
-      width = Math.round(entry.contentRect.width);
+      const room = Math.round(entry.contentRect.width);
+      if (!room || Math.abs(room - width) < 8) return;
+      width = room;
       show2();
     }).observe(holder);
     await show2();
@@ -1354,7 +1357,7 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
           return row ? [valueLink("mission_strength", row, "personnel"), h("small", {}, ` ${row.as_of}`)] : "";
         }]
       ];
-      return { title: "Missions", lead: "Missions, operations and standing activities that the six host or staff, or that set the scene.", body: [h("div", { class: "scroll" }, plainTable(columns2, mission, "Missions"))] };
+      return { title: "Missions", lead: "Missions, operations and standing activities that the six host or staff, or that set the scene.", body: [scroller(plainTable(columns2, mission, "Missions"), "Table")] };
     }
   };
   async function view6([id], settings) {
@@ -1422,7 +1425,7 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
       ),
       h("h2", {}, "The six at a glance"),
       h("p", { class: "muted" }, `As of ${about.as_of}, the dataset's cut-off date. Every value leads to who says so.`),
-      h("div", { class: "scroll" }, plainTable(GLANCE, profiles.toSorted((a, b) => a.name.localeCompare(b.name)), "The six at a glance"))
+      scroller(plainTable(GLANCE, profiles.toSorted((a, b) => a.name.localeCompare(b.name)), "The six at a glance"), "Table")
     ] };
   }
   async function strengthOf(missionId) {
@@ -1439,8 +1442,9 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
     const shown2 = (iso3) => ({ kind: found2.get(iso3) ?? "none", text: words(found2.get(iso3) ?? "no status recorded") });
     let width = 0;
     new ResizeObserver(async ([entry]) => {
-      if (Math.abs(entry.contentRect.width - width) < 8) return;
-      width = Math.round(entry.contentRect.width);
+      const room = Math.round(entry.contentRect.width);
+      if (!room || Math.abs(room - width) < 8) return;
+      width = room;
       holder.replaceChildren(await drawMap(width, shown2, (iso3) => to(["country", iso3])));
     }).observe(holder);
     return holder;
@@ -1545,7 +1549,7 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
     const text2 = parts2 ?? shown(table, name, row);
     if (!about.tables[table].key.length) return text2;
     return h("a", {
-      class: `value${isKey ? " key" : ""}${type === "BIGINT" || type === "DOUBLE" ? " number" : ""}`,
+      class: `value${isKey ? " key" : ""}${/^\S{1,16}$/.test(parts2 ? "" : text2) ? " short" : ""}${type === "BIGINT" || type === "DOUBLE" ? " number" : ""}`,
       "data-panel": true,
       href: toFact(table, keyOf(table, row), isKey || ["n_claims", "disputed"].includes(name) ? void 0 : field)
     }, text2);
@@ -1782,9 +1786,9 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
       const [claimed, computed] = [true, false].map((is) => Object.values(about.tables).filter((t) => t.isClaimed === is));
       return { title: "Tables", lead: "Every table of the release: search, sort, filter and download it; every value leads to its claims.", body: [
         h("h2", {}, "What documents say"),
-        h("div", { class: "scroll" }, plainTable(columns2, claimed, "Tables of claims")),
+        scroller(plainTable(columns2, claimed, "Tables of claims"), "Table"),
         h("h2", {}, "What follows from it, and where it was read"),
-        h("div", { class: "scroll" }, plainTable(columns2, computed, "Other tables"))
+        scroller(plainTable(columns2, computed, "Other tables"), "Table")
       ] };
     }
   };
@@ -1803,12 +1807,12 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
     "details",
     { class: "dictionary" },
     h("summary", {}, "What its columns mean"),
-    h("div", { class: "scroll" }, plainTable([
+    scroller(plainTable([
       ["column", (c) => h("code", {}, c.name)],
       ["type", (c) => c.type],
       ["meaning", (c) => [c.description, c.unit ? ` Unit: ${c.unit}.` : ""]],
       ["codes", (c) => c.codes ? h("dl", { class: "codes" }, Object.entries(c.codes).map(([code, said]) => [h("dt", {}, code), h("dd", {}, said)])) : ""]
-    ], about.tables[name].columns, `Columns of ${name}`))
+    ], about.tables[name].columns, `Columns of ${name}`), "What its columns mean")
   );
 
   // src/views/threat.js
@@ -1853,7 +1857,7 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
       replace(
         holder,
         h("p", { class: "count", role: "status" }, `${plural(shown2.length, "threat")} of ${threat.length}`),
-        h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Threats by country" }, matrix(shown2, exposure, countries)),
+        scroller(matrix(shown2, exposure, countries), "Threats by country"),
         chart2(shown2, event, countries)
       );
     };

@@ -35,7 +35,7 @@ export function cell(table, name, row) {
   const parts = PARTIES.includes(name) ? names(value, (id) => partyKind(id)) : target ? names(value, () => target) : null;
   const text = parts ?? shown(table, name, row);
   if (!about.tables[table].key.length) return text;
-  return h("a", { class: `value${isKey ? " key" : ""}${type === "BIGINT" || type === "DOUBLE" ? " number" : ""}`, "data-panel": true,
+  return h("a", { class: `value${isKey ? " key" : ""}${/^\S{1,16}$/.test(parts ? "" : text) ? " short" : ""}${type === "BIGINT" || type === "DOUBLE" ? " number" : ""}`, "data-panel": true,
     href: toFact(table, keyOf(table, row), isKey || ["n_claims", "disputed"].includes(name) ? undefined : field) }, text);
 }
 

@@ -2,7 +2,7 @@
 import { Plot } from "./vendor.js";
 import { citation } from "./claims.js";
 import { asCsv, download } from "./copy.js";
-import { freshId, h } from "./dom.js";
+import { freshId, h, scroller } from "./dom.js";
 import { plainTable } from "./plain_table.js";
 
 /**
@@ -14,7 +14,7 @@ export function figure({ title, note, draw, rows, columns, legend, dense = true,
   const holder = h("div", { class: "plot" });
   const behind = h("details", { class: "behind", open },
     h("summary", {}, `The table behind it (${rows.length})`),
-    h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Table: ${title}` }, plainTable(columns, rows, title)),
+    scroller(plainTable(columns, rows, title), `Table: ${title}`),
     h("button", { type: "button", class: "small", onclick: () => download(`${file ?? "figure"}.csv`, "text/csv", behindCsv(columns, rows)) }, "Download this table (CSV)"));
   const element = h("figure", { class: "chart", "aria-labelledby": id },
     h("h3", { id }, title), note ? h("p", { class: "muted" }, note) : null, legend ?? null, holder,
@@ -47,6 +47,7 @@ export function drawn(options, width, title, dense) {
   const plot = Plot.plot({ width, ariaLabel: title, className: "wb6-plot", ...options });
   for (const style of plot.querySelectorAll("style")) style.remove();
   for (const svg of [plot, ...plot.querySelectorAll("svg")].filter((node) => node.tagName === "svg")) svg.setAttribute("role", "group");
+  for (const group of plot.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label"); // names of marks, of no use to a reader
   for (const link of plot.querySelectorAll("a")) {
     const named = link.querySelector("[aria-label]");
     if (named) link.setAttribute("aria-label", named.getAttribute("aria-label"));

@@ -18,6 +18,10 @@ export function outward(address, text) {
   return h("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, text);
 }
 
+/** What may be wider than the page, and scrolls by itself: by keyboard, too, where nothing in it takes the focus. */
+export const scroller = (content, label) =>
+  h("div", { class: "scroll", ...(content.querySelector("a, button, input") ? {} : { tabindex: "0", role: "group", "aria-label": label }) }, content);
+
 export const replace = (parent, ...children) => parent.replaceChildren(...children.flat(Infinity).filter(Boolean));
 
 let serial = 0;

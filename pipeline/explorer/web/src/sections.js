@@ -1,6 +1,6 @@
 // What the pages of things share: related rows under a heading, left out where there are none.
 import { about } from "./release.js";
-import { h } from "./dom.js";
+import { h, scroller } from "./dom.js";
 import { rowLink, valueLink } from "./facts.js";
 import { nameOf, partyKind, thing, thingLink } from "./names.js";
 import { plainTable } from "./plain_table.js";
@@ -31,7 +31,7 @@ export function related(title, table, rows, names, settings) {
   if (!rows.length || !about.tables[table]) return null;
   const filled = names.filter((name) => rows.some((row) => shown(table, name, row) !== ""));
   const columns = [...filled.map((name) => [heading(name), (row) => read(table, name, row)]), ["", (row) => h("span", { class: "nowrap" }, rowLink(table, row, "who says so"))]];
-  const holder = h("div", { class: "scroll" }, plainTable(columns, rows.slice(0, FIRST), title));
+  const holder = scroller(plainTable(columns, rows.slice(0, FIRST), title), "Table");
   const more = h("button", { type: "button", class: "small", onclick: () => { holder.replaceChildren(plainTable(columns, rows.slice(0, MOST), title)); more.remove(); } }, `Show all ${rows.length}`);
   return h("section", {}, h("h2", {}, title, h("small", {}, ` ${rows.length}`)), holder,
     h("p", { class: "tools" }, rows.length > FIRST ? more : null, h("a", { href: to(["table", table], settings ?? {}) }, `In the table ${table}`)));

@@ -1,6 +1,6 @@
 // What changed in this release against the one before, and why.
 import { about, rows } from "../release.js";
-import { h } from "../dom.js";
+import { h, scroller } from "../dom.js";
 import { factLink } from "../fact_link.js";
 import { rowTitle } from "../facts.js";
 import { plainTable } from "../plain_table.js";
@@ -24,7 +24,7 @@ export async function view() {
     section("Rows that are gone or have another name", edited.filter((c) => !c.column), [["Table", (c) => c.table], ["Row", (c) => h("code", {}, c.key ?? "")], ["Before", (c) => c.old ?? ""], ["Now", (c) => c.new ?? ""], ["Why", (c) => words(c.class)]]),
     section("Shape of the tables", shape, [["Table", (c) => c.table], ["Column", (c) => c.column ?? "the table itself"], ["Before", (c) => c.old ?? "–"], ["Now", (c) => c.new ?? "–"]]),
     added(all),
-    h("section", {}, h("h2", {}, "Changed cells by table and reason"), h("p", { class: "muted" }, "Counts of claims and marks of dispute included."), h("div", { class: "scroll" }, summary(all))),
+    h("section", {}, h("h2", {}, "Changed cells by table and reason"), h("p", { class: "muted" }, "Counts of claims and marks of dispute included."), scroller(summary(all), "Changed cells")),
     h("p", {}, h("a", { href: to(["table", "change"]) }, `All ${number(all.length)} changed cells as a table to filter and download`))].filter(Boolean) };
 }
 
@@ -49,7 +49,7 @@ function summary(all) {
 
 function section(title, list, columns) {
   if (!list.length) return null;
-  return h("section", {}, h("h2", {}, title, h("small", {}, ` ${list.length}`)), h("div", { class: "scroll" }, plainTable(columns, list.slice(0, MOST), title)),
+  return h("section", {}, h("h2", {}, title, h("small", {}, ` ${list.length}`)), scroller(plainTable(columns, list.slice(0, MOST), title), "Table"),
     list.length > MOST ? h("p", { class: "muted" }, `The first ${MOST} of ${number(list.length)}; all are in the table change.`) : null);
 }
 

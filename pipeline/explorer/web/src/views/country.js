@@ -1,6 +1,6 @@
 // Countries: a list, and a page each with all that is recorded of it.
 import { about, rows, tables } from "../release.js";
-import { h } from "../dom.js";
+import { h, scroller } from "../dom.js";
 import { indicatorCharts } from "../indicator_charts.js";
 import { isSix, nameOf, statusNote, thing, things, thingLink } from "../names.js";
 import { plainTable } from "../plain_table.js";
@@ -10,7 +10,7 @@ export const list = {
   async view() {
     const columns = [["Country", (c) => thingLink("country", c.iso3)], ["Code", (c) => c.iso3], ["Official name", (c) => c.official_name ?? ""], ["One of the six", (c) => (c.is_wb6 ? "yes" : "")]];
     const sorted = things("country").toSorted((a, b) => Number(b.is_wb6 ?? false) - Number(a.is_wb6 ?? false) || a.name.localeCompare(b.name));
-    return { title: "Countries", lead: "The Western Balkan Six, and every other country that the dataset names.", body: [h("div", { class: "scroll" }, plainTable(columns, sorted, "Countries"))] };
+    return { title: "Countries", lead: "The Western Balkan Six, and every other country that the dataset names.", body: [scroller(plainTable(columns, sorted, "Countries"), "Table")] };
   },
 };
 

@@ -2,7 +2,7 @@
 import { about, tables } from "../release.js";
 import { footnote } from "../claims.js";
 import { copyButton, noteText, permalink } from "../copy.js";
-import { h, outward } from "../dom.js";
+import { h, outward, scroller } from "../dom.js";
 import { factLink } from "../fact_link.js";
 import { thing } from "../names.js";
 import { plainTable } from "../plain_table.js";
@@ -37,6 +37,6 @@ function claimList(title, claims, settings) {
   if (!claims.length) return null;
   const columns = [["Table", (c) => c.table_name], ["Row", (c) => factLink(c.table_name, c.row_key)], ["Column", (c) => words(c.column_name ?? "")],
     ["Value", (c) => factLink(c.table_name, c.row_key, c.column_name, c.value ?? "")], ["Passage", (c) => c.locator ?? ""], ["", (c) => (c.is_published ? "published" : c.rank === "deprecated" ? "deprecated" : "not published")]];
-  return h("section", {}, h("h2", {}, title, h("small", {}, ` ${claims.length}`)), h("div", { class: "scroll" }, plainTable(columns, claims.slice(0, MOST), title)),
+  return h("section", {}, h("h2", {}, title, h("small", {}, ` ${claims.length}`)), scroller(plainTable(columns, claims.slice(0, MOST), title), "Table"),
     claims.length > MOST ? h("p", {}, h("a", { href: to(["table", "claim"], settings) }, `All ${claims.length} in the table claim`)) : null);
 }

@@ -2,7 +2,7 @@
 import { about, tables } from "../release.js";
 import { holding, STRENGTH, standing } from "../as_of.js";
 import { swatches } from "../chart.js";
-import { h, replace } from "../dom.js";
+import { h, replace, scroller } from "../dom.js";
 import { rowLink, valueLink } from "../facts.js";
 import { nameOf, six, thing, thingLink } from "../names.js";
 import { plainTable } from "../plain_table.js";
@@ -42,13 +42,14 @@ export async function view(_, settings) {
     const status = (iso3) => described(found.get(iso3), org);
     parts.sync();
     remember(["map"], { date: state.date === about.as_of ? null : state.date, org: state.org === "nato" ? null : state.org });
-    replace(side, heading(org, state.date), legend(ofSix, state.org), h("div", { class: "scroll" }, plainTable(columns(status, found, state.date), six(), "Status on the day")),
+    replace(side, heading(org, state.date), legend(ofSix, state.org), scroller(plainTable(columns(status, found, state.date), six(), "Status on the day"), "Table"),
       moves(ofSix, state, parts.set));
     if (width) replace(holder, await drawMap(width, status, (iso3) => to(["country", iso3])));
   }
   new ResizeObserver(([entry]) => {
-    if (Math.abs(entry.contentRect.width - width) < 8) return;
-    width = Math.round(entry.contentRect.width);
+    const room = Math.round(entry.contentRect.width);
+    if (!room || Math.abs(room - width) < 8) return;
+    width = room;
     show();
   }).observe(holder);
   await show();

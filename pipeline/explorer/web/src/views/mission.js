@@ -1,6 +1,6 @@
 // Missions: a list, and a page each with its strength over time and by nation.
 import { about, tables } from "../release.js";
-import { h } from "../dom.js";
+import { h, scroller } from "../dom.js";
 import { valueLink } from "../facts.js";
 import { nationsCharts } from "../nations_chart.js";
 import { fullName, nameOf, thing, thingLink } from "../names.js";
@@ -19,7 +19,7 @@ export const list = {
       ["Where", (m) => (m.hosts ?? []).map((iso3, i) => [i ? ", " : "", thingLink("country", iso3)])], ["From", (m) => valueLink("mission", m, "start")], ["To", (m) => valueLink("mission", m, "end")],
       ["Latest total", (m) => { const row = latest(m.mission_id); return row ? [valueLink("mission_strength", row, "personnel"), h("small", {}, ` ${row.as_of}`)] : ""; }],
     ];
-    return { title: "Missions", lead: "Missions, operations and standing activities that the six host or staff, or that set the scene.", body: [h("div", { class: "scroll" }, plainTable(columns, mission, "Missions"))] };
+    return { title: "Missions", lead: "Missions, operations and standing activities that the six host or staff, or that set the scene.", body: [scroller(plainTable(columns, mission, "Missions"), "Table")] };
   },
 };
 

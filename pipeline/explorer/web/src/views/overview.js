@@ -2,7 +2,7 @@
 import { about, rows, tables } from "../release.js";
 import { STRENGTH, standing } from "../as_of.js";
 import { swatches } from "../chart.js";
-import { h } from "../dom.js";
+import { h, scroller } from "../dom.js";
 import { valueLink } from "../facts.js";
 import { nameOf, six, starred, thing, thingLink } from "../names.js";
 import { plainTable } from "../plain_table.js";
@@ -39,7 +39,7 @@ export async function view() {
       h("section", { class: "questions" }, h("h2", {}, "Questions it answers"),
         h("ul", {}, QUESTIONS.filter(([, , table]) => !table || about.tables[table]).map(([text, address]) => h("li", {}, h("a", { href: address() }, text)))), await strengthOf("kfor"))),
     h("h2", {}, "The six at a glance"), h("p", { class: "muted" }, `As of ${about.as_of}, the dataset's cut-off date. Every value leads to who says so.`),
-    h("div", { class: "scroll" }, plainTable(GLANCE, profiles.toSorted((a, b) => a.name.localeCompare(b.name)), "The six at a glance"))] };
+    scroller(plainTable(GLANCE, profiles.toSorted((a, b) => a.name.localeCompare(b.name)), "The six at a glance"), "Table")] };
 }
 
 /** The strength of a mission over time, its table left to the mission's own page. */
@@ -58,8 +58,9 @@ async function smallMap(membership) {
   const shown = (iso3) => ({ kind: found.get(iso3) ?? "none", text: words(found.get(iso3) ?? "no status recorded") });
   let width = 0;
   new ResizeObserver(async ([entry]) => {
-    if (Math.abs(entry.contentRect.width - width) < 8) return;
-    width = Math.round(entry.contentRect.width);
+    const room = Math.round(entry.contentRect.width);
+    if (!room || Math.abs(room - width) < 8) return;
+    width = room;
     holder.replaceChildren(await drawMap(width, shown, (iso3) => to(["country", iso3])));
   }).observe(holder);
   return holder;

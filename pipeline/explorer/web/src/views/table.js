@@ -1,6 +1,6 @@
 // The tables: a list of them, each as a grid, and each of their rows and cells as a page.
 import { about } from "../release.js";
-import { h, replace } from "../dom.js";
+import { h, replace, scroller } from "../dom.js";
 import { factParts } from "../facts.js";
 import { grid } from "../grid.js";
 import { plainTable } from "../plain_table.js";
@@ -15,8 +15,8 @@ export const list = {
     ];
     const [claimed, computed] = [true, false].map((is) => Object.values(about.tables).filter((t) => t.isClaimed === is));
     return { title: "Tables", lead: "Every table of the release: search, sort, filter and download it; every value leads to its claims.", body: [
-      h("h2", {}, "What documents say"), h("div", { class: "scroll" }, plainTable(columns, claimed, "Tables of claims")),
-      h("h2", {}, "What follows from it, and where it was read"), h("div", { class: "scroll" }, plainTable(columns, computed, "Other tables"))] };
+      h("h2", {}, "What documents say"), scroller(plainTable(columns, claimed, "Tables of claims"), "Table"),
+      h("h2", {}, "What follows from it, and where it was read"), scroller(plainTable(columns, computed, "Other tables"), "Table")] };
   },
 };
 
@@ -33,7 +33,7 @@ export async function view([name, key, column], settings) {
 }
 
 const dictionary = (name) => h("details", { class: "dictionary" }, h("summary", {}, "What its columns mean"),
-  h("div", { class: "scroll" }, plainTable([
+  scroller(plainTable([
     ["column", (c) => h("code", {}, c.name)], ["type", (c) => c.type], ["meaning", (c) => [c.description, c.unit ? ` Unit: ${c.unit}.` : ""]],
     ["codes", (c) => (c.codes ? h("dl", { class: "codes" }, Object.entries(c.codes).map(([code, said]) => [h("dt", {}, code), h("dd", {}, said)])) : "")],
-  ], about.tables[name].columns, `Columns of ${name}`)));
+  ], about.tables[name].columns, `Columns of ${name}`), "What its columns mean"));

@@ -2,7 +2,7 @@
 import { Plot } from "../vendor.js";
 import { about, tables } from "../release.js";
 import { figure } from "../chart.js";
-import { h, replace } from "../dom.js";
+import { h, replace, scroller } from "../dom.js";
 import { rowLink, valueLink } from "../facts.js";
 import { nameOf, six, thing, thingLink } from "../names.js";
 import { plainTable } from "../plain_table.js";
@@ -21,7 +21,7 @@ export async function view(_, settings) {
     shown.sort((a, b) => a.category.localeCompare(b.category) || a.name.localeCompare(b.name));
     const countries = six().filter((c) => !state.country || c.iso3 === state.country);
     replace(holder, h("p", { class: "count", role: "status" }, `${plural(shown.length, "threat")} of ${threat.length}`),
-      h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Threats by country" }, matrix(shown, exposure, countries)), chart(shown, event, countries));
+      scroller(matrix(shown, exposure, countries), "Threats by country"), chart(shown, event, countries));
   };
   const choice = (name, label, options) => {
     const select = h("select", { onchange: () => { state[name] = select.value; draw(); } }, h("option", { value: "" }, "all"), options.map(([value, text]) => h("option", { value }, text)));
