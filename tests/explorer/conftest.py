@@ -47,6 +47,10 @@ def opened(browser: Any, explorer: Path) -> Iterator[Open]:
     said: list[str] = []
     contexts = []
 
+    def told(dialog: Any) -> None:
+        said.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
     def open_at(address: str = "#/", path: Path = explorer, **options: Any) -> Any:
         context = browser.new_context(**{"viewport": DESKTOP, "offline": True, **options})
         contexts.append(context)
@@ -58,7 +62,7 @@ def opened(browser: Any, explorer: Path) -> Iterator[Open]:
         tab.on(
             "request", lambda r: said.append(f"request: {r.url}") if not r.url.startswith(("file:", "blob:")) else None
         )
-        tab.on("dialog", lambda d: (said.append(f"dialog: {d.message}"), d.dismiss()))
+        tab.on("dialog", told)
         tab.set_default_timeout(15_000)
         tab.goto(f"{path.as_uri()}{address}")
         tab.wait_for_selector("body[data-ready]")

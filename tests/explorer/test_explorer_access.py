@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from pyarrow import parquet
 
-from pipeline.explorer import page as explorer
+from pipeline.explorer.blocks import table_columns
+from pipeline.explorer.page import page
 from tests.conftest import ROOT
 from tests.explorer.conftest import PHONE, Open, go
 
@@ -108,14 +109,14 @@ def test_the_page_is_usable_within_a_second(opened: Open) -> None:
 
 
 def test_ten_times_the_rows_still_open(opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = explorer.table_columns
+    read = table_columns
 
     def tenfold(path: Path) -> dict[str, list[Any]]:
         return {name: cells * 10 for name, cells in read(path).items()}
 
-    monkeypatch.setattr(explorer, "table_columns", tenfold)
+    monkeypatch.setattr("pipeline.explorer.page.table_columns", tenfold)
     started = time.monotonic()
-    text = explorer.page((ROOT / "outputs" / "latest").resolve())
+    text = page((ROOT / "outputs" / "latest").resolve())
     (tmp_path / "tenfold.html").write_text(text, "utf-8")
     made = time.monotonic() - started
     tab = opened("#/table/claim", tmp_path / "tenfold.html")

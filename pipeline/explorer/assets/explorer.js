@@ -166,7 +166,10 @@ ${key}`) ?? [];
       return open ? [...all.slice(0, -1), `${all.at(-1)}${between}${note2[0]}`, ...note2.slice(1)] : [...all, `${between}${note2[0]}`, ...note2.slice(1)];
     }, []);
   }
-  var citation = () => `${about.dataset.publisher}, ${about.dataset.title}, version ${about.version} (${about.dataset.licence})`;
+  function citation() {
+    const { publisher, title, licence } = about.dataset;
+    return `${title.startsWith(publisher) ? "" : `${publisher}, `}${title}, version ${about.version} (${licence})`;
+  }
   async function factNote(claims, table, key) {
     const standing2 = claims.filter((claim) => claim.is_published);
     const cited = new Map((standing2.length ? standing2 : claims).map((c) => [`${c.document_id}
@@ -663,7 +666,7 @@ ${c.locator ?? ""}`, c]));
   });
   var STEP = 40;
   async function view2(_, settings) {
-    const all = await rows("conflict");
+    const all = (await rows("conflict")).toSorted((a, b) => weight(a) - weight(b));
     const state = { table: settings.table ?? "", kind: settings.kind ?? "", q: settings.q ?? "" };
     const holder = h("div");
     let most = STEP;
@@ -703,13 +706,17 @@ ${c.locator ?? ""}`, c]));
         { class: "controls" },
         search,
         select("table", "Table", [["", "all"], ...used.map((t) => [t, `${t} (${all.filter((c) => c.table_name === t).length})`])]),
-        select("kind", "Kind", [["", "all"], ["open", "live claims differ"], ["precision", "only how exact a date is"], ["wrong", "others known to be wrong"]])
+        select("kind", "Kind", [["", "all"], ["open", "live claims differ"], ["figure", "figures"], ["precision", "only how exact a date is"], ["wrong", "others known to be wrong"]])
       ),
       holder,
       h("p", {}, h("a", { href: to(["table", "conflict"]) }, "The same as a table to filter and download"))
     ] };
   }
-  var fits = (c, kind) => !kind || { open: !c.only_precision && !["others_deprecated", "none_stands"].includes(c.decided_by), precision: c.only_precision, wrong: ["others_deprecated", "none_stands"].includes(c.decided_by) }[kind];
+  var isWrong = (c) => ["others_deprecated", "none_stands"].includes(c.decided_by);
+  var isFigure = (c) => about.tables[c.table_name] !== void 0 && isQuantity(c.table_name, c.column_name);
+  var KINDS = { open: (c) => !c.only_precision && !isWrong(c), figure: isFigure, precision: (c) => c.only_precision, wrong: isWrong };
+  var fits = (c, kind) => !Object.hasOwn(KINDS, kind) || KINDS[kind](c);
+  var weight = (c) => (KINDS.open(c) ? 0 : 2) + (isFigure(c) ? 0 : 1);
   var textOf = (c) => `${c.table_name} ${c.row_key} ${rowTitle(c.table_name, c.row_key)} ${c.column_name} ${c.statements} ${c.reason ?? ""}`.toLowerCase();
   async function card(c) {
     const claims = await claimsOf(c.table_name, c.row_key, c.column_name);
@@ -1272,6 +1279,10 @@ ${c.locator ?? ""}`, c]));
   var stated = (value) => Number(/\d+(\.\d+)?/.exec(value ?? "")?.[0] ?? Number.NaN);
   var day2 = (iso) => /* @__PURE__ */ new Date(`${iso}T00:00:00Z`);
   var middle = (row) => new Date((day2(row.as_of_earliest).getTime() + day2(row.as_of_latest).getTime()) / 2);
+  function bounds({ personnel: best, personnel_low: low, personnel_high: high }) {
+    if (low === high || best !== null && best === low) return "";
+    return [low !== null && `from ${number(low)}`, high !== null && `up to ${number(high)}`].filter(Boolean).join(" ");
+  }
   var isBrief = (row) => day2(row.as_of_latest) - day2(row.as_of_earliest) < 32 * 864e5;
   async function strengthChart(missionId, name) {
     const dated = (await rows(TABLE3)).filter((row) => row.mission_id === missionId && row.as_of_earliest && row.as_of_latest);
@@ -1294,7 +1305,7 @@ ${c.locator ?? ""}`, c]));
       columns: [
         ["As of", (row) => dateWords(row.as_of)],
         ["Personnel", (row) => valueLink(TABLE3, row, "personnel")],
-        ["Bounds", (row) => [row.personnel_low, row.personnel_high].map((v) => v === null ? "–" : number(v)).join(" to ")],
+        ["Bounds", bounds],
         ["Nations", (row) => valueLink(TABLE3, row, "nations")],
         ["Claims", (row) => number(row.n_claims)],
         ["Other values", (row) => others.filter((c) => c.row_key === keyOf(TABLE3, row)).map((c) => `${c.value} (${c.document_id})`).join(", ")]

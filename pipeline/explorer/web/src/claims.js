@@ -57,8 +57,10 @@ function joined(notes, between) {
 }
 
 /** How to cite the release: publisher, title, version, licence. */
-export const citation = () =>
-  `${about.dataset.publisher}, ${about.dataset.title}, version ${about.version} (${about.dataset.licence})`;
+export function citation() {
+  const { publisher, title, licence } = about.dataset;
+  return `${title.startsWith(publisher) ? "" : `${publisher}, `}${title}, version ${about.version} (${licence})`;
+}
 
 /** The footnote of a fact: every document behind the published value, and the place of the fact in this release. */
 export async function factNote(claims, table, key) {

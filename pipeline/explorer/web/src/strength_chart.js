@@ -15,6 +15,12 @@ const stated = (value) => Number(/\d+(\.\d+)?/.exec(value ?? "")?.[0] ?? Number.
 const day = (iso) => new Date(`${iso}T00:00:00Z`);
 const middle = (row) => new Date((day(row.as_of_earliest).getTime() + day(row.as_of_latest).getTime()) / 2);
 
+/** Bounds where they say more than the value. */
+function bounds({ personnel: best, personnel_low: low, personnel_high: high }) {
+  if (low === high || (best !== null && best === low)) return "";
+  return [low !== null && `from ${number(low)}`, high !== null && `up to ${number(high)}`].filter(Boolean).join(" ");
+}
+
 const isBrief = (row) => day(row.as_of_latest) - day(row.as_of_earliest) < 32 * 86_400_000;
 
 /** The chart of a mission's totals, or null where none is stated. */
@@ -35,7 +41,7 @@ export async function strengthChart(missionId, name) {
     draw: (width) => drawing(width, points, rivals),
     columns: [
       ["As of", (row) => dateWords(row.as_of)], ["Personnel", (row) => valueLink(TABLE, row, "personnel")],
-      ["Bounds", (row) => [row.personnel_low, row.personnel_high].map((v) => (v === null ? "–" : number(v))).join(" to ")],
+      ["Bounds", bounds],
       ["Nations", (row) => valueLink(TABLE, row, "nations")], ["Claims", (row) => number(row.n_claims)],
       ["Other values", (row) => others.filter((c) => c.row_key === keyOf(TABLE, row)).map((c) => `${c.value} (${c.document_id})`).join(", ")],
     ],

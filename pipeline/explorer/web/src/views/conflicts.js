@@ -6,12 +6,12 @@ import { factLink } from "../fact_link.js";
 import { rowTitle } from "../facts.js";
 import { thingLink } from "../names.js";
 import { remember, to } from "../route.js";
-import { plural, words } from "../text.js";
+import { isQuantity, plural, words } from "../text.js";
 
 const STEP = 40;
 
 export async function view(_, settings) {
-  const all = await rows("conflict");
+  const all = (await rows("conflict")).toSorted((a, b) => weight(a) - weight(b));
   const state = { table: settings.table ?? "", kind: settings.kind ?? "", q: settings.q ?? "" };
   const holder = h("div");
   let most = STEP;
@@ -32,12 +32,17 @@ export async function view(_, settings) {
   await draw();
   return { title: "Where documents disagree", lead: "Nothing is overwritten: every value stays, with who says it. One is published by a stated rule, and this is why.", body: [
     h("div", { class: "controls" }, search, select("table", "Table", [["", "all"], ...used.map((t) => [t, `${t} (${all.filter((c) => c.table_name === t).length})`])]),
-      select("kind", "Kind", [["", "all"], ["open", "live claims differ"], ["precision", "only how exact a date is"], ["wrong", "others known to be wrong"]])), holder,
+      select("kind", "Kind", [["", "all"], ["open", "live claims differ"], ["figure", "figures"], ["precision", "only how exact a date is"], ["wrong", "others known to be wrong"]])), holder,
     h("p", {}, h("a", { href: to(["table", "conflict"]) }, "The same as a table to filter and download"))] };
 }
 
-const fits = (c, kind) =>
-  !kind || { open: !c.only_precision && !["others_deprecated", "none_stands"].includes(c.decided_by), precision: c.only_precision, wrong: ["others_deprecated", "none_stands"].includes(c.decided_by) }[kind];
+const isWrong = (c) => ["others_deprecated", "none_stands"].includes(c.decided_by);
+const isFigure = (c) => about.tables[c.table_name] !== undefined && isQuantity(c.table_name, c.column_name);
+const KINDS = { open: (c) => !c.only_precision && !isWrong(c), figure: isFigure, precision: (c) => c.only_precision, wrong: isWrong };
+const fits = (c, kind) => !Object.hasOwn(KINDS, kind) || KINDS[kind](c);
+
+/** What readers ask for first: figures on which live claims differ. */
+const weight = (c) => (KINDS.open(c) ? 0 : 2) + (isFigure(c) ? 0 : 1);
 
 const textOf = (c) => `${c.table_name} ${c.row_key} ${rowTitle(c.table_name, c.row_key)} ${c.column_name} ${c.statements} ${c.reason ?? ""}`.toLowerCase();
 
