@@ -61,7 +61,7 @@ def _asset(name: str) -> str:
 
 
 def _document(about: Mapping[str, Any], blocks: Mapping[str, str]) -> str:
-    style = (_HERE / "explorer.css").read_text("utf-8")
+    style = "".join(path.read_text("utf-8") for path in sorted((_HERE / "styles").glob("*.css")))
     scripts = [_asset("vendor.js"), _asset("explorer.js")]
     title = html.escape(f"{about['dataset']['title']}, version {about['version']}")
     data = "".join(

@@ -32,13 +32,25 @@ function licences(metafile) {
 /** The digest of everything that the assets are built from, so that a test can tell when they are out of date. */
 function inputs() {
   const files = ["build.mjs", "map.mjs", "vendor.mjs", "package.json", "package-lock.json"];
-  files.push(...readdirSync(join(HERE, "src"), { recursive: true }).filter((n) => n.endsWith(".js")).sort().map((n) => `src/${n}`));
-  const digest = (name) => createHash("sha256").update(readFileSync(join(HERE, name))).digest("hex");
+  files.push(
+    ...readdirSync(join(HERE, "src"), { recursive: true })
+      .filter((n) => n.endsWith(".js"))
+      .sort()
+      .map((n) => `src/${n}`),
+  );
+  const digest = (name) =>
+    createHash("sha256")
+      .update(readFileSync(join(HERE, name)))
+      .digest("hex");
   return files.map((name) => `${digest(name)}  ${name}`).join("\n");
 }
 
 const vendor = await build({
-  ...COMMON, entryPoints: [join(HERE, "vendor.mjs")], format: "iife", globalName: "vendor", minify: true,
+  ...COMMON,
+  entryPoints: [join(HERE, "vendor.mjs")],
+  format: "iife",
+  globalName: "vendor",
+  minify: true,
 });
 const ours = await build({ ...COMMON, entryPoints: [join(HERE, "src", "main.js")], format: "iife" });
 const about = "Map data: Natural Earth (public domain), by way of world-atlas.\n";

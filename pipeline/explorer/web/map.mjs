@@ -5,7 +5,7 @@ import { feature, mesh } from "topojson-client";
 import { presimplify, simplify } from "topojson-simplify";
 
 // By ISO 3166-1 number, as the atlas has it, and by the code of the dataset.
-const SHOWN = { "008": "ALB", "070": "BIH", "499": "MNE", "807": "MKD", "688": "SRB", Kosovo: "XKX" };
+const SHOWN = { "008": "ALB", "070": "BIH", 499: "MNE", 807: "MKD", 688: "SRB", Kosovo: "XKX" };
 const AROUND = ["040", "100", "191", "300", "348", "380", "642", "705", "792"];
 const FINENESS = 2e-4; // square degrees; less cannot be seen at the size of the page
 const DISPUTED = ["SRB", "XKX"];
@@ -22,9 +22,12 @@ const shape = (g) => ({ type: "Feature", id: code(g) ?? null, properties: {}, ge
 
 /** The map as JSON text: `shapes`, `borders`, `disputed`. */
 export function mapText() {
-  return JSON.stringify({
-    shapes: { type: "FeatureCollection", features: chosen.geometries.map(shape) },
-    borders: mesh(world, chosen, (a, b) => a !== b && !isDisputed(a, b)),
-    disputed: mesh(world, chosen, (a, b) => a !== b && isDisputed(a, b)),
-  }, rounded);
+  return JSON.stringify(
+    {
+      shapes: { type: "FeatureCollection", features: chosen.geometries.map(shape) },
+      borders: mesh(world, chosen, (a, b) => a !== b && !isDisputed(a, b)),
+      disputed: mesh(world, chosen, (a, b) => a !== b && isDisputed(a, b)),
+    },
+    rounded,
+  );
 }

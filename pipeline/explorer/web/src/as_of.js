@@ -34,17 +34,34 @@ export const isCurrent = (row, iso) =>
   (!row.start || (row.start_latest && row.start_latest <= iso)) && (!row.end_latest || row.end_latest > iso);
 
 /** From the strongest status to the weakest, as country_profile ranks them. */
-export const STRENGTH = ["member", "invited", "candidate", "applicant", "participant", "partner", "aspirant", "neutral"];
+export const STRENGTH = [
+  "member",
+  "invited",
+  "candidate",
+  "applicant",
+  "participant",
+  "partner",
+  "aspirant",
+  "neutral",
+];
 const strength = (status) => (STRENGTH.indexOf(status) + 99) % 99;
 
 /** How a country stands towards an organisation on a day: the strongest current status, and all that may hold. */
 export function standing(memberships, organisation, iso3, iso) {
   const own = memberships.filter((row) => row.iso3 === iso3);
-  const belongs = own.some((row) => row.organisation_id === organisation.parent_organisation_id && row.status === "member"
-    && row.start_latest && row.start_latest <= iso && (!row.end_latest || row.end_latest > iso));
+  const belongs = own.some(
+    (row) =>
+      row.organisation_id === organisation.parent_organisation_id &&
+      row.status === "member" &&
+      row.start_latest &&
+      row.start_latest <= iso &&
+      (!row.end_latest || row.end_latest > iso),
+  );
   const rows = own.filter((row) => row.organisation_id === organisation.organisation_id && holding(row, iso));
   const left = organisation.kind === "programme" && belongs;
   const current = left ? [] : rows.filter((row) => isCurrent(row, iso));
-  current.sort((a, b) => strength(a.status) - strength(b.status) || a.status.localeCompare(b.status) || b.spell - a.spell);
+  current.sort(
+    (a, b) => strength(a.status) - strength(b.status) || a.status.localeCompare(b.status) || b.spell - a.spell,
+  );
   return { strongest: current[0] ?? null, rows, left };
 }

@@ -28,15 +28,27 @@ function namesIn(table, name, row) {
 export function cell(table, name, row) {
   const { target, type, field } = about.tables[table].columns[name];
   const value = row[name];
-  if (value === null || value === undefined) return isEmptyQuantity(table, name, row) ? "" : valueLink(table, row, name);
+  if (value === null || value === undefined)
+    return isEmptyQuantity(table, name, row) ? "" : valueLink(table, row, name);
   const isKey = about.tables[table].key.includes(name);
   if (table === "change" || table === "claim" || table === "conflict") return foreignCell(table, name, row);
   if (name === "document_id" && table === "document") return h("a", { href: toThing("document", value) }, value);
-  const parts = PARTIES.includes(name) ? names(value, (id) => partyKind(id)) : target ? names(value, () => target) : null;
+  const parts = PARTIES.includes(name)
+    ? names(value, (id) => partyKind(id))
+    : target
+      ? names(value, () => target)
+      : null;
   const text = parts ?? shown(table, name, row);
   if (!about.tables[table].key.length) return text;
-  return h("a", { class: `value${isKey ? " key" : ""}${/^\S{1,16}$/.test(parts ? "" : text) ? " short" : ""}${type === "BIGINT" || type === "DOUBLE" ? " number" : ""}`, "data-panel": true,
-    href: toFact(table, keyOf(table, row), isKey || ["n_claims", "disputed"].includes(name) ? undefined : field) }, text);
+  return h(
+    "a",
+    {
+      class: `value${isKey ? " key" : ""}${/^\S{1,16}$/.test(parts ? "" : text) ? " short" : ""}${type === "BIGINT" || type === "DOUBLE" ? " number" : ""}`,
+      "data-panel": true,
+      href: toFact(table, keyOf(table, row), isKey || ["n_claims", "disputed"].includes(name) ? undefined : field),
+    },
+    text,
+  );
 }
 
 const isEmptyQuantity = (table, name, row) => shown(table, name, row) === "";
@@ -54,8 +66,13 @@ function foreignCell(table, name, row) {
   const text = shown(table, name, row);
   const [where, key, column] = [row.table ?? row.table_name, row.key ?? row.row_key, row.column ?? row.column_name];
   const leads = ["key", "row_key", "column", "column_name", "value", "published_value", "old", "new"].includes(name);
-  if (name === "document_id" || name === "origin_document_id") return thing("document", text) ? h("a", { href: toThing("document", text) }, text) : text;
+  if (name === "document_id" || name === "origin_document_id")
+    return thing("document", text) ? h("a", { href: toThing("document", text) }, text) : text;
   if (!leads || !key || !about.tables[where] || !text) return text;
   const field = about.tables[where].columns[column]?.field ?? column;
-  return h("a", { class: "value", "data-panel": true, href: toFact(where, key, name.endsWith("key") ? undefined : field) }, text);
+  return h(
+    "a",
+    { class: "value", "data-panel": true, href: toFact(where, key, name.endsWith("key") ? undefined : field) },
+    text,
+  );
 }

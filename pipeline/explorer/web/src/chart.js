@@ -12,23 +12,45 @@ import { plainTable } from "./plain_table.js";
 export function figure({ title, note, draw, rows, columns, legend, dense = true, file, open = false }) {
   const id = freshId("figure");
   const holder = h("div", { class: "plot" });
-  const behind = h("details", { class: "behind", open },
+  const behind = h(
+    "details",
+    { class: "behind", open },
     h("summary", {}, `The table behind it (${rows.length})`),
     scroller(plainTable(columns, rows, title), `Table: ${title}`),
-    h("button", { type: "button", class: "small", onclick: () => download(`${file ?? "figure"}.csv`, "text/csv", behindCsv(columns, rows)) }, "Download this table (CSV)"));
-  const element = h("figure", { class: "chart", "aria-labelledby": id },
-    h("h3", { id }, title), note ? h("p", { class: "muted" }, note) : null, legend ?? null, holder,
-    h("figcaption", {}, `Source: ${citation()}. Every mark leads to the documents behind it.`), behind);
+    h(
+      "button",
+      {
+        type: "button",
+        class: "small",
+        onclick: () => download(`${file ?? "figure"}.csv`, "text/csv", behindCsv(columns, rows)),
+      },
+      "Download this table (CSV)",
+    ),
+  );
+  const element = h(
+    "figure",
+    { class: "chart", "aria-labelledby": id },
+    h("h3", { id }, title),
+    note ? h("p", { class: "muted" }, note) : null,
+    legend ?? null,
+    holder,
+    h("figcaption", {}, `Source: ${citation()}. Every mark leads to the documents behind it.`),
+    behind,
+  );
   draws(holder, draw, title, dense);
   return element;
 }
 
 const behindCsv = (columns, rows) => {
   const named = rows.map((row) => Object.fromEntries(columns.map(([name, cell]) => [name, textOf(cell(row))])));
-  return asCsv(columns.map(([name]) => name), named);
+  return asCsv(
+    columns.map(([name]) => name),
+    named,
+  );
 };
 
-const textOf = (cell) => (cell instanceof Node ? cell.textContent : Array.isArray(cell) ? cell.map(textOf).join("") : `${cell ?? ""}`);
+const textOf = (cell) =>
+  cell instanceof Node ? cell.textContent : Array.isArray(cell) ? cell.map(textOf).join("") : `${cell ?? ""}`;
 
 /** Draw, and draw again whenever the room for it changes. */
 function draws(holder, draw, title, dense) {
@@ -46,7 +68,8 @@ function draws(holder, draw, title, dense) {
 export function drawn(options, width, title, dense) {
   const plot = Plot.plot({ width, ariaLabel: title, className: "wb6-plot", ...options });
   for (const style of plot.querySelectorAll("style")) style.remove();
-  for (const svg of [plot, ...plot.querySelectorAll("svg")].filter((node) => node.tagName === "svg")) svg.setAttribute("role", "group");
+  for (const svg of [plot, ...plot.querySelectorAll("svg")].filter((node) => node.tagName === "svg"))
+    svg.setAttribute("role", "group");
   for (const group of plot.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label"); // names of marks, of no use to a reader
   for (const link of plot.querySelectorAll("a")) {
     const named = link.querySelector("[aria-label]");
@@ -58,4 +81,8 @@ export function drawn(options, width, title, dense) {
 
 /** Swatches with their names. */
 export const swatches = (entries) =>
-  h("ul", { class: "legend" }, entries.map(([name, kind]) => h("li", {}, h("span", { class: `swatch ${kind}` }), name)));
+  h(
+    "ul",
+    { class: "legend" },
+    entries.map(([name, kind]) => h("li", {}, h("span", { class: `swatch ${kind}` }), name)),
+  );

@@ -16,7 +16,9 @@ async function indexed() {
 }
 
 const place = (claim) => [
-  claim.is_published ? 0 : 1, claim.rank === "deprecated" ? 1 : 0, "ABCDEF".indexOf(gradeOf(claim)),
+  claim.is_published ? 0 : 1,
+  claim.rank === "deprecated" ? 1 : 0,
+  "ABCDEF".indexOf(gradeOf(claim)),
   -Date.parse(thing("document", claim.document_id)?.issued_earliest ?? "0000"),
 ];
 
@@ -52,7 +54,9 @@ function joined(notes, between) {
   return notes.reduce((all, note) => {
     if (!all.length) return [...note];
     const open = all.length % 2 === 1;
-    return open ? [...all.slice(0, -1), `${all.at(-1)}${between}${note[0]}`, ...note.slice(1)] : [...all, `${between}${note[0]}`, ...note.slice(1)];
+    return open
+      ? [...all.slice(0, -1), `${all.at(-1)}${between}${note[0]}`, ...note.slice(1)]
+      : [...all, `${between}${note[0]}`, ...note.slice(1)];
   }, []);
 }
 

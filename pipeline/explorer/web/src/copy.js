@@ -9,7 +9,10 @@ async function copyNote(note) {
   const text = note.join("");
   const rich = note.map((part, i) => (i % 2 ? `<i>${escaped(part)}</i>` : escaped(part))).join("");
   try {
-    const item = { "text/plain": new Blob([text], { type: "text/plain" }), "text/html": new Blob([rich], { type: "text/html" }) };
+    const item = {
+      "text/plain": new Blob([text], { type: "text/plain" }),
+      "text/html": new Blob([rich], { type: "text/html" }),
+    };
     await navigator.clipboard.write([new ClipboardItem(item)]);
   } catch {
     await copyText(text);
@@ -43,19 +46,31 @@ export function copyButton(label, content, title) {
 }
 
 /** A note as it will be read. */
-export const noteText = (note) => h("span", { class: "note-text" }, note.map((part, i) => (i % 2 ? h("i", {}, part) : part)));
+export const noteText = (note) =>
+  h(
+    "span",
+    { class: "note-text" },
+    note.map((part, i) => (i % 2 ? h("i", {}, part) : part)),
+  );
 
 /** The address of a view as others can open it. */
 export const permalink = (address) => `${location.href.split("#")[0]}${address}`;
 
 const quoted = (cell) => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-const asText = (value) => (value === null || value === undefined ? "" : Array.isArray(value) ? value.join("; ") : `${value}`);
+const asText = (value) =>
+  value === null || value === undefined ? "" : Array.isArray(value) ? value.join("; ") : `${value}`;
 
 export const asCsv = (columns, rows) =>
-  [columns, ...rows.map((row) => columns.map((name) => asText(row[name])))].map((cells) => cells.map(quoted).join(",")).join("\n") + "\n";
+  [columns, ...rows.map((row) => columns.map((name) => asText(row[name])))]
+    .map((cells) => cells.map(quoted).join(","))
+    .join("\n") + "\n";
 
 export const asJson = (columns, rows) =>
-  `${JSON.stringify(rows.map((row) => Object.fromEntries(columns.map((name) => [name, row[name] ?? null]))), null, 1)}\n`;
+  `${JSON.stringify(
+    rows.map((row) => Object.fromEntries(columns.map((name) => [name, row[name] ?? null]))),
+    null,
+    1,
+  )}\n`;
 
 export function download(name, type, text) {
   const address = URL.createObjectURL(new Blob([text], { type }));

@@ -8,7 +8,9 @@ export function h(tag, attributes, ...children) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
@@ -20,7 +22,14 @@ export function outward(address, text) {
 
 /** What may be wider than the page, and scrolls by itself: by keyboard, too, where nothing in it takes the focus. */
 export const scroller = (content, label) =>
-  h("div", { class: "scroll", ...(content.querySelector("a, button, input") ? {} : { tabindex: "0", role: "group", "aria-label": label }) }, content);
+  h(
+    "div",
+    {
+      class: "scroll",
+      ...(content.querySelector("a, button, input") ? {} : { tabindex: "0", role: "group", "aria-label": label }),
+    },
+    content,
+  );
 
 export const replace = (parent, ...children) => parent.replaceChildren(...children.flat(Infinity).filter(Boolean));
 

@@ -5,5 +5,7 @@ import { toFact } from "./route.js";
 
 export const factLink = (table, key, column, text) => {
   const label = text ?? rowTitle(table, key);
-  return label === "" ? "" : h("a", { class: "value", "data-panel": true, href: toFact(table, key, column ?? undefined) }, label);
+  return label === ""
+    ? ""
+    : h("a", { class: "value", "data-panel": true, href: toFact(table, key, column ?? undefined) }, label);
 };

@@ -1,24 +1,34 @@
 // A fact and everything said about it: the value, why it stands, each claim, a footnote and a permalink.
 import { about, rows } from "./release.js";
-import { claimsOf, conflictOf, factNote, footnote, gradeOf } from "./claims.js";
-import { copyButton, noteText, permalink } from "./copy.js";
-import { h, outward } from "./dom.js";
+import { claimCard } from "./claim_card.js";
+import { claimsOf, conflictOf, factNote } from "./claims.js";
+import { copyButton, permalink } from "./copy.js";
+import { h } from "./dom.js";
 import { keyOf, keyWords, rowOf } from "./keys.js";
-import { nameOf, thing, thingLink, toThing } from "./names.js";
+import { nameOf, thing, toThing } from "./names.js";
 import { origins } from "./origins.js";
 import { toFact } from "./route.js";
-import { capital, dateWords, howKnown, isExpansion, plural, shown, words } from "./text.js";
+import { capital, howKnown, isExpansion, plural, shown, words } from "./text.js";
 
 /** A value as a link to what is said about it, which opens beside the view. */
 export function valueLink(table, row, column, text) {
   const label = text ?? shown(table, column, row);
   if (label === "") return "";
-  const field = isOfRow(table, column) ? undefined : about.tables[table].columns[column]?.field ?? column;
-  return h("a", { class: isShort(label) ? "value short" : "value", href: toFact(table, keyOf(table, row), field), "data-panel": true }, label);
+  const field = isOfRow(table, column) ? undefined : (about.tables[table].columns[column]?.field ?? column);
+  return h(
+    "a",
+    {
+      class: isShort(label) ? "value short" : "value",
+      href: toFact(table, keyOf(table, row), field),
+      "data-panel": true,
+    },
+    label,
+  );
 }
 
 /** Whether a column has no claims of its own: the key, and what is counted over all claims of the row. */
-const isOfRow = (table, column) => about.tables[table].key.includes(column) || ["n_claims", "disputed"].includes(column);
+const isOfRow = (table, column) =>
+  about.tables[table].key.includes(column) || ["n_claims", "disputed"].includes(column);
 
 /** What must not be broken over lines: dates, figures. */
 const isShort = (label) => typeof label === "string" && /^\S{1,16}$/.test(label);
@@ -60,28 +70,66 @@ function valueBlock(table, row, column) {
   const known = howKnown(row[`${column}_qualifier`]);
   const { description = "", unit, codes } = about.tables[table].columns[column] ?? {};
   const meaning = codes?.[row[column]];
-  const said = [known && `${capital(known)}.`, meaning, description.replace(/ (The best value; empty for a bare bound or a range|EDTF, as written)\.$/, "")];
-  return h("div", { class: "figure-value" },
-    h("p", { class: value.length > 40 ? "big long" : "big" }, value || "not recorded", unit && value ? h("small", {}, ` ${unit}`) : null),
-    h("p", { class: "muted" }, said.filter(Boolean).join(" ")));
+  const said = [
+    known && `${capital(known)}.`,
+    meaning,
+    description.replace(/ (The best value; empty for a bare bound or a range|EDTF, as written)\.$/, ""),
+  ];
+  return h(
+    "div",
+    { class: "figure-value" },
+    h(
+      "p",
+      { class: value.length > 40 ? "big long" : "big" },
+      value || "not recorded",
+      unit && value ? h("small", {}, ` ${unit}`) : null,
+    ),
+    h("p", { class: "muted" }, said.filter(Boolean).join(" ")),
+  );
 }
 
 function rowBlock(table, row) {
   const columns = about.tables[table].columns.filter((c) => !isExpansion(c) && shown(table, c.name, row) !== "");
   const own = toThing(table, row[about.tables[table].key[0]]);
   const hasPage = about.tables[table].key.length === 1 && !own.startsWith("#/table/");
-  return h("div", { class: "scroll" },
+  return h(
+    "div",
+    { class: "scroll" },
     hasPage ? h("p", {}, h("a", { href: own }, "Its page")) : null,
-    h("table", { class: "facts" }, h("tbody", {}, columns.map((c) =>
-      h("tr", {}, h("th", { scope: "row", title: c.description }, words(c.name)), h("td", {}, isOfRow(table, c.name) ? shown(table, c.name, row) : valueLink(table, row, c.name)))))));
+    h(
+      "table",
+      { class: "facts" },
+      h(
+        "tbody",
+        {},
+        columns.map((c) =>
+          h(
+            "tr",
+            {},
+            h("th", { scope: "row", title: c.description }, words(c.name)),
+            h("td", {}, isOfRow(table, c.name) ? shown(table, c.name, row) : valueLink(table, row, c.name)),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 async function tools(table, key, column, claims, inPanel) {
   const address = toFact(table, key, column);
-  return h("div", { class: "tools" },
-    claims.length ? copyButton("Copy footnote", () => factNote(claims, table, key), "Chicago style: the documents behind the value, and its place in this release") : null,
+  return h(
+    "div",
+    { class: "tools" },
+    claims.length
+      ? copyButton(
+          "Copy footnote",
+          () => factNote(claims, table, key),
+          "Chicago style: the documents behind the value, and its place in this release",
+        )
+      : null,
     copyButton("Copy permalink", async () => permalink(address)),
-    inPanel ? h("a", { href: address, class: "page-link" }, "Open as a page") : null);
+    inPanel ? h("a", { href: address, class: "page-link" }, "Open as a page") : null,
+  );
 }
 
 /** Why the published value stands. */
@@ -89,11 +137,18 @@ async function why(table, key, column, claims) {
   if (!claims.length) return null;
   const conflict = await conflictOf(table, key, column);
   const documents = new Set(claims.map((claim) => claim.document_id)).size;
-  const agreed = documents === 1 ? "One document says so, and none says otherwise." : `${plural(documents, "document")} say so, and none says otherwise.`;
-  const text = conflict ? conflict.reason ?? `Decided by: ${words(conflict.decided_by)}.` : agreed;
-  return h("div", { class: conflict ? "why disputed" : "why" },
-    h("h3", {}, conflict ? "Documents differ. Why this value?" : "Why this value?"), h("p", {}, text),
-    conflict?.only_precision ? h("p", { class: "muted" }, "They differ only in how exact a date they give.") : null);
+  const agreed =
+    documents === 1
+      ? "One document says so, and none says otherwise."
+      : `${plural(documents, "document")} say so, and none says otherwise.`;
+  const text = conflict ? (conflict.reason ?? `Decided by: ${words(conflict.decided_by)}.`) : agreed;
+  return h(
+    "div",
+    { class: conflict ? "why disputed" : "why" },
+    h("h3", {}, conflict ? "Documents differ. Why this value?" : "Why this value?"),
+    h("p", {}, text),
+    conflict?.only_precision ? h("p", { class: "muted" }, "They differ only in how exact a date they give.") : null,
+  );
 }
 
 async function claimBlocks(table, claims, column) {
@@ -102,33 +157,19 @@ async function claimBlocks(table, claims, column) {
   const cards = (list) => Promise.all(list.map(claimCard));
   if (column) return h("section", {}, h("h3", {}, "Who says what"), await cards(claims));
   const sections = [...groups].map(async ([name, list]) =>
-    h("details", {}, h("summary", {}, name ? words(name) : "the row itself", h("span", { class: "muted" }, ` ${plural(list.length, "claim")}`)), await cards(list)));
+    h(
+      "details",
+      {},
+      h(
+        "summary",
+        {},
+        name ? words(name) : "the row itself",
+        h("span", { class: "muted" }, ` ${plural(list.length, "claim")}`),
+      ),
+      await cards(list),
+    ),
+  );
   return h("section", {}, h("h3", {}, "Who says what, column by column"), await Promise.all(sections));
-}
-
-const GRADES = () => about.tables.document?.columns.reliability?.codes ?? {};
-
-async function claimCard(claim) {
-  const document = thing("document", claim.document_id);
-  const standing = claim.is_published ? "published" : claim.rank === "deprecated" ? "deprecated" : "not published";
-  const note = await footnote(claim.document_id, claim.locator);
-  const grade = gradeOf(claim);
-  const origin = claim.origin_document_id && h("span", {}, "It rests on ", thingLink("document", claim.origin_document_id), ".");
-  const lines = [
-    ["Document", [thingLink("document", claim.document_id), document?.publisher ? `, ${document.publisher}` : "", document?.issued ? `, ${dateWords(document.issued)}` : ""]],
-    ["Passage", [claim.locator ?? (document?.url ? "the page as a whole" : "not stated"), document?.url ? [" · ", outward(document.url, "open the source")] : null]],
-    origin && ["Origin", origin],
-    ["Reliability", `${grade}: ${GRADES()[grade] ?? ""}`],
-    ["Agreement", claim.corroboration > 1 ? `${claim.corroboration} documents say this` : "no other document says this"],
-    ["In its text", { found: "figure, year and country were found in the passage", not_found: "not all found in the passage", not_checked: "not checked by machine" }[claim.evidence]],
-    claim.rank !== "normal" && ["Rank", `${claim.rank}: ${claim.rank_reason ?? ""}`],
-    claim.note && ["Note", claim.note],
-    ["Written in", `${claim.source_file}, line ${claim.source_line}; since release ${claim.first_release}`],
-  ];
-  return h("article", { class: `claim ${standing.replace(" ", "-")}` },
-    h("header", {}, h("strong", {}, claim.value ?? "(that the row exists)"), h("span", { class: "badge" }, standing), h("span", { class: "badge grade", title: GRADES()[grade] }, `grade ${grade}`)),
-    h("dl", {}, lines.filter(Boolean).map(([name, text]) => [h("dt", {}, name), h("dd", {}, text)])),
-    h("p", { class: "note" }, noteText(note)), copyButton("Copy this footnote", async () => note));
 }
 
 /** For what the pipeline computes: the rows that it follows from, whose claims stand behind it. */
@@ -137,10 +178,20 @@ async function originBlock(table, row, column) {
   if (!found.length) return null;
   const lists = found.map(async ({ table: from, rows: own }) => [
     h("h4", {}, from),
-    h("ul", {}, own.slice(0, 40).map((one) => h("li", {}, rowLink(from, one, rowTitle(from, keyOf(from, one)))))),
+    h(
+      "ul",
+      {},
+      own.slice(0, 40).map((one) => h("li", {}, rowLink(from, one, rowTitle(from, keyOf(from, one))))),
+    ),
     own.length > 40 ? h("p", { class: "muted" }, `and ${own.length - 40} more`) : null,
   ]);
-  return h("section", {}, h("h3", {}, "Computed from"), h("p", { class: "muted" }, "This table is computed; what was read in documents stands in these rows."), await Promise.all(lists));
+  return h(
+    "section",
+    {},
+    h("h3", {}, "Computed from"),
+    h("p", { class: "muted" }, "This table is computed; what was read in documents stands in these rows."),
+    await Promise.all(lists),
+  );
 }
 
 export const claimCount = async (table, key) => (await claimsOf(table, key)).length;

@@ -1,5 +1,11 @@
 // How a table is searched, filtered, sorted and paged: TanStack Table's model over the release's rows.
-import { createTable, getCoreRowModel, getFilteredRowModel, getPaginationRowModel, getSortedRowModel } from "./vendor.js";
+import {
+  createTable,
+  getCoreRowModel,
+  getFilteredRowModel,
+  getPaginationRowModel,
+  getSortedRowModel,
+} from "./vendor.js";
 import { about } from "./release.js";
 import { searchable } from "./cells.js";
 import { isQuantity, shown } from "./text.js";
@@ -44,11 +50,21 @@ export function model(table, names, rows, chosen, settings, changed) {
       : (row, _, wanted) => searchable(table, name, row.original).toLowerCase().includes(wanted.toLowerCase()),
   });
   const everything = about.tables[table].columns.map((c) => c.name);
-  const all = { id: ALL, accessorFn: (row) => everything.map((name) => searchable(table, name, row)).join("\n"), filterFn: includes };
+  const all = {
+    id: ALL,
+    accessorFn: (row) => everything.map((name) => searchable(table, name, row)).join("\n"),
+    filterFn: includes,
+  };
   const grid = createTable({
-    data: rows, columns: [...names.map(column), all], renderFallbackValue: null, state: {}, onStateChange: () => {},
-    getCoreRowModel: getCoreRowModel(), getFilteredRowModel: getFilteredRowModel(),
-    getSortedRowModel: getSortedRowModel(), getPaginationRowModel: getPaginationRowModel(),
+    data: rows,
+    columns: [...names.map(column), all],
+    renderFallbackValue: null,
+    state: {},
+    onStateChange: () => {},
+    getCoreRowModel: getCoreRowModel(),
+    getFilteredRowModel: getFilteredRowModel(),
+    getSortedRowModel: getSortedRowModel(),
+    getPaginationRowModel: getPaginationRowModel(),
     autoResetPageIndex: false,
   });
   let state = { ...grid.initialState, ...fromSettings(settings, new Set(names)) };
@@ -77,8 +93,10 @@ export function asSettings(grid, all) {
   const { columnFilters, sorting, pagination } = grid.getState();
   const filters = columnFilters.filter((f) => f.id !== ALL).map((f) => [`f.${f.id}`, f.value]);
   return {
-    q: columnFilters.find((f) => f.id === ALL)?.value, ...Object.fromEntries(filters),
-    sort: sorting.map((s) => `${s.desc ? "-" : ""}${s.id}`).join(), page: pagination.pageIndex ? pagination.pageIndex + 1 : null,
+    q: columnFilters.find((f) => f.id === ALL)?.value,
+    ...Object.fromEntries(filters),
+    sort: sorting.map((s) => `${s.desc ? "-" : ""}${s.id}`).join(),
+    page: pagination.pageIndex ? pagination.pageIndex + 1 : null,
     columns: all ? "all" : null,
   };
 }

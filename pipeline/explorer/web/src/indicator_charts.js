@@ -14,7 +14,9 @@ const size = (row) => row.value ?? row.value_low ?? row.value_high;
 
 export function indicatorCharts(list) {
   const dated = list.filter((row) => row.period_earliest && size(row) !== null);
-  const series = [...Map.groupBy(dated, (row) => `${row.indicator}|${row.counterpart ?? ""}`).values()].filter((own) => own.length >= LEAST);
+  const series = [...Map.groupBy(dated, (row) => `${row.indicator}|${row.counterpart ?? ""}`).values()].filter(
+    (own) => own.length >= LEAST,
+  );
   if (!series.length) return null;
   return h("section", {}, h("h2", {}, "Series"), h("div", { class: "multiples" }, series.map(chart)));
 }
@@ -26,13 +28,41 @@ function chart(own) {
   const x = (row) => new Date(`${row.period_earliest}T00:00:00Z`);
   const title = `${nameOf("country", iso3)}: ${words(indicator)}${counterpart ? `, ${nameOf("country", counterpart)}` : ""}`;
   return figure({
-    title: capital(title), note: `Unit: ${words(unit)}. Hollow marks are approximate.`, rows: sorted, file: `${iso3}-${indicator}`,
+    title: capital(title),
+    note: `Unit: ${words(unit)}. Hollow marks are approximate.`,
+    rows: sorted,
+    file: `${iso3}-${indicator}`,
     draw: (width) => ({
-      height: 190, marginLeft: 56, x: { type: "utc", label: null, ticks: Math.max(2, Math.round(width / 90)) }, y: { zero: true, grid: true, label: null, tickFormat: (v) => (v >= 1e6 ? `${number(v / 1e6)}m` : number(v)), ticks: 5 },
-      marks: [Plot.line(sorted, { x, y: size, stroke: "var(--faint)" }),
-        Plot.dot(sorted, { x, y: size, r: 3, stroke: "var(--accent)", fill: (row) => (row.value_qualifier === "exact" ? "var(--accent)" : "var(--paper)"), title: said, ariaLabel: said, href: (row) => toFact(TABLE, keyOf(TABLE, row), "value"), target: "_self" }),
-        Plot.tip(sorted, Plot.pointer({ x, y: size, title: said, fill: "var(--paper)", stroke: "var(--rule)" }))],
+      height: 190,
+      marginLeft: 56,
+      x: { type: "utc", label: null, ticks: Math.max(2, Math.round(width / 90)) },
+      y: {
+        zero: true,
+        grid: true,
+        label: null,
+        tickFormat: (v) => (v >= 1e6 ? `${number(v / 1e6)}m` : number(v)),
+        ticks: 5,
+      },
+      marks: [
+        Plot.line(sorted, { x, y: size, stroke: "var(--faint)" }),
+        Plot.dot(sorted, {
+          x,
+          y: size,
+          r: 3,
+          stroke: "var(--accent)",
+          fill: (row) => (row.value_qualifier === "exact" ? "var(--accent)" : "var(--paper)"),
+          title: said,
+          ariaLabel: said,
+          href: (row) => toFact(TABLE, keyOf(TABLE, row), "value"),
+          target: "_self",
+        }),
+        Plot.tip(sorted, Plot.pointer({ x, y: size, title: said, fill: "var(--paper)", stroke: "var(--rule)" })),
+      ],
     }),
-    columns: [["Period", (row) => dateWords(row.period)], ["Value", (row) => valueLink(TABLE, row, "value")], ["Unit", (row) => words(row.unit)]],
+    columns: [
+      ["Period", (row) => dateWords(row.period)],
+      ["Value", (row) => valueLink(TABLE, row, "value")],
+      ["Unit", (row) => words(row.unit)],
+    ],
   });
 }

@@ -20,8 +20,22 @@ import * as threats from "./views/threats.js";
 import * as timeline from "./views/timeline.js";
 
 const VIEWS = {
-  "": overview, map, timeline, missions: mission.list, mission, threats, threat, country, countries: country.list,
-  document: document_, conflicts, changes, tables: table.list, table, search, about: release,
+  "": overview,
+  map,
+  timeline,
+  missions: mission.list,
+  mission,
+  threats,
+  threat,
+  country,
+  countries: country.list,
+  document: document_,
+  conflicts,
+  changes,
+  tables: table.list,
+  table,
+  search,
+  about: release,
 };
 
 let turn = 0;
@@ -39,10 +53,16 @@ async function show() {
     made = view && (await view.view(rest, address.settings));
   } catch (error) {
     console.error(error);
-    made = { title: "This view failed", body: [h("p", {}, `${error}`), h("p", {}, h("a", { href: "#/" }, "Back to the overview"))] };
+    made = {
+      title: "This view failed",
+      body: [h("p", {}, `${error}`), h("p", {}, h("a", { href: "#/" }, "Back to the overview"))],
+    };
   }
   if (mine !== turn) return;
-  made ??= { title: "Not in this release", body: [h("p", {}, "Nothing is at this address. "), h("p", {}, h("a", { href: "#/tables" }, "All tables"))] };
+  made ??= {
+    title: "Not in this release",
+    body: [h("p", {}, "Nothing is at this address. "), h("p", {}, h("a", { href: "#/tables" }, "All tables"))],
+  };
   const heading = h("h1", { tabindex: "-1" }, made.title);
   replace(main, heading, made.lead ? h("p", { class: "lead" }, made.lead) : null, made.body);
   document.title = `${made.title} · ${about.dataset.title} ${about.version}`;

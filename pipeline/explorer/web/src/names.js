@@ -3,16 +3,27 @@ import { about, rows } from "./release.js";
 import { toFact, to } from "./route.js";
 import { h } from "./dom.js";
 
-const NAMED = { country: "iso3", organisation: "organisation_id", mission: "mission_id", threat: "threat_id",
-  actor: "actor_id", event: "event_id", document: "document_id", policy: "policy_id", facility: "facility_id",
-  relation: "relation_id", assessment: "assessment_id" };
+const NAMED = {
+  country: "iso3",
+  organisation: "organisation_id",
+  mission: "mission_id",
+  threat: "threat_id",
+  actor: "actor_id",
+  event: "event_id",
+  document: "document_id",
+  policy: "policy_id",
+  facility: "facility_id",
+  relation: "relation_id",
+  assessment: "assessment_id",
+};
 const PAGES = ["country", "mission", "threat", "document"];
 
 const known = {};
 let note = "";
 
 export async function loadNames() {
-  for (const [table, id] of Object.entries(NAMED)) known[table] = new Map((await rows(table)).map((row) => [row[id], row]));
+  for (const [table, id] of Object.entries(NAMED))
+    known[table] = new Map((await rows(table)).map((row) => [row[id], row]));
   note = [...known.country.values()].map((row) => row.status_note).find(Boolean) ?? "";
 }
 
@@ -42,14 +53,18 @@ export const fullName = (table, id) => thing(table, id)?.name ?? nameOf(table, i
 export const partyName = (id) => nameOf(partyKind(id) ?? "actor", id);
 export const partyKind = (id) => ["country", "organisation", "actor"].find((table) => thing(table, id));
 
-export const toThing = (table, id) => (PAGES.includes(table) ? to([table, id]) : toFact(table, `${NAMED[table]}=${id}`));
+export const toThing = (table, id) =>
+  PAGES.includes(table) ? to([table, id]) : toFact(table, `${NAMED[table]}=${id}`);
 
 /** A link to a thing by its name. */
 export const thingLink = (table, id, text) =>
-  thing(table, id) ? h("a", { href: toThing(table, id) }, text ?? nameOf(table, id)) : text ?? id ?? "";
+  thing(table, id) ? h("a", { href: toThing(table, id) }, text ?? nameOf(table, id)) : (text ?? id ?? "");
 
 /** The six, in the order of their names. */
-export const six = () => things("country").filter((row) => row.is_wb6).sort((a, b) => a.name.localeCompare(b.name));
+export const six = () =>
+  things("country")
+    .filter((row) => row.is_wb6)
+    .sort((a, b) => a.name.localeCompare(b.name));
 
 export const isSix = (iso3) => thing("country", iso3)?.is_wb6 === true;
 export const asOf = () => about.as_of;

@@ -21,15 +21,22 @@ export async function origins(table, row, column) {
 }
 
 async function ofProfile(row, column) {
-  const fitting = PROFILE.map(([pattern, from, fits]) => ({ found: pattern.exec(column ?? ""), from, fits })).filter((p) => p.found);
-  return Promise.all(fitting.map(async ({ found, from, fits }) => ({
-    table: from, rows: (await rows(from)).filter((one) => one.iso3 === row.iso3 && fits(one, found)),
-  })));
+  const fitting = PROFILE.map(([pattern, from, fits]) => ({ found: pattern.exec(column ?? ""), from, fits })).filter(
+    (p) => p.found,
+  );
+  return Promise.all(
+    fitting.map(async ({ found, from, fits }) => ({
+      table: from,
+      rows: (await rows(from)).filter((one) => one.iso3 === row.iso3 && fits(one, found)),
+    })),
+  );
 }
 
 /** The row that `table` and `key` of a timeline name, or every row of a table of claims whose whole key this row holds. */
 async function byKey(table, row) {
   if (row.table && row.key) return [{ table: row.table, rows: [await rowOf(row.table, row.key)].filter(Boolean) }];
   const holders = Object.values(about.tables).filter((t) => t.isClaimed && t.key.every((name) => name in row));
-  return Promise.all(holders.map(async (t) => ({ table: t.name, rows: [await rowOf(t.name, keyOf(t.name, row))].filter(Boolean) })));
+  return Promise.all(
+    holders.map(async (t) => ({ table: t.name, rows: [await rowOf(t.name, keyOf(t.name, row))].filter(Boolean) })),
+  );
 }

@@ -9,8 +9,17 @@ let dialog = null;
 function built() {
   const heading = h("h2", { id: "panel-title", tabindex: "-1" });
   const content = h("div", { class: "panel-content" });
-  const close = h("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => dialog.close() }, "×");
-  dialog = h("dialog", { class: "panel", "aria-labelledby": "panel-title" }, h("div", { class: "panel-head" }, heading, close), content);
+  const close = h(
+    "button",
+    { type: "button", class: "close", "aria-label": "Close", onclick: () => dialog.close() },
+    "×",
+  );
+  dialog = h(
+    "dialog",
+    { class: "panel", "aria-labelledby": "panel-title" },
+    h("div", { class: "panel-head" }, heading, close),
+    content,
+  );
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   document.body.append(dialog);
   return { heading, content };
@@ -24,7 +33,11 @@ export async function openPanel(table, key, column) {
   const fact = await factParts(table, key, column, true);
   parts.heading.textContent = fact ? fact.title : "Not in this release";
   const noted = key.includes("XKX") || /Kosovo/.test(fact?.title ?? "");
-  replace(parts.content, fact?.body ?? [h("p", {}, `${table} has no row ${key}.`)], noted ? h("p", { class: "status-note" }, `* ${statusNote()}`) : null);
+  replace(
+    parts.content,
+    fact?.body ?? [h("p", {}, `${table} has no row ${key}.`)],
+    noted ? h("p", { class: "status-note" }, `* ${statusNote()}`) : null,
+  );
   if (!dialog.open) dialog.showModal();
   dialog.scrollTop = 0;
   parts.heading.focus();

@@ -24,7 +24,9 @@ export function rows(name) {
 async function asRows(name) {
   const columns = Object.entries(await block(`table-${name}`));
   const count = columns[0]?.[1].length ?? 0;
-  return Array.from({ length: count }, (_, i) => Object.fromEntries(columns.map(([column, cells]) => [column, cells[i]])));
+  return Array.from({ length: count }, (_, i) =>
+    Object.fromEntries(columns.map(([column, cells]) => [column, cells[i]])),
+  );
 }
 
 /** Several tables at once, by name. */

@@ -17,10 +17,22 @@ function read(table, name, row) {
   const { target } = about.tables[table].columns[name];
   const values = [row[name]].flat().filter((value) => value !== null && value !== undefined);
   const kind = (id) => (PARTIES.includes(name) ? partyKind(id) : target);
-  if (values.length && values.every((id) => kind(id) && thing(kind(id), id))) return values.map((id, i) => [i ? ", " : "", thingLink(kind(id), id, nameOf(kind(id), id))]);
+  if (values.length && values.every((id) => kind(id) && thing(kind(id), id)))
+    return values.map((id, i) => [i ? ", " : "", thingLink(kind(id), id, nameOf(kind(id), id))]);
   const text = shown(table, name, row);
-  if (values.length > 2) return valueLink(table, row, name, values.map((one) => h("span", { class: "line" }, isCode(one) ? words(one) : one)));
-  return valueLink(table, row, name, Array.isArray(row[name]) || isCode(text) ? values.map((one) => (isCode(one) ? words(one) : one)).join("; ") : text);
+  if (values.length > 2)
+    return valueLink(
+      table,
+      row,
+      name,
+      values.map((one) => h("span", { class: "line" }, isCode(one) ? words(one) : one)),
+    );
+  return valueLink(
+    table,
+    row,
+    name,
+    Array.isArray(row[name]) || isCode(text) ? values.map((one) => (isCode(one) ? words(one) : one)).join("; ") : text,
+  );
 }
 
 const leadsAway = (table, name) => Boolean(about.tables[table].columns[name].target) || PARTIES.includes(name);
@@ -30,20 +42,59 @@ const heading = (name) => words(name.replace(/_id$|^n_/, "").replace("iso3", "co
 export function related(title, table, rows, names, settings) {
   if (!rows.length || !about.tables[table]) return null;
   const filled = names.filter((name) => rows.some((row) => shown(table, name, row) !== ""));
-  const columns = [...filled.map((name) => [heading(name), (row) => read(table, name, row)]), ["", (row) => h("span", { class: "nowrap" }, rowLink(table, row, "who says so"))]];
+  const columns = [
+    ...filled.map((name) => [heading(name), (row) => read(table, name, row)]),
+    ["", (row) => h("span", { class: "nowrap" }, rowLink(table, row, "who says so"))],
+  ];
   const holder = scroller(plainTable(columns, rows.slice(0, FIRST), title), "Table");
-  const more = h("button", { type: "button", class: "small", onclick: () => { holder.replaceChildren(plainTable(columns, rows.slice(0, MOST), title)); more.remove(); } }, `Show all ${rows.length}`);
-  return h("section", {}, h("h2", {}, title, h("small", {}, ` ${rows.length}`)), holder,
-    h("p", { class: "tools" }, rows.length > FIRST ? more : null, h("a", { href: to(["table", table], settings ?? {}) }, `In the table ${table}`)));
+  const more = h(
+    "button",
+    {
+      type: "button",
+      class: "small",
+      onclick: () => {
+        holder.replaceChildren(plainTable(columns, rows.slice(0, MOST), title));
+        more.remove();
+      },
+    },
+    `Show all ${rows.length}`,
+  );
+  return h(
+    "section",
+    {},
+    h("h2", {}, title, h("small", {}, ` ${rows.length}`)),
+    holder,
+    h(
+      "p",
+      { class: "tools" },
+      rows.length > FIRST ? more : null,
+      h("a", { href: to(["table", table], settings ?? {}) }, `In the table ${table}`),
+    ),
+  );
 }
 
 /** The filled columns of a row as a list of facts. */
 export function facts(table, row, names) {
   const filled = names.filter((name) => shown(table, name, row) !== "");
-  return h("table", { class: "facts" }, h("tbody", {}, filled.map((name) =>
-    h("tr", {}, h("th", { scope: "row", title: about.tables[table].columns[name].description }, heading(name)), h("td", {}, read(table, name, row)),
-      h("td", { class: "says" }, leadsAway(table, name) ? valueLink(table, row, name, "who says so") : "")))));
+  return h(
+    "table",
+    { class: "facts" },
+    h(
+      "tbody",
+      {},
+      filled.map((name) =>
+        h(
+          "tr",
+          {},
+          h("th", { scope: "row", title: about.tables[table].columns[name].description }, heading(name)),
+          h("td", {}, read(table, name, row)),
+          h("td", { class: "says" }, leadsAway(table, name) ? valueLink(table, row, name, "who says so") : ""),
+        ),
+      ),
+    ),
+  );
 }
 
-export const newestFirst = (name) => (a, b) => `${b[`${name}_earliest`] ?? ""}`.localeCompare(`${a[`${name}_earliest`] ?? ""}`);
+export const newestFirst = (name) => (a, b) =>
+  `${b[`${name}_earliest`] ?? ""}`.localeCompare(`${a[`${name}_earliest`] ?? ""}`);
 export const oldestFirst = (name) => (a, b) => newestFirst(name)(b, a);

@@ -3,8 +3,13 @@ import { about } from "./release.js";
 
 const SIGNS = { approx: "~", more_than: ">", at_least: "≥", less_than: "<", at_most: "≤" };
 const WORDS = {
-  exact: "stated exactly", approx: "approximate", more_than: "a lower bound, not included", at_least: "a lower bound",
-  less_than: "an upper bound, not included", at_most: "an upper bound", range: "a range",
+  exact: "stated exactly",
+  approx: "approximate",
+  more_than: "a lower bound, not included",
+  at_least: "a lower bound",
+  less_than: "an upper bound, not included",
+  at_most: "an upper bound",
+  range: "a range",
 };
 const numbers = new Intl.NumberFormat("en", { maximumFractionDigits: 6 });
 
@@ -40,13 +45,29 @@ export function shown(table, name, row) {
   return about.tables[table].columns[name].type === "DOUBLE" ? number(value) : `${value}`;
 }
 
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-  "November", "December"];
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
 
 /** A date in words, with what is uncertain or open said: `September 2009 (uncertain) to February 2010`. */
 export function dateWords(written) {
   if (!written) return "";
-  if (written.includes("/")) return written.split("/").map((end) => (end === ".." ? "open" : dateWords(end))).join(" to ");
+  if (written.includes("/"))
+    return written
+      .split("/")
+      .map((end) => (end === ".." ? "open" : dateWords(end)))
+      .join(" to ");
   const [, year, month, day, sign] = /^([\dX]{4})(?:-(\d\d))?(?:-(\d\d))?([~?%]?)$/.exec(written) ?? [];
   if (!year) return written;
   const decade = year.includes("X") ? `the ${year.replaceAll("X", "0")}s` : year;

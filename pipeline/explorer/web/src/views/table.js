@@ -11,12 +11,23 @@ export const list = {
   async view() {
     const columns = [
       ["table", (t) => h("a", { href: to(["table", t.name]) }, t.name)],
-      ["what it holds", (t) => t.description], ["rows", (t) => h("span", { class: "number" }, number(t.rows))], ["key", (t) => t.key.join(", ")],
+      ["what it holds", (t) => t.description],
+      ["rows", (t) => h("span", { class: "number" }, number(t.rows))],
+      ["key", (t) => t.key.join(", ")],
     ];
-    const [claimed, computed] = [true, false].map((is) => Object.values(about.tables).filter((t) => t.isClaimed === is));
-    return { title: "Tables", lead: "Every table of the release: search, sort, filter and download it; every value leads to its claims.", body: [
-      h("h2", {}, "What documents say"), scroller(plainTable(columns, claimed, "Tables of claims"), "Table"),
-      h("h2", {}, "What follows from it, and where it was read"), scroller(plainTable(columns, computed, "Other tables"), "Table")] };
+    const [claimed, computed] = [true, false].map((is) =>
+      Object.values(about.tables).filter((t) => t.isClaimed === is),
+    );
+    return {
+      title: "Tables",
+      lead: "Every table of the release: search, sort, filter and download it; every value leads to its claims.",
+      body: [
+        h("h2", {}, "What documents say"),
+        scroller(plainTable(columns, claimed, "Tables of claims"), "Table"),
+        h("h2", {}, "What follows from it, and where it was read"),
+        scroller(plainTable(columns, computed, "Other tables"), "Table"),
+      ],
+    };
   },
 };
 
@@ -32,8 +43,32 @@ export async function view([name, key, column], settings) {
   return { title: name, lead: about.tables[name].description, body: [dictionary(name), holder] };
 }
 
-const dictionary = (name) => h("details", { class: "dictionary" }, h("summary", {}, "What its columns mean"),
-  scroller(plainTable([
-    ["column", (c) => h("code", {}, c.name)], ["type", (c) => c.type], ["meaning", (c) => [c.description, c.unit ? ` Unit: ${c.unit}.` : ""]],
-    ["codes", (c) => (c.codes ? h("dl", { class: "codes" }, Object.entries(c.codes).map(([code, said]) => [h("dt", {}, code), h("dd", {}, said)])) : "")],
-  ], about.tables[name].columns, `Columns of ${name}`), "What its columns mean"));
+const dictionary = (name) =>
+  h(
+    "details",
+    { class: "dictionary" },
+    h("summary", {}, "What its columns mean"),
+    scroller(
+      plainTable(
+        [
+          ["column", (c) => h("code", {}, c.name)],
+          ["type", (c) => c.type],
+          ["meaning", (c) => [c.description, c.unit ? ` Unit: ${c.unit}.` : ""]],
+          [
+            "codes",
+            (c) =>
+              c.codes
+                ? h(
+                    "dl",
+                    { class: "codes" },
+                    Object.entries(c.codes).map(([code, said]) => [h("dt", {}, code), h("dd", {}, said)]),
+                  )
+                : "",
+          ],
+        ],
+        about.tables[name].columns,
+        `Columns of ${name}`,
+      ),
+      "What its columns mean",
+    ),
+  );
