@@ -4,7 +4,7 @@ BIN := .venv/bin
 HOME_OF_DAGSTER := $(CURDIR)/build/dagster
 
 .DEFAULT_GOAL := help
-.PHONY: help release test soak operate pictures lint dev server lock clean
+.PHONY: help release test soak operate pictures lint dev assets server lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -50,6 +50,9 @@ dev: .venv/.development ## The Dagster UI on localhost, with its own instance in
 	VIRTUAL_ENV=$(CURDIR)/.venv DAGSTER_HOME=$(HOME_OF_DAGSTER) $(BIN)/dg dev --host 127.0.0.1
 
 server: .venv/.server ## Set up what the services in deploy/ need
+
+assets: ## Build the code of the explorer from its pinned packages (needs node)
+	cd pipeline/explorer/web && npm ci --ignore-scripts --no-audit --no-fund && npm run lint && npm run build
 
 lock: ## Renew the lock files (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --no-emit-package wb6 -q -o requirements-dev.lock

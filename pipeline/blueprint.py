@@ -27,12 +27,15 @@ LINEAGE = "lineage.json"
 """What is kept of the code: this blueprint, and the lineage of joins."""
 
 RELEASE = "release"
-"""The part that is made last, of all others."""
+"""The part that is made of all the others before it."""
+
+EXPLORER = "explorer"
+"""The page of the latest release: made after it, and held up by nothing else."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One thing that the pipeline makes: a table, the record of evidence or the release.
+    """One thing that the pipeline makes: a table, the record of evidence, the release or its page.
 
     `deps` are the parts it is made from, `files` the files that people write it is read from, below the project's
     folder; `own` are the files of code that are only its own (model, SQL, plot), `code` is a digest of all that makes it.

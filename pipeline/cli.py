@@ -120,7 +120,7 @@ def release(project: Project, full: bool, quiet: bool, dry_run: bool) -> None:
 
     progress = None if quiet else lambda line: click.echo(line, err=True)
     outcome = rebuild_once(project, progress, full=full, publishes=not dry_run)
-    if outcome.failures:
+    if outcome.failures and outcome.version is None:
         problems = check_sources(project).problems
         wrong = only_errors(problems)  # warnings hold nothing up: without errors, it is the run that failed
         click.echo(render(problems, "text") if wrong else "\n".join(outcome.failures))
@@ -137,6 +137,10 @@ def release(project: Project, full: bool, quiet: bool, dry_run: bool) -> None:
             click.echo(f"Changed tables: {outcome.changed}.")
     else:
         click.echo(f"Nothing changed since release {outcome.version}.")
+    if outcome.failures:
+        click.echo("\n".join(outcome.failures))
+        click.echo("The release stands; what comes after it failed. Mend that, and run wb6 release again.", err=True)
+        sys.exit(1)
 
 
 @cli.command(
@@ -173,6 +177,20 @@ def query(project: Project, sql: str, version: str | None, style: str) -> None:
     from pipeline.query import ask
 
     click.echo(ask(project, sql, version, style))
+
+
+@cli.command(epilog="\b\nExamples:\n  wb6 explore\n  wb6 explore 0.2.0 --out page.html" + _EXIT)
+@click.argument("version", required=False)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+@click.pass_obj
+def explore(project: Project, version: str | None, out: Path | None) -> None:
+    """Make the explorer of a release, by default the latest: one page that opens from disk and needs no network.
+
+    A release holds its own as explorer.html, from the first after 0.3.0 on; this makes it for any, in build/ or --out.
+    """
+    from pipeline.explorer.make import make_page
+
+    click.echo(f"Wrote {make_page(project, version, out)}; open it in a browser.")
 
 
 @cli.command(

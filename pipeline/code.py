@@ -1,6 +1,7 @@
 """Which code makes what: digests of the code at work, so that a change of it marks what it affects, and nothing else.
 
-Code is every file in pipeline/ and schemas/, the version of Python, and the packages installed.
+Code is every file in pipeline/ and schemas/, the version of Python, and the packages installed. A folder with a package.json
+is none: what is at work of it is what make assets builds from it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ def code_files() -> Mapping[str, str]:
     found = {}
     for package, folder in _PACKAGES.items():
         for parent, folders, names in os.walk(folder):
+            if "package.json" in names:
+                folders.clear()
+                continue
             folders[:] = [name for name in folders if name != "__pycache__"]
             within = f"{package}{parent.removeprefix(folder)}"
             found.update({f"{within}/{name}": f"{parent}/{name}" for name in names if name[0] not in ".#"})

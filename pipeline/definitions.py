@@ -10,6 +10,7 @@ from pipeline.orchestration.automation import changed_sources, rebuild, weekly, 
 from pipeline.orchestration.conflicts import conflict_check
 from pipeline.orchestration.current import current_check
 from pipeline.orchestration.evidence import claim_asset, evidence_asset
+from pipeline.orchestration.explorer import explorer_asset
 from pipeline.orchestration.files import observed_files
 from pipeline.orchestration.joins import join_assets
 from pipeline.orchestration.release import release_asset
@@ -29,6 +30,7 @@ def defs() -> dg.Definitions:
         claim_asset(plan),
         *join_assets(plan),
         release_asset(plan),
+        explorer_asset(plan),
     ]
     return dg.Definitions(
         assets=[observed_files(list(plan.written.values())), *dg.map_asset_specs(with_freshness, made)],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from pipeline.blueprint import RELEASE, Blueprint, Part, Rule
+from pipeline.blueprint import EXPLORER, RELEASE, Blueprint, Part, Rule
 from pipeline.code import digest, reached
 from pipeline.engine import Connection, connect
 from pipeline.problems import PipelineError
@@ -51,8 +51,9 @@ def derive(code: str, known: Mapping[str, str]) -> Blueprint:
         *(part("joins", name, joins[name], *dated[name], shapes=[name]) for name in _in_order(joins)),
     ]
     made = [p.name for p in parts if p.name in found]
-    release = part(RELEASE, "release", made, _DATASET, "sources/LICENSE", shapes=found.keys() - made)
-    return Blueprint(code, found, {p.name: p for p in (*parts, release)}, rules)
+    release = part(RELEASE, RELEASE, made, _DATASET, "sources/LICENSE", shapes=found.keys() - made)
+    page = part(EXPLORER, EXPLORER, [RELEASE], shapes=[])
+    return Blueprint(code, found, {p.name: p for p in (*parts, release, page)}, rules)
 
 
 def _model(name: str) -> str:

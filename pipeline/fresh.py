@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline.blueprint import RELEASE, Blueprint, Part, Rule, is_current
+from pipeline.blueprint import EXPLORER, RELEASE, Blueprint, Part, Rule, is_current
 from pipeline.made import Made, content, forget, product, read_made, texts, write_made
 from pipeline.problems import PipelineError
 from pipeline.project import Project
@@ -28,9 +28,9 @@ class Stale:
     def __bool__(self) -> bool:
         return bool(self.parts or self.rules)
 
-    def without(self, name: str) -> Stale:
-        """All of this but one part."""
-        return Stale({part: why for part, why in self.parts.items() if part != name}, self.rules)
+    def without(self, *names: str) -> Stale:
+        """All of this but some parts."""
+        return Stale({part: why for part, why in self.parts.items() if part not in names}, self.rules)
 
     @property
     def causes(self) -> tuple[str, ...]:
@@ -175,8 +175,8 @@ def refuse_unready(project: Project, plan: Blueprint) -> None:
     """Raise PipelineError where a release would hold what is out of date, or what a check has not passed."""
     if not is_current(plan):
         raise PipelineError("the code has changed since this run began; run wb6 release again")
-    stale = find_stale(project, plan)
-    waiting = [f"{name}: {why}" for name, why in stale.parts.items() if name != RELEASE]
+    stale = find_stale(project, plan).without(RELEASE, EXPLORER)
+    waiting = [f"{name}: {why}" for name, why in stale.parts.items()]
     waiting += [f"the check {rule.label}: {why}" for rule, why in stale.rules.items() if rule.severity == "error"]
     if waiting:
         raise PipelineError("not ready to be released; run the whole job, or wb6 release:\n" + "\n".join(waiting))

@@ -13,7 +13,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pipeline.blueprint import RELEASE
+from pipeline.blueprint import EXPLORER, RELEASE
+from pipeline.explorer.place import page_of_latest
 from pipeline.files import sha256
 from pipeline.project import Project
 from pipeline.record import record_path
@@ -72,6 +73,8 @@ def product(project: Project, name: str, written: bool) -> str:
         return content(record_path(project))
     if name == RELEASE:
         return store_state(project.outputs)
+    if name == EXPLORER:
+        return content(page_of_latest(project.outputs, project.build))
     work = Workdir(project.build)
     return work.version(name) if written else content(work.path("tables", name))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.dataset import Dataset
+from pipeline.explorer.place import FILE as EXPLORER
 from pipeline.files import sha256
 from pipeline.project import Project
 from pipeline.sections import KEY
@@ -21,6 +22,9 @@ CHANGES = "CHANGES.md"
 
 LINEAGE = "lineage"
 """What the manifest calls the columns that each column comes from; the first releases do not say it."""
+
+VIEWS = (EXPLORER,)
+"""The files, and folders of files, of a release that show its tables to people; the first releases have none."""
 
 DESCRIPTIONS = ("CITATION.cff", "croissant.json", "csvw-metadata.json", "datapackage.json", "ro-crate-metadata.json")
 """The files of a release that describe it by a standard."""
@@ -64,6 +68,7 @@ def manifest(
         "as_of": about["as_of"],
         "descriptions": list(DESCRIPTIONS),
         "changes": CHANGES,
+        "views": list(VIEWS),
         "content_sha256": hashlib.sha256(whole.encode()).hexdigest(),
         "dataset": dict(about),
         "tables": listed,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests import tamperings, tamperings_of_files, tamperings_of_metadata
+from tests import tamperings, tamperings_of_files, tamperings_of_metadata, tamperings_of_views
 from tests.tampered import Tampering
 from tests.tamperings_of_files import DICTIONARY, SQL, WORKBOOK
 from tests.tamperings_of_metadata import CHECKSUMS, CITATION, CRATES, CROISSANT, CSVW, LICENCE, MANIFEST, PACKAGE
+from tests.tamperings_of_views import PAGE
 
 FILES: Mapping[str, Mapping[str, Tampering]] = {
     "tables": tamperings.TABLES,
@@ -20,6 +21,7 @@ FILES: Mapping[str, Mapping[str, Tampering]] = {
     "README.md": DICTIONARY,
     "wb6.sql": SQL,
     "wb6.xlsx": WORKBOOK,
+    "explorer.html": PAGE,
     "LICENSE": LICENCE,
     "SHA256SUMS": CHECKSUMS,
 }
@@ -27,7 +29,12 @@ FILES: Mapping[str, Mapping[str, Tampering]] = {
 
 TAMPERINGS = {f"{file}, {what}": tampering for file, table in FILES.items() for what, tampering in table.items()}
 
-UNSEEN = {**tamperings.UNSEEN, **tamperings_of_metadata.UNSEEN, **tamperings_of_files.UNSEEN}
+UNSEEN = {
+    **tamperings.UNSEEN,
+    **tamperings_of_metadata.UNSEEN,
+    **tamperings_of_files.UNSEEN,
+    **tamperings_of_views.UNSEEN,
+}
 """What only the checksums catch or, where they were made right, a rebuild from the sources."""
 
 

@@ -112,9 +112,9 @@ MANIFEST: dict[str, Tampering] = {
     "table left out": said("manifest.json", lambda m: m["tables"].pop("event_figure"),
         "csv/event_figure.csv: belongs to no table", {"schemas", "metadata", "version"}),
     "broken reference to the release before": said(
-        "manifest.json", lambda m: m.update(previous="0.0.9"), "names '0.0.9'", {"version"}),
+        "manifest.json", lambda m: m.update(previous="0.0.9"), "names '0.0.9'", {"metadata", "version"}),
     "release before forgotten": said(
-        "manifest.json", lambda m: m.update(previous=None), "the release before it", {"version"}),
+        "manifest.json", lambda m: m.update(previous=None), "the release before it", {"metadata", "version"}),
     "lineage left out": said("manifest.json", lambda m: m.pop("lineage"), "README.md: does say where the columns of actor"),
     "no lineage": said("manifest.json", lambda m: m.update(lineage=[]), "manifest.json: cannot be read as what it is"),
     "column of no lineage": said(
@@ -225,7 +225,7 @@ LICENCE: dict[str, Tampering] = {
         "licence_sha256 is not the digest of LICENSE",
     ),
     "changed, with its hash in manifest.json": Tampering(
-        lambda f: licence(f), {"version"}, "csv/change.csv: does not list"
+        lambda f: licence(f), {"metadata", "version"}, "csv/change.csv: does not list"
     ),
 }
 

@@ -91,7 +91,7 @@ def test_the_whole_job_publishes_a_release_on_an_instance_of_its_own(
     result = execute(project, instance)
 
     assert result.success
-    assert made(result) == (set(tables()) - {"change"}) | {"evidence", "release"}
+    assert made(result) == (set(tables()) - {"change"}) | {"evidence", "release", "explorer"}
     assert (project.outputs / "latest" / "manifest.json").is_file()
     event = instance.get_latest_materialization_event(dg.AssetKey("country"))
     assert event is not None and event.asset_materialization is not None

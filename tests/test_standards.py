@@ -12,7 +12,9 @@ import pytest
 import yaml
 
 from pipeline.dataset import read_dataset
-from pipeline.metadata import CHANGES, DESCRIPTIONS, write_json
+from pipeline.explorer.page import page
+from pipeline.explorer.place import FILE as EXPLORER
+from pipeline.metadata import CHANGES, DESCRIPTIONS, VIEWS, write_json
 from pipeline.project import Project
 from pipeline.standards.citation import citation
 from pipeline.standards.staged import Staged
@@ -36,7 +38,7 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("big") / "release"
     shutil.copytree((ROOT / "outputs" / "latest").resolve(), folder)
     listed = json.loads((folder / "manifest.json").read_text("utf-8"))
-    write_json(folder / "manifest.json", {**listed, "descriptions": list(DESCRIPTIONS)})
+    write_json(folder / "manifest.json", {**listed, "descriptions": list(DESCRIPTIONS), "views": list(VIEWS)})
     rows = {name: entry["rows"] for name, entry in listed["tables"].items()}
     for name in DESCRIPTIONS:
         (folder / name).unlink(missing_ok=True)
@@ -80,6 +82,14 @@ def test_the_crate_lists_every_file_of_the_release(small: Path) -> None:
     files = {p.relative_to(small).as_posix() for p in small.rglob("*") if p.is_file()}
 
     assert {part["@id"] for part in graph["./"]["hasPart"]} == files - {"ro-crate-metadata.json"}
+
+
+def test_a_release_holds_its_explorer_and_the_crate_and_the_checksums_cover_it(small: Path) -> None:
+    graph = {entity["@id"]: entity for entity in read(small, "ro-crate-metadata.json")["@graph"]}
+
+    assert (small / EXPLORER).read_text("utf-8") == page(small)
+    assert graph[EXPLORER]["encodingFormat"] == "text/html"
+    assert f"  {EXPLORER}\n" in (small / "SHA256SUMS").read_text("utf-8")
 
 
 def test_keys_that_frictionless_does_not_check_are_unique(big: Path) -> None:

@@ -10,23 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.diff.change import SQL, create_change_table
+from pipeline.diff.sections import SECTIONS
 from pipeline.diff.side import Side
 from pipeline.engine import Connection
 from pipeline.version import Reason, highest, reasons
-
-SECTIONS: Mapping[str, str] = {
-    "schema": "The shape of the data",
-    "correction": "Corrected: the same document, read or written differently",
-    "retracted": "Withdrawn: no document says so any longer",
-    "reassessed": "Weighed differently: the same documents, ranked or graded differently",
-    "new_evidence": "Changed by new evidence: a document not cited for it before",
-    "renamed": "Renamed: the same under another id",
-    "added": "Added",
-    "dataset": "What the dataset says of itself",
-    "evidence": "Other claims that came, went or changed",
-    "rejected": "Judged wrong: claims that are kept and not published",
-}
-"""The sections of a story, in order."""
 
 _LONG = ("schema", "added", "evidence", "rejected")
 """The sections that may have thousands of lines of no great weight."""

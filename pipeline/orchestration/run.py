@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import dagster as dg
 
-from pipeline.blueprint import RELEASE, blueprint
+from pipeline.blueprint import EXPLORER, RELEASE, blueprint
 from pipeline.definitions import defs
 from pipeline.fresh import Stale, everything, find_stale, told
 from pipeline.made import latest_version
@@ -23,9 +23,10 @@ from pipeline.project import Project
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended: the latest version, whether it is new and what changed; or, where it failed, why.
+    """How a run ended: the latest version, whether it is new and what changed; and, where something failed, why.
 
-    A run that was not to publish has no version either, and no failures.
+    A run that failed before it came to the release, or was not to publish, has no version. One that failed after it has
+    both: what it published stands.
     """
 
     version: str | None
@@ -39,7 +40,7 @@ def rebuild_once(
 ) -> Outcome:
     """Make and check in this process what is out of date, or everything where a `full` rebuild is asked for.
 
-    Where it is not to publish, all of that but the release.
+    Where it is not to publish, all of that but the release and its page.
 
     `progress` is given a line for what is to be done, for each asset made and each check failed. Uses the instance of
     DAGSTER_HOME where that is set, else one that is forgotten afterwards.
@@ -47,7 +48,7 @@ def rebuild_once(
     plan = blueprint(project)
     stale = everything(plan) if full else find_stale(project, plan)
     if not publishes:
-        stale = stale.without(RELEASE)
+        stale = stale.without(RELEASE, EXPLORER)
     if not stale:
         return Outcome(latest_version(project))
     tell = progress or (lambda _line: None)
@@ -66,18 +67,19 @@ def rebuild_once(
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             raise_on_error=False,
         )
-    if not result.success:
-        return Outcome(None, failures=tuple(reporter.failures) or ("a check failed",))
+    failures = () if result.success else tuple(reporter.failures) or ("a check failed",)
     if not publishes:
-        return Outcome(None)
-    release = next(
-        m
-        for e in result.get_asset_materialization_events()
-        if (m := e.materialization).asset_key == dg.AssetKey(RELEASE)
+        return Outcome(None, failures=failures)
+    if RELEASE not in stale.parts:
+        return Outcome(latest_version(project), failures=failures)
+    made = [e.materialization for e in result.get_asset_materialization_events()]
+    said = next(
+        ({n: v.value for n, v in m.metadata.items()} for m in made if m.asset_key == dg.AssetKey(RELEASE)), None
     )
-    said = {name: value.value for name, value in release.metadata.items()}
+    if said is None:
+        return Outcome(None, failures=failures)
     published = bool(said["published"])
-    return Outcome(str(said["version"]), published, str(said["changed tables"]) if published else "")
+    return Outcome(str(said["version"]), published, str(said["changed tables"]) if published else "", failures)
 
 
 def _job_of(stale: Stale) -> dg.JobDefinition:

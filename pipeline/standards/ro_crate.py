@@ -32,6 +32,7 @@ ABOUT = {
     "croissant.json": "The release as machine-learning tools load it.",
     "csvw-metadata.json": "The CSV files as CSV on the Web describes them.",
     "datapackage.json": "The release as a Data Package.",
+    "explorer.html": "Every table as a page to look at, search and cite from, which opens from disk.",
     "manifest.json": "The tables with their digests, and the files they were made from.",
     "wb6.sql": "Views with comments for DuckDB.",
     "wb6.xlsx": "Every table as a sheet of a workbook.",

@@ -11,9 +11,12 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 
 from pipeline.engine import quoted
+from pipeline.explorer.place import FILE as EXPLORER
 from pipeline.metadata import DESCRIPTIONS as STANDARDS
+from pipeline.metadata import VIEWS
 from pipeline.standards import agree, ro_crate
 from pipeline.verify.dictionary import dictionary_disagrees
+from pipeline.verify.explorer import page_disagrees
 from pipeline.verify.fault import RESTORE, Fault, contradictions, told
 from pipeline.verify.manifest import MANIFEST, is_digest
 from pipeline.verify.opened import Opened
@@ -23,6 +26,7 @@ from pipeline.verify.workbook import workbook_disagrees
 
 DESCRIPTIONS: Mapping[str, Callable[[Opened], list[str]]] = {
     **agree.DESCRIPTIONS,
+    EXPLORER: page_disagrees,
     MANIFEST: origins_disagree,
     "README.md": dictionary_disagrees,
     "wb6.sql": sql_disagrees,
@@ -64,8 +68,14 @@ def _disagreements(release: Opened, check: Callable[[Opened], list[str]]) -> lis
 def _missing(release: Opened) -> list[Fault]:
     """The files that every release has, and those that it has as it describes itself."""
     later = "descriptions" in release.manifest.said or release.files.keys() & (DESCRIPTIONS.keys() - _FIRST)
-    wanted = {"LICENSE", *(DESCRIPTIONS if later else _FIRST)}
+    wanted = {"LICENSE", *(DESCRIPTIONS if later else _FIRST)} - ({*VIEWS} - {*_views(release)})
     return [Fault(n, "missing", RESTORE) for n in sorted(wanted - release.files.keys())]
+
+
+def _views(release: Opened) -> tuple[str, ...]:
+    """What a release has to show its tables to people: all of it, where it says so or has any of it."""
+    has = {name.partition("/")[0] for name in release.files}
+    return VIEWS if "views" in release.manifest.said or has & {*VIEWS} else ()
 
 
 def _strange(release: Opened) -> list[str]:
@@ -87,6 +97,9 @@ def _about(release: Opened) -> Iterator[str]:
     listed = said.get("descriptions")
     if (listed is not None or "croissant.json" in release.files) and listed != list(STANDARDS):
         yield f"its descriptions are {listed!r}, not {list(STANDARDS)!r}"
+    views = said.get("views")
+    if views != (list(_views(release)) or None):
+        yield f"its views are {views!r}, not {list(VIEWS)!r}"
     lines = [f"{name} {listed.sha256}\n" for name, listed in release.manifest.tables.items()]
     if said.get("content_sha256") != hashlib.sha256("".join(lines).encode("utf-8", "replace")).hexdigest():
         yield "content_sha256 is not the digest of its tables' digests"

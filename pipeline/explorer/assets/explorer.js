@@ -1,0 +1,3251 @@
+(() => {
+  var __defProp = Object.defineProperty;
+  var __export = (target2, all) => {
+    for (var name in all)
+      __defProp(target2, name, { get: all[name], enumerable: true });
+  };
+
+  // src/release.js
+  var kept = /* @__PURE__ */ new Map();
+  function block(id) {
+    if (!kept.has(id)) kept.set(id, unpacked(id));
+    return kept.get(id);
+  }
+  async function unpacked(id) {
+    const bytes = Uint8Array.from(atob(document.getElementById(id).textContent), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return JSON.parse(await new Response(stream).text());
+  }
+  function rows(name) {
+    const id = `rows-${name}`;
+    if (!kept.has(id)) kept.set(id, document.getElementById(`table-${name}`) ? asRows(name) : Promise.resolve([]));
+    return kept.get(id);
+  }
+  async function asRows(name) {
+    const columns2 = Object.entries(await block(`table-${name}`));
+    const count2 = columns2[0]?.[1].length ?? 0;
+    return Array.from(
+      { length: count2 },
+      (_, i) => Object.fromEntries(columns2.map(([column, cells]) => [column, cells[i]]))
+    );
+  }
+  async function tables(...names2) {
+    const all = await Promise.all(names2.map(rows));
+    return Object.fromEntries(names2.map((name, i) => [name, all[i]]));
+  }
+  var about = null;
+  async function start() {
+    about = await block("about");
+    for (const [name, table] of Object.entries(about.tables)) {
+      table.name = name;
+      table.columns.forEach((column) => table.columns[column.name] = column);
+      table.isClaimed = table.columns.some((column) => column.name === "n_claims");
+    }
+  }
+
+  // src/dom.js
+  function h(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes ?? {})) {
+      if (value === null || value === void 0 || value === false) continue;
+      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      else element.setAttribute(name, value === true ? "" : value);
+    }
+    element.append(
+      ...children.flat(Infinity).filter((child) => child !== null && child !== void 0 && child !== false)
+    );
+    return element;
+  }
+  function outward(address2, text2) {
+    if (!/^https?:\/\//i.test(address2 ?? "")) return text2;
+    return h("a", { href: address2, rel: "noopener noreferrer", target: "_blank" }, text2);
+  }
+  var scroller = (content, label) => h(
+    "div",
+    {
+      class: "scroll",
+      ...content.querySelector("a, button, input") ? {} : { tabindex: "0", role: "group", "aria-label": label }
+    },
+    content
+  );
+  var replace = (parent, ...children) => parent.replaceChildren(...children.flat(Infinity).filter(Boolean));
+  var serial = 0;
+  var freshId = (stem) => `${stem}-${++serial}`;
+
+  // src/route.js
+  var legible = (text2) => encodeURIComponent(text2).replace(/%(3D|7C|3A|2C|40)/g, decodeURIComponent);
+  function to(parts2, settings = {}) {
+    const query = Object.entries(settings).filter(([, value]) => value !== null && value !== void 0 && value !== "");
+    const asked = query.map(([name, value]) => `${legible(name)}=${legible(`${value}`)}`).join("&");
+    return `#/${parts2.map(legible).join("/")}${asked ? `?${asked}` : ""}`;
+  }
+  var toFact = (table, key, column) => to(["table", table, key, ...column ? [column] : []]);
+  function parsed(hash) {
+    const [path, query = ""] = hash.replace(/^#\/?/, "").split(/\?(.*)/s);
+    try {
+      const parts2 = path.split("/").filter(Boolean).map(decodeURIComponent);
+      return { parts: parts2, settings: Object.fromEntries(new URLSearchParams(query.replace(/\+/g, "%2B"))) };
+    } catch {
+      return null;
+    }
+  }
+  function remember(parts2, settings) {
+    history.replaceState(history.state, "", to(parts2, settings));
+  }
+
+  // src/names.js
+  var NAMED = {
+    country: "iso3",
+    organisation: "organisation_id",
+    mission: "mission_id",
+    threat: "threat_id",
+    actor: "actor_id",
+    event: "event_id",
+    document: "document_id",
+    policy: "policy_id",
+    facility: "facility_id",
+    relation: "relation_id",
+    assessment: "assessment_id"
+  };
+  var PAGES = ["country", "mission", "threat", "document"];
+  var known = {};
+  var note = "";
+  async function loadNames() {
+    for (const [table, id] of Object.entries(NAMED))
+      known[table] = new Map((await rows(table)).map((row) => [row[id], row]));
+    note = [...known.country.values()].map((row) => row.status_note).find(Boolean) ?? "";
+  }
+  var starred = (text2) => text2.replace(/\bKosovo\b(?!\*)/g, "Kosovo*");
+  var statusNote = () => note;
+  var thing = (table, id) => known[table]?.get(id);
+  var things = (table) => [...known[table].values()];
+  var idColumn = (table) => NAMED[table];
+  function nameOf(table, id) {
+    const row = thing(table, id);
+    if (!row) return id ?? "";
+    const name = row.short_name ?? row.name ?? row.title ?? row.statement ?? id;
+    return table === "country" && row.status_note ? `${name}*` : name;
+  }
+  var fullName = (table, id) => thing(table, id)?.name ?? nameOf(table, id);
+  var partyName = (id) => nameOf(partyKind(id) ?? "actor", id);
+  var partyKind = (id) => ["country", "organisation", "actor"].find((table) => thing(table, id));
+  var toThing = (table, id) => PAGES.includes(table) ? to([table, id]) : toFact(table, `${NAMED[table]}=${id}`);
+  var thingLink = (table, id, text2) => thing(table, id) ? h("a", { href: toThing(table, id) }, text2 ?? nameOf(table, id)) : text2 ?? id ?? "";
+  var six = () => things("country").filter((row) => row.is_wb6).sort((a, b) => a.name.localeCompare(b.name));
+  var isSix = (iso3) => thing("country", iso3)?.is_wb6 === true;
+
+  // src/claims.js
+  var index = null;
+  async function indexed() {
+    if (index) return index;
+    const byRow = /* @__PURE__ */ new Map();
+    for (const claim of await rows("claim")) {
+      const row = `${claim.table_name}
+${claim.row_key}`;
+      if (!byRow.has(row)) byRow.set(row, []);
+      byRow.get(row).push(claim);
+    }
+    return index = byRow;
+  }
+  var place = (claim) => [
+    claim.is_published ? 0 : 1,
+    claim.rank === "deprecated" ? 1 : 0,
+    "ABCDEF".indexOf(gradeOf(claim)),
+    -Date.parse(thing("document", claim.document_id)?.issued_earliest ?? "0000")
+  ];
+  function byStanding(one, other) {
+    const [a, b] = [place(one), place(other)];
+    const first = a.findIndex((value, i) => value !== b[i] && !(Number.isNaN(value) && Number.isNaN(b[i])));
+    return first < 0 ? one.document_id.localeCompare(other.document_id) : a[first] < b[first] ? -1 : 1;
+  }
+  async function claimsOf(table, key, column) {
+    const all = (await indexed()).get(`${table}
+${key}`) ?? [];
+    return all.filter((claim) => !column || claim.column_name === column).sort(byStanding);
+  }
+  async function conflictOf(table, key, column) {
+    return (await rows("conflict")).find((c) => c.table_name === table && c.row_key === key && c.column_name === column);
+  }
+  var gradeOf = (claim) => thing("document", claim.document_id)?.reliability ?? "F";
+  async function footnote(documentId, locator) {
+    const notes = (await block("footnotes"))[documentId];
+    return notes?.[locator ?? ""] ?? notes?.[""] ?? [documentId];
+  }
+  var withoutStop = (note2) => note2.map((text2, i) => i === note2.length - 1 ? text2.replace(/\.$/, "") : text2);
+  function joined(notes, between) {
+    return notes.reduce((all, note2) => {
+      if (!all.length) return [...note2];
+      const open = all.length % 2 === 1;
+      return open ? [...all.slice(0, -1), `${all.at(-1)}${between}${note2[0]}`, ...note2.slice(1)] : [...all, `${between}${note2[0]}`, ...note2.slice(1)];
+    }, []);
+  }
+  function citation() {
+    const { publisher, title, licence } = about.dataset;
+    return `${title.startsWith(publisher) ? "" : `${publisher}, `}${title}, version ${about.version} (${licence})`;
+  }
+  async function factNote(claims, table, key) {
+    const standing2 = claims.filter((claim) => claim.is_published);
+    const cited = new Map((standing2.length ? standing2 : claims).map((c) => [`${c.document_id}
+${c.locator ?? ""}`, c]));
+    const notes = await Promise.all([...cited.values()].map((c) => footnote(c.document_id, c.locator)));
+    const last = [`in ${citation()}, ${table}, ${key}.`];
+    return joined([...notes.map(withoutStop), last], "; ");
+  }
+
+  // src/copy.js
+  var ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+  var escaped = (text2) => text2.replace(/[&<>]/g, (sign) => ESCAPES[sign]);
+  async function copyNote(note2) {
+    const text2 = note2.join("");
+    const rich = note2.map((part, i) => i % 2 ? `<i>${escaped(part)}</i>` : escaped(part)).join("");
+    try {
+      const item = {
+        "text/plain": new Blob([text2], { type: "text/plain" }),
+        "text/html": new Blob([rich], { type: "text/html" })
+      };
+      await navigator.clipboard.write([new ClipboardItem(item)]);
+    } catch {
+      await copyText(text2);
+    }
+  }
+  async function copyText(text2) {
+    try {
+      await navigator.clipboard.writeText(text2);
+    } catch {
+      const area = h("textarea", { class: "offscreen", "aria-hidden": "true" });
+      area.value = text2;
+      (document.querySelector("dialog[open]") ?? document.body).append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+  }
+  function copyButton(label, content, title) {
+    const said = h("span", { class: "said", role: "status" });
+    const button = h("button", { type: "button", class: "small", title: title ?? null }, label);
+    button.addEventListener("click", async () => {
+      const what = await content();
+      await (Array.isArray(what) ? copyNote(what) : copyText(what));
+      said.textContent = "Copied";
+      setTimeout(() => said.textContent = "", 2e3);
+    });
+    return h("span", { class: "copying" }, button, said);
+  }
+  var noteText = (note2) => h(
+    "span",
+    { class: "note-text" },
+    note2.map((part, i) => i % 2 ? h("i", {}, part) : part)
+  );
+  var permalink = (address2) => `${location.href.split("#")[0]}${address2}`;
+  var quoted = (cell2) => /[",\n\r]/.test(cell2) ? `"${cell2.replaceAll('"', '""')}"` : cell2;
+  var asText = (value) => value === null || value === void 0 ? "" : Array.isArray(value) ? value.join("; ") : `${value}`;
+  var asCsv = (columns2, rows2) => [columns2, ...rows2.map((row) => columns2.map((name) => asText(row[name])))].map((cells) => cells.map(quoted).join(",")).join("\n") + "\n";
+  var asJson = (columns2, rows2) => `${JSON.stringify(
+    rows2.map((row) => Object.fromEntries(columns2.map((name) => [name, row[name] ?? null]))),
+    null,
+    1
+  )}
+`;
+  function download(name, type, text2) {
+    const address2 = URL.createObjectURL(new Blob([text2], { type }));
+    h("a", { href: address2, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(address2), 1e4);
+  }
+
+  // src/text.js
+  var SIGNS = { approx: "~", more_than: ">", at_least: "≥", less_than: "<", at_most: "≤" };
+  var WORDS = {
+    exact: "stated exactly",
+    approx: "approximate",
+    more_than: "a lower bound, not included",
+    at_least: "a lower bound",
+    less_than: "an upper bound, not included",
+    at_most: "an upper bound",
+    range: "a range"
+  };
+  var numbers = new Intl.NumberFormat("en", { maximumFractionDigits: 6 });
+  var number = (value) => numbers.format(value);
+  function quantity(row, name) {
+    const { [name]: best, [`${name}_low`]: low, [`${name}_high`]: high, [`${name}_qualifier`]: how } = row;
+    if (how === "range") return `${number(low)}–${number(high)}`;
+    const value = best ?? low ?? high;
+    return value === null || value === void 0 ? "" : `${SIGNS[how] ?? ""}${number(value)}`;
+  }
+  var howKnown = (qualifier) => WORDS[qualifier] ?? "";
+  var words = (code) => `${code ?? ""}`.replaceAll("_", " ");
+  var capital = (text2) => text2.charAt(0).toUpperCase() + text2.slice(1);
+  var isQuantity = (table, name) => about.tables[table].columns[`${name}_qualifier`] !== void 0;
+  var isExpansion = (column) => column.field !== column.name;
+  function shown(table, name, row) {
+    if (isQuantity(table, name)) return quantity(row, name);
+    const value = row[name];
+    if (value === null || value === void 0) return "";
+    if (Array.isArray(value)) return value.join("; ");
+    if (typeof value === "boolean") return value ? "yes" : "no";
+    return about.tables[table].columns[name].type === "DOUBLE" ? number(value) : `${value}`;
+  }
+  var MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December"
+  ];
+  function dateWords(written) {
+    if (!written) return "";
+    if (written.includes("/"))
+      return written.split("/").map((end) => end === ".." ? "open" : dateWords(end)).join(" to ");
+    const [, year, month, day3, sign] = /^([\dX]{4})(?:-(\d\d))?(?:-(\d\d))?([~?%]?)$/.exec(written) ?? [];
+    if (!year) return written;
+    const decade = year.includes("X") ? `the ${year.replaceAll("X", "0")}s` : year;
+    const text2 = [day3 && Number(day3), month && MONTHS[month - 1], decade].filter(Boolean).join(" ");
+    return { "~": `about ${text2}`, "?": `${text2} (uncertain)`, "%": `about ${text2} (uncertain)` }[sign] ?? text2;
+  }
+  var plural = (count2, one, many = `${one}s`) => `${number(count2)} ${count2 === 1 ? one : many}`;
+
+  // src/claim_card.js
+  var GRADES = () => about.tables.document?.columns.reliability?.codes ?? {};
+  async function claimCard(claim) {
+    const document2 = thing("document", claim.document_id);
+    const standing2 = claim.is_published ? "published" : claim.rank === "deprecated" ? "deprecated" : "not published";
+    const note2 = await footnote(claim.document_id, claim.locator);
+    const grade = gradeOf(claim);
+    const origin = claim.origin_document_id && h("span", {}, "It rests on ", thingLink("document", claim.origin_document_id), ".");
+    const lines = [
+      [
+        "Document",
+        [
+          thingLink("document", claim.document_id),
+          document2?.publisher ? `, ${document2.publisher}` : "",
+          document2?.issued ? `, ${dateWords(document2.issued)}` : ""
+        ]
+      ],
+      [
+        "Passage",
+        [
+          claim.locator ?? (document2?.url ? "the page as a whole" : "not stated"),
+          document2?.url ? [" · ", outward(document2.url, "open the source")] : null
+        ]
+      ],
+      origin && ["Origin", origin],
+      ["Reliability", `${grade}: ${GRADES()[grade] ?? ""}`],
+      [
+        "Agreement",
+        claim.corroboration > 1 ? `${claim.corroboration} documents say this` : "no other document says this"
+      ],
+      [
+        "In its text",
+        {
+          found: "figure, year and country were found in the passage",
+          not_found: "not all found in the passage",
+          not_checked: "not checked by machine"
+        }[claim.evidence]
+      ],
+      claim.rank !== "normal" && ["Rank", `${claim.rank}: ${claim.rank_reason ?? ""}`],
+      claim.note && ["Note", claim.note],
+      ["Written in", `${claim.source_file}, line ${claim.source_line}; since release ${claim.first_release}`]
+    ];
+    return h(
+      "article",
+      { class: `claim ${standing2.replace(" ", "-")}` },
+      h(
+        "header",
+        {},
+        h("strong", {}, claim.value ?? "(that the row exists)"),
+        h("span", { class: "badge" }, standing2),
+        h("span", { class: "badge grade", title: GRADES()[grade] }, `grade ${grade}`)
+      ),
+      h(
+        "dl",
+        {},
+        lines.filter(Boolean).map(([name, text2]) => [h("dt", {}, name), h("dd", {}, text2)])
+      ),
+      h("p", { class: "note" }, noteText(note2)),
+      copyButton("Copy this footnote", async () => note2)
+    );
+  }
+
+  // src/keys.js
+  var asText2 = (value) => value === null || value === void 0 ? "" : Array.isArray(value) ? value.join("; ") : `${value}`;
+  var keyOf = (table, row) => about.tables[table].key.map((name) => `${name}=${asText2(row[name])}`).join("|");
+  var found = /* @__PURE__ */ new Map();
+  async function rowOf(table, key) {
+    if (!found.has(table)) found.set(table, new Map((await rows(table)).map((row) => [keyOf(table, row), row])));
+    return found.get(table).get(key);
+  }
+  var keyWords = (key) => key.split("|").map((part) => part.slice(part.indexOf("=") + 1)).filter(Boolean).join(", ");
+
+  // src/origins.js
+  var PROFILE = [
+    [/^(nato|eu|pfp)_status/, "membership", (row, found2) => row.organisation_id === found2[1]],
+    [/^neutral/, "membership", (row) => row.status === "neutral"],
+    [/^other_memberships/, "membership", (row) => !["nato", "eu", "pfp"].includes(row.organisation_id)],
+    [/^missions_hosted/, "mission_role", (row) => row.role === "host"],
+    [/^missions_staffed/, "mission_role", (row) => row.role === "contributor"],
+    [/^(personnel_by_mission|missions_staffed)/, "deployment", () => true],
+    [/^threat/, "threat_target", () => true],
+    [/^latest_indicators/, "indicator", () => true]
+  ];
+  async function origins(table, row, column) {
+    const found2 = table === "country_profile" ? await ofProfile(row, column) : await byKey(table, row);
+    return found2.filter((one) => one.rows.length);
+  }
+  async function ofProfile(row, column) {
+    const fitting = PROFILE.map(([pattern, from, fits2]) => ({ found: pattern.exec(column ?? ""), from, fits: fits2 })).filter(
+      (p) => p.found
+    );
+    return Promise.all(
+      fitting.map(async ({ found: found2, from, fits: fits2 }) => ({
+        table: from,
+        rows: (await rows(from)).filter((one) => one.iso3 === row.iso3 && fits2(one, found2))
+      }))
+    );
+  }
+  async function byKey(table, row) {
+    if (row.table && row.key) return [{ table: row.table, rows: [await rowOf(row.table, row.key)].filter(Boolean) }];
+    const holders = Object.values(about.tables).filter((t) => t.isClaimed && t.key.every((name) => name in row));
+    return Promise.all(
+      holders.map(async (t) => ({ table: t.name, rows: [await rowOf(t.name, keyOf(t.name, row))].filter(Boolean) }))
+    );
+  }
+
+  // src/facts.js
+  function valueLink(table, row, column, text2) {
+    const label = text2 ?? shown(table, column, row);
+    if (label === "") return "";
+    const field = isOfRow(table, column) ? void 0 : about.tables[table].columns[column]?.field ?? column;
+    return h(
+      "a",
+      {
+        class: isShort(label) ? "value short" : "value",
+        href: toFact(table, keyOf(table, row), field),
+        "data-panel": true
+      },
+      label
+    );
+  }
+  var isOfRow = (table, column) => about.tables[table].key.includes(column) || ["n_claims", "disputed"].includes(column);
+  var isShort = (label) => typeof label === "string" && /^\S{1,16}$/.test(label);
+  var rowLink = (table, row, text2) => h("a", { class: "value", href: toFact(table, keyOf(table, row)), "data-panel": true }, text2);
+  async function factParts(table, key, column, inPanel) {
+    const row = await rowOf(table, key);
+    const claims = await claimsOf(table, key, column);
+    if (!row && !claims.length) return null;
+    const title = `${rowTitle(table, key)}${column ? `: ${words(column)}` : ""}`;
+    const body = [
+      h("p", { class: "where" }, h("a", { href: `#/table/${table}` }, table), " · ", h("code", {}, key)),
+      row ? null : h("p", { class: "warn" }, "Nothing is published here: every claim on it is deprecated."),
+      row && (column ? valueBlock(table, row, column) : rowBlock(table, row)),
+      await tools(table, key, column, claims, inPanel),
+      column ? await why(table, key, column, claims) : null,
+      await claimBlocks(table, claims, column),
+      row && !about.tables[table].isClaimed ? await originBlock(table, row, column) : null
+    ];
+    return { title, body: body.filter(Boolean) };
+  }
+  function rowTitle(table, key) {
+    const parts2 = key.split("|").map((part) => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]);
+    const called = ([name, value]) => {
+      const target2 = about.tables[table]?.columns[name]?.target ?? (parts2.length === 1 ? table : null);
+      return target2 && thing(target2, value) ? nameOf(target2, value) : words(value);
+    };
+    return parts2.map(called).filter(Boolean).join(", ") || keyWords(key);
+  }
+  function valueBlock(table, row, column) {
+    const value = shown(table, column, row);
+    const known2 = howKnown(row[`${column}_qualifier`]);
+    const { description = "", unit, codes } = about.tables[table].columns[column] ?? {};
+    const meaning = codes?.[row[column]];
+    const said = [
+      known2 && `${capital(known2)}.`,
+      meaning,
+      description.replace(/ (The best value; empty for a bare bound or a range|EDTF, as written)\.$/, "")
+    ];
+    return h(
+      "div",
+      { class: "figure-value" },
+      h(
+        "p",
+        { class: value.length > 40 ? "big long" : "big" },
+        value || "not recorded",
+        unit && value ? h("small", {}, ` ${unit}`) : null
+      ),
+      h("p", { class: "muted" }, said.filter(Boolean).join(" "))
+    );
+  }
+  function rowBlock(table, row) {
+    const columns2 = about.tables[table].columns.filter((c) => !isExpansion(c) && shown(table, c.name, row) !== "");
+    const own = toThing(table, row[about.tables[table].key[0]]);
+    const hasPage = about.tables[table].key.length === 1 && !own.startsWith("#/table/");
+    return h(
+      "div",
+      { class: "scroll" },
+      hasPage ? h("p", {}, h("a", { href: own }, "Its page")) : null,
+      h(
+        "table",
+        { class: "facts" },
+        h(
+          "tbody",
+          {},
+          columns2.map(
+            (c) => h(
+              "tr",
+              {},
+              h("th", { scope: "row", title: c.description }, words(c.name)),
+              h("td", {}, isOfRow(table, c.name) ? shown(table, c.name, row) : valueLink(table, row, c.name))
+            )
+          )
+        )
+      )
+    );
+  }
+  async function tools(table, key, column, claims, inPanel) {
+    const address2 = toFact(table, key, column);
+    return h(
+      "div",
+      { class: "tools" },
+      claims.length ? copyButton(
+        "Copy footnote",
+        () => factNote(claims, table, key),
+        "Chicago style: the documents behind the value, and its place in this release"
+      ) : null,
+      copyButton("Copy permalink", async () => permalink(address2)),
+      inPanel ? h("a", { href: address2, class: "page-link" }, "Open as a page") : null
+    );
+  }
+  async function why(table, key, column, claims) {
+    if (!claims.length) return null;
+    const conflict = await conflictOf(table, key, column);
+    const documents = new Set(claims.map((claim) => claim.document_id)).size;
+    const agreed = documents === 1 ? "One document says so, and none says otherwise." : `${plural(documents, "document")} say so, and none says otherwise.`;
+    const text2 = conflict ? conflict.reason ?? `Decided by: ${words(conflict.decided_by)}.` : agreed;
+    return h(
+      "div",
+      { class: conflict ? "why disputed" : "why" },
+      h("h3", {}, conflict ? "Documents differ. Why this value?" : "Why this value?"),
+      h("p", {}, text2),
+      conflict?.only_precision ? h("p", { class: "muted" }, "They differ only in how exact a date they give.") : null
+    );
+  }
+  async function claimBlocks(table, claims, column) {
+    if (!claims.length) return null;
+    const groups = Map.groupBy(claims, (claim) => claim.column_name ?? "");
+    const cards = (list4) => Promise.all(list4.map(claimCard));
+    if (column) return h("section", {}, h("h3", {}, "Who says what"), await cards(claims));
+    const sections = [...groups].map(
+      async ([name, list4]) => h(
+        "details",
+        {},
+        h(
+          "summary",
+          {},
+          name ? words(name) : "the row itself",
+          h("span", { class: "muted" }, ` ${plural(list4.length, "claim")}`)
+        ),
+        await cards(list4)
+      )
+    );
+    return h("section", {}, h("h3", {}, "Who says what, column by column"), await Promise.all(sections));
+  }
+  async function originBlock(table, row, column) {
+    const found2 = await origins(table, row, column);
+    if (!found2.length) return null;
+    const lists = found2.map(async ({ table: from, rows: own }) => [
+      h("h4", {}, from),
+      h(
+        "ul",
+        {},
+        own.slice(0, 40).map((one) => h("li", {}, rowLink(from, one, rowTitle(from, keyOf(from, one)))))
+      ),
+      own.length > 40 ? h("p", { class: "muted" }, `and ${own.length - 40} more`) : null
+    ]);
+    return h(
+      "section",
+      {},
+      h("h3", {}, "Computed from"),
+      h("p", { class: "muted" }, "This table is computed; what was read in documents stands in these rows."),
+      await Promise.all(lists)
+    );
+  }
+
+  // src/panel.js
+  var dialog = null;
+  function built() {
+    const heading3 = h("h2", { id: "panel-title", tabindex: "-1" });
+    const content = h("div", { class: "panel-content" });
+    const close = h(
+      "button",
+      { type: "button", class: "close", "aria-label": "Close", onclick: () => dialog.close() },
+      "×"
+    );
+    dialog = h(
+      "dialog",
+      { class: "panel", "aria-labelledby": "panel-title" },
+      h("div", { class: "panel-head" }, heading3, close),
+      content
+    );
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    document.body.append(dialog);
+    return { heading: heading3, content };
+  }
+  var parts = null;
+  async function openPanel(table, key, column) {
+    parts ??= built();
+    const fact = await factParts(table, key, column, true);
+    parts.heading.textContent = fact ? fact.title : "Not in this release";
+    const noted = key.includes("XKX") || /Kosovo/.test(fact?.title ?? "");
+    replace(
+      parts.content,
+      fact?.body ?? [h("p", {}, `${table} has no row ${key}.`)],
+      noted ? h("p", { class: "status-note" }, `* ${statusNote()}`) : null
+    );
+    if (!dialog.open) dialog.showModal();
+    dialog.scrollTop = 0;
+    parts.heading.focus();
+  }
+  var closePanel = () => dialog?.open && dialog.close();
+  var target = (link2) => link2.getAttribute("href") ?? link2.getAttributeNS("http://www.w3.org/1999/xlink", "href") ?? "";
+  function listen() {
+    document.addEventListener("click", (event) => {
+      const link2 = event.target.closest?.("a");
+      if (!link2 || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      const isFact = link2.hasAttribute("data-panel") || link2.closest("svg");
+      const [view14, table, key, column] = parsed(target(link2))?.parts ?? [];
+      if (isFact && view14 === "table" && key) {
+        event.preventDefault();
+        openPanel(table, key, column);
+      } else if (link2.closest("dialog") && target(link2).startsWith("#")) closePanel();
+    });
+  }
+
+  // src/theme.js
+  var NEXT = { auto: "light", light: "dark", dark: "auto" };
+  var KEPT = "wb6-theme";
+  function kept2() {
+    try {
+      return localStorage.getItem(KEPT) ?? "auto";
+    } catch {
+      return "auto";
+    }
+  }
+  function keep(theme) {
+    try {
+      localStorage.setItem(KEPT, theme);
+    } catch {
+    }
+  }
+  function themeButton() {
+    let theme = kept2() in NEXT ? kept2() : "auto";
+    const button = h("button", { type: "button", class: "theme" });
+    const apply = () => {
+      if (theme === "auto") delete document.documentElement.dataset.theme;
+      else document.documentElement.dataset.theme = theme;
+      button.textContent = `Theme: ${theme}`;
+    };
+    button.addEventListener("click", () => {
+      theme = NEXT[theme];
+      keep(theme);
+      apply();
+    });
+    apply();
+    return button;
+  }
+
+  // src/frame.js
+  var VIEWS = [
+    ["Overview", "#/"],
+    ["Map", "#/map"],
+    ["Timeline", "#/timeline"]
+  ];
+  var MORE = [
+    ["Missions", "#/missions"],
+    ["Threats", "#/threats"],
+    ["Countries", "#/countries"],
+    ["Disagreements", "#/conflicts"],
+    ["Changes", "#/changes"],
+    ["Tables", "#/tables"],
+    ["About", "#/about"]
+  ];
+  function frame(pinned) {
+    const find = h(
+      "form",
+      { role: "search", class: "find" },
+      h("input", { type: "search", name: "q", "aria-label": "Search everything", placeholder: "Search everything" }),
+      h("button", { type: "submit" }, "Search")
+    );
+    find.addEventListener("submit", (event) => {
+      event.preventDefault();
+      location.hash = to(["search"], { q: new FormData(find).get("q") });
+    });
+    return [
+      h(
+        "a",
+        {
+          class: "skip",
+          href: "#main",
+          onclick: (event) => {
+            event.preventDefault();
+            document.querySelector("h1")?.focus();
+          }
+        },
+        "Skip to the content"
+      ),
+      h(
+        "header",
+        { class: "top" },
+        h(
+          "div",
+          { class: "brand" },
+          h("a", { href: "#/" }, about.dataset.title),
+          h("span", { class: "version" }, `version ${about.version}, as of ${dateWords(about.as_of)}`)
+        ),
+        find,
+        themeButton(),
+        h(
+          "nav",
+          { "aria-label": "Views" },
+          h(
+            "ul",
+            {},
+            [...VIEWS, ...pinned, ...MORE].map(([name, href]) => h("li", {}, h("a", { href }, name)))
+          )
+        )
+      ),
+      h("main", { id: "main" }, h("p", {}, "Opening the tables…")),
+      h(
+        "footer",
+        {},
+        h("p", { class: "status-note" }, `* Kosovo: ${statusNote()}`),
+        h(
+          "p",
+          {},
+          `${about.dataset.publisher}. ${about.dataset.title}, version ${about.version}. ${about.dataset.licence}. `,
+          h("a", { href: "#/about" }, "How to cite, licences, how to read")
+        )
+      )
+    ];
+  }
+
+  // src/views/changes.js
+  var changes_exports = {};
+  __export(changes_exports, {
+    view: () => view
+  });
+
+  // src/fact_link.js
+  var factLink = (table, key, column, text2) => {
+    const label = text2 ?? rowTitle(table, key);
+    return label === "" ? "" : h("a", { class: "value", "data-panel": true, href: toFact(table, key, column ?? void 0) }, label);
+  };
+
+  // src/plain_table.js
+  var plainTable = (columns2, rows2, caption) => h(
+    "table",
+    { class: "plain" },
+    caption ? h("caption", { class: "offscreen" }, caption) : null,
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        columns2.map(([name]) => h("th", { scope: "col" }, name))
+      )
+    ),
+    h(
+      "tbody",
+      {},
+      rows2.map(
+        (row) => h(
+          "tr",
+          {},
+          columns2.map(([, cell2]) => h("td", {}, cell2(row) ?? ""))
+        )
+      )
+    )
+  );
+
+  // src/views/changes.js
+  var COUNTS = ["n_claims", "disputed"];
+  var MOST = 400;
+  async function view() {
+    const all = await rows("change");
+    const { previous } = about;
+    if (!all.length)
+      return {
+        title: "What changed",
+        lead: previous ? `Nothing against release ${previous}.` : "This is the first release.",
+        body: []
+      };
+    const found2 = told(all, new Map((await rows("claim")).map((claim) => [claim.claim_id, claim])));
+    return {
+      title: `What changed since ${previous ?? "the release before"}`,
+      lead: "Every change with the reason for it, from the claims behind it.",
+      body: [
+        h("p", { class: "count" }, glance(found2)),
+        ...Object.entries(about.sections).map(([name, title]) => SHOWN[name]?.(title, found2[name] ?? [])),
+        h(
+          "section",
+          {},
+          h("h2", {}, "Changed cells by table and reason"),
+          h("p", { class: "muted" }, "Counts of claims and marks of dispute included."),
+          scroller(summary(all), "Changed cells")
+        ),
+        h(
+          "p",
+          {},
+          h(
+            "a",
+            { href: to(["table", "change"]) },
+            `All ${number(all.length)} changed cells as a table to filter and download`
+          )
+        )
+      ].filter(Boolean)
+    };
+  }
+  var place2 = (c) => `${c.table}
+${c.key}`;
+  var isBound = (c) => about.tables[c.table]?.columns[c.column]?.field !== void 0 && about.tables[c.table].columns[c.column].field !== c.column;
+  function told(all, claims) {
+    const ofRows = all.filter((c) => c.key && c.table !== "claim");
+    const whole = new Map(ofRows.filter((c) => !c.column).map((c) => [place2(c), { ...c, cells: [] }]));
+    for (const c of ofRows) if (c.column) whole.get(place2(c))?.cells.push(c);
+    const cells = ofRows.filter((c) => c.column && !whole.has(place2(c)) && !COUNTS.includes(c.column) && !isBound(c));
+    const found2 = Object.groupBy([...cells, ...whole.values()], (c) => c.class);
+    const ofTables = all.filter((c) => !c.key);
+    const evidence = ofClaims(all, claims).filter((c) => !whole.has(place2(c)));
+    return {
+      ...found2,
+      schema: [...ofTables.filter((c) => c.table !== "dataset"), ...found2.schema ?? []],
+      dataset: ofTables.filter((c) => c.table === "dataset"),
+      evidence: evidence.filter((c) => c.rank !== "deprecated"),
+      rejected: evidence.filter((c) => c.rank === "deprecated")
+    };
+  }
+  function ofClaims(all, claims) {
+    const changed = Map.groupBy(
+      all.filter((c) => c.table === "claim" && c.key && c.class !== "renamed"),
+      (c) => c.key
+    );
+    return [...changed].map(([key, cells]) => {
+      const gone2 = Object.fromEntries(cells.filter((c) => c.old !== null).map((c) => [c.column, c.old]));
+      const claim = claims.get(key.slice(key.indexOf("=") + 1)) ?? gone2;
+      const kind = cells.find((c) => !c.column)?.class;
+      const edits = cells.map((c) => `${words(c.column ?? "")}: ${c.old ?? "none"} → ${c.new ?? "none"}`);
+      const what = { added: "one more claim", retracted: "one claim less" }[kind] ?? edits.join("; ");
+      return { ...claim, table: claim.table_name, key: claim.row_key, column: claim.column_name, what };
+    });
+  }
+  var isThere = (c) => about.tables[c.table] && c.key;
+  var where = (c) => isThere(c) ? factLink(c.table, c.key) : c.key ?? "";
+  var gone = (c) => h("code", {}, keyWords(c.key ?? ""));
+  var none = (text2) => h("span", { class: "muted" }, text2);
+  var link = (c) => isThere(c) && about.tables[c.table].isClaimed ? factLink(c.table, c.key, c.column, c.new) : c.new;
+  var TABLE = ["Table", (c) => c.table];
+  var COLUMN = ["Column", (c) => words(c.column ?? "")];
+  var BEFORE = ["Before", (c) => c.old ?? none("not recorded")];
+  var NOW = ["Now", (c) => c.new === null ? none("none") : link(c)];
+  var VALUES = [TABLE, ["Row", where], COLUMN, BEFORE, NOW];
+  var SHAPE = [
+    TABLE,
+    ["Column", (c) => c.column ?? "the table itself"],
+    ["Before", (c) => c.old ?? "–"],
+    ["Now", (c) => c.new ?? "–"]
+  ];
+  var CLAIMS = [
+    TABLE,
+    ["Row", where],
+    COLUMN,
+    ["Says", (c) => c.value ?? none("that the row exists")],
+    ["Document", (c) => c.document_id ? thingLink("document", c.document_id) : ""],
+    ["What became of it", (c) => c.what]
+  ];
+  var ROWS = [
+    TABLE,
+    ["Row", gone],
+    ["It said", (c) => c.cells.map((one) => `${words(one.column)} ${one.old}`).join("; ")]
+  ];
+  var values = (title, list4) => section(title, [
+    [list4.filter((c) => c.column), VALUES, "values"],
+    [list4.filter((c) => !c.column), ROWS, "rows"]
+  ]);
+  var SHOWN = {
+    schema: (title, list4) => section(title, [
+      [list4.filter((c) => !c.key), SHAPE, "tables and columns"],
+      [list4.filter((c) => c.key), VALUES, "values"]
+    ]),
+    correction: values,
+    retracted: values,
+    reassessed: values,
+    new_evidence: values,
+    renamed: values,
+    added,
+    dataset: (title, list4) => section(title, [[list4, [["What", (c) => words(c.column ?? "")], BEFORE, NOW], "texts"]]),
+    evidence: (title, list4) => section(title, [[list4, CLAIMS, "claims"]]),
+    rejected: (title, list4) => section(title, [[list4, CLAIMS, "claims"]])
+  };
+  function glance(found2) {
+    const ofWhole = (name) => (found2[name] ?? []).filter((c) => !c.column).length;
+    const edited = ["correction", "retracted", "reassessed", "new_evidence"].flatMap((name) => found2[name] ?? []);
+    const isName = (c) => about.tables[c.table]?.key.includes(c.column);
+    return [
+      `${plural(edited.filter((c) => c.column).length, "value")} changed`,
+      `${plural(ofWhole("added"), "row")} new`,
+      `${ofWhole("retracted")} gone`,
+      `${(found2.renamed ?? []).filter(isName).length} renamed.`
+    ].join(", ");
+  }
+  function summary(all) {
+    const classes = [...new Set(all.map((c) => c.class))].sort(
+      (a, b) => (a === "added") - (b === "added") || a.localeCompare(b)
+    );
+    const tables2 = [...new Set(all.map((c) => c.table))].sort();
+    const count2 = (table, name) => all.filter((c) => c.table === table && c.class === name).length;
+    return plainTable(
+      [
+        ["Table", (t) => about.tables[t] ? h("a", { href: to(["table", "change"], { "f.table": t }) }, t) : t],
+        ...classes.map((name) => [
+          h("span", { title: about.tables.change.columns.class.codes?.[name] }, words(name)),
+          (t) => {
+            const n = count2(t, name);
+            return n ? h("a", { href: to(["table", "change"], { "f.table": t, "f.class": name }), class: "number" }, number(n)) : "";
+          }
+        ])
+      ],
+      tables2,
+      "Changed cells by table and reason"
+    );
+  }
+  function section(title, kinds) {
+    const total = kinds.reduce((sum, [list4]) => sum + list4.length, 0);
+    if (!total) return null;
+    return h(
+      "section",
+      {},
+      h("h2", {}, title, h("small", {}, ` ${number(total)}`)),
+      kinds.filter(([list4]) => list4.length).map(([list4, columns2, what]) => [
+        scroller(plainTable(columns2, list4.slice(0, MOST), `${title} (${what})`), `${title} (${what})`),
+        list4.length > MOST ? h("p", { class: "muted" }, `The first ${MOST} of ${number(list4.length)}; all are in the table change.`) : null
+      ])
+    );
+  }
+  function added(title, list4) {
+    const byTable = Map.groupBy(
+      list4.filter((c) => !c.column),
+      (c) => c.table
+    );
+    const cells = list4.filter((c) => c.column);
+    if (!list4.length) return null;
+    return h(
+      "section",
+      {},
+      h("h2", {}, title, h("small", {}, ` ${number(list4.length)}`)),
+      cells.length ? scroller(plainTable(VALUES, cells.slice(0, MOST), title), title) : null,
+      [...byTable].map(([table, own]) => {
+        const fold = h("details", {}, h("summary", {}, `${table}: ${plural(own.length, "row")}`));
+        const shown2 = own.slice(0, MOST).map((c) => h("li", {}, factLink(table, c.key, null, rowTitle(table, c.key))));
+        fold.addEventListener(
+          "toggle",
+          () => fold.childElementCount === 1 && fold.append(h("ul", { class: "keys-list" }, shown2))
+        );
+        return fold;
+      })
+    );
+  }
+
+  // src/views/conflicts.js
+  var conflicts_exports = {};
+  __export(conflicts_exports, {
+    view: () => view2
+  });
+  var STEP = 40;
+  async function view2(_, settings) {
+    const all = (await rows("conflict")).toSorted((a, b) => weight(a) - weight(b));
+    const state = { table: settings.table ?? "", kind: settings.kind ?? "", q: settings.q ?? "" };
+    const holder = h("div");
+    let most = STEP;
+    const draw = async () => {
+      remember(["conflicts"], state);
+      const found2 = all.filter(
+        (c) => (!state.table || c.table_name === state.table) && fits(c, state.kind) && (!state.q || textOf(c).includes(state.q.toLowerCase()))
+      );
+      replace(
+        holder,
+        h("p", { class: "count", role: "status" }, `${plural(found2.length, "disagreement")} of ${all.length}`),
+        await Promise.all(found2.slice(0, most).map(card)),
+        found2.length > most ? h(
+          "button",
+          {
+            type: "button",
+            onclick: () => {
+              most += STEP;
+              draw();
+            }
+          },
+          `Show ${Math.min(STEP, found2.length - most)} more`
+        ) : null
+      );
+    };
+    const select = (name, label, options) => {
+      const element = h(
+        "select",
+        {
+          onchange: () => {
+            state[name] = element.value;
+            most = STEP;
+            draw();
+          }
+        },
+        options.map(([value, text2]) => h("option", { value }, text2))
+      );
+      element.value = state[name];
+      return h("label", {}, `${label} `, element);
+    };
+    const search = h("input", {
+      type: "search",
+      "aria-label": "Search disagreements",
+      placeholder: "Search disagreements",
+      oninput: () => {
+        state.q = search.value;
+        most = STEP;
+        draw();
+      }
+    });
+    search.value = state.q;
+    const used = [...new Set(all.map((c) => c.table_name))].sort();
+    await draw();
+    return {
+      title: "Where documents disagree",
+      lead: "Nothing is overwritten: every value stays, with who says it. One is published by a stated rule, and this is why.",
+      body: [
+        h(
+          "div",
+          { class: "controls" },
+          search,
+          select("table", "Table", [
+            ["", "all"],
+            ...used.map((t) => [t, `${t} (${all.filter((c) => c.table_name === t).length})`])
+          ]),
+          select("kind", "Kind", [
+            ["", "all"],
+            ["open", "live claims differ"],
+            ["figure", "figures"],
+            ["precision", "only how exact a date is"],
+            ["wrong", "others known to be wrong"]
+          ])
+        ),
+        holder,
+        h("p", {}, h("a", { href: to(["table", "conflict"]) }, "The same as a table to filter and download"))
+      ]
+    };
+  }
+  var isWrong = (c) => ["others_deprecated", "none_stands"].includes(c.decided_by);
+  var isFigure = (c) => about.tables[c.table_name] !== void 0 && isQuantity(c.table_name, c.column_name);
+  var KINDS = {
+    open: (c) => !c.only_precision && !isWrong(c),
+    figure: isFigure,
+    precision: (c) => c.only_precision,
+    wrong: isWrong
+  };
+  var fits = (c, kind) => !Object.hasOwn(KINDS, kind) || KINDS[kind](c);
+  var weight = (c) => (KINDS.open(c) ? 0 : 2) + (isFigure(c) ? 0 : 1);
+  var textOf = (c) => `${c.table_name} ${c.row_key} ${rowTitle(c.table_name, c.row_key)} ${c.column_name} ${c.statements} ${c.reason ?? ""}`.toLowerCase();
+  async function card(c) {
+    const claims = await claimsOf(c.table_name, c.row_key, c.column_name);
+    const values2 = [...Map.groupBy(claims, (claim) => claim.value)];
+    const meaning = about.tables.conflict.columns.decided_by?.codes?.[c.decided_by];
+    return h(
+      "article",
+      { class: "conflict" },
+      h(
+        "h2",
+        {},
+        factLink(c.table_name, c.row_key, c.column_name, `${rowTitle(c.table_name, c.row_key)}: ${words(c.column_name)}`),
+        h("small", {}, ` ${c.table_name}`)
+      ),
+      h(
+        "ul",
+        { class: "statements" },
+        values2.map(
+          ([value, own]) => h(
+            "li",
+            { class: own[0].is_published ? "stands" : null },
+            h("strong", {}, value),
+            " ",
+            own[0].is_published ? h("span", { class: "badge" }, "published") : null,
+            own.map((claim, i) => [i ? "; " : "", documentOf(claim)])
+          )
+        )
+      ),
+      h("p", {}, c.reason ?? meaning ?? "")
+    );
+  }
+  var documentOf = (claim) => [
+    thingLink("document", claim.document_id, claim.document_id),
+    h("small", {}, ` grade ${gradeOf(claim)}${claim.rank === "normal" ? "" : `, ${claim.rank}`}`)
+  ];
+
+  // src/views/country.js
+  var country_exports = {};
+  __export(country_exports, {
+    list: () => list,
+    view: () => view3
+  });
+
+  // src/vendor.js
+  var { Plot, createTable, getCoreRowModel, getFilteredRowModel, getPaginationRowModel, getSortedRowModel } = globalThis.vendor;
+
+  // src/chart.js
+  function figure({ title, note: note2, draw, rows: rows2, columns: columns2, legend: legend2, dense = true, file, open = false }) {
+    const id = freshId("figure");
+    const holder = h("div", { class: "plot" });
+    const behind = h(
+      "details",
+      { class: "behind", open },
+      h("summary", {}, `The table behind it (${rows2.length})`),
+      scroller(plainTable(columns2, rows2, title), `Table: ${title}`),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "small",
+          onclick: () => download(`${file ?? "figure"}.csv`, "text/csv", behindCsv(columns2, rows2))
+        },
+        "Download this table (CSV)"
+      )
+    );
+    const element = h(
+      "figure",
+      { class: "chart", "aria-labelledby": id },
+      h("h3", { id }, title),
+      note2 ? h("p", { class: "muted" }, note2) : null,
+      legend2 ?? null,
+      holder,
+      h("figcaption", {}, `Source: ${citation()}. Every mark leads to the documents behind it.`),
+      behind
+    );
+    draws(holder, draw, title, dense);
+    return element;
+  }
+  var behindCsv = (columns2, rows2) => {
+    const named = rows2.map((row) => Object.fromEntries(columns2.map(([name, cell2]) => [name, textOf2(cell2(row))])));
+    return asCsv(
+      columns2.map(([name]) => name),
+      named
+    );
+  };
+  var textOf2 = (cell2) => cell2 instanceof Node ? cell2.textContent : Array.isArray(cell2) ? cell2.map(textOf2).join("") : `${cell2 ?? ""}`;
+  function draws(holder, draw, title, dense) {
+    let last = 0;
+    const observer = new ResizeObserver(([entry]) => {
+      const width = Math.round(entry.contentRect.width);
+      if (!width || Math.abs(width - last) < 8) return;
+      last = width;
+      holder.replaceChildren(drawn(draw(width), width, title, dense));
+    });
+    observer.observe(holder);
+  }
+  function drawn(options, width, title, dense) {
+    const plot = Plot.plot({ width, ariaLabel: title, className: "wb6-plot", ...options });
+    for (const style of plot.querySelectorAll("style")) style.remove();
+    for (const svg of [plot, ...plot.querySelectorAll("svg")].filter((node) => node.tagName === "svg"))
+      svg.setAttribute("role", "group");
+    for (const group of plot.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
+    for (const link2 of plot.querySelectorAll("a")) {
+      const named = link2.querySelector("[aria-label]");
+      if (named) link2.setAttribute("aria-label", named.getAttribute("aria-label"));
+      if (dense) link2.setAttribute("tabindex", "-1");
+    }
+    return plot;
+  }
+  var swatches = (entries) => h(
+    "ul",
+    { class: "legend" },
+    entries.map(([name, kind]) => h("li", {}, h("span", { class: `swatch ${kind}` }), name))
+  );
+
+  // src/indicator_charts.js
+  var LEAST = 4;
+  var TABLE2 = "indicator";
+  var size = (row) => row.value ?? row.value_low ?? row.value_high;
+  function indicatorCharts(list4) {
+    const dated = list4.filter((row) => row.period_earliest && size(row) !== null);
+    const series = [...Map.groupBy(dated, (row) => `${row.indicator}|${row.counterpart ?? ""}`).values()].filter(
+      (own) => own.length >= LEAST
+    );
+    if (!series.length) return null;
+    return h("section", {}, h("h2", {}, "Series"), h("div", { class: "multiples" }, series.map(chart)));
+  }
+  function chart(own) {
+    const [{ indicator, counterpart, unit, iso3 }] = own;
+    const sorted = own.toSorted((a, b) => a.period_earliest.localeCompare(b.period_earliest));
+    const said = (row) => `${dateWords(row.period)}: ${quantity(row, "value")} ${words(unit)}`;
+    const x = (row) => /* @__PURE__ */ new Date(`${row.period_earliest}T00:00:00Z`);
+    const title = `${nameOf("country", iso3)}: ${words(indicator)}${counterpart ? `, ${nameOf("country", counterpart)}` : ""}`;
+    return figure({
+      title: capital(title),
+      note: `Unit: ${words(unit)}. Hollow marks are approximate.`,
+      rows: sorted,
+      file: `${iso3}-${indicator}`,
+      draw: (width) => ({
+        height: 190,
+        marginLeft: 56,
+        x: { type: "utc", label: null, ticks: Math.max(2, Math.round(width / 90)) },
+        y: {
+          zero: true,
+          grid: true,
+          label: null,
+          tickFormat: (v) => v >= 1e6 ? `${number(v / 1e6)}m` : number(v),
+          ticks: 5
+        },
+        marks: [
+          Plot.line(sorted, { x, y: size, stroke: "var(--faint)" }),
+          Plot.dot(sorted, {
+            x,
+            y: size,
+            r: 3,
+            stroke: "var(--accent)",
+            fill: (row) => row.value_qualifier === "exact" ? "var(--accent)" : "var(--paper)",
+            title: said,
+            ariaLabel: said,
+            href: (row) => toFact(TABLE2, keyOf(TABLE2, row), "value"),
+            target: "_self"
+          }),
+          Plot.tip(sorted, Plot.pointer({ x, y: size, title: said, fill: "var(--paper)", stroke: "var(--rule)" }))
+        ]
+      }),
+      columns: [
+        ["Period", (row) => dateWords(row.period)],
+        ["Value", (row) => valueLink(TABLE2, row, "value")],
+        ["Unit", (row) => words(row.unit)]
+      ]
+    });
+  }
+
+  // src/sections.js
+  var FIRST = 12;
+  var MOST2 = 400;
+  var PARTIES = ["party_a", "party_b", "subject", "funders"];
+  var isCode = (text2) => /^[a-z0-9]+(_[a-z0-9]+)+$/.test(text2);
+  function read(table, name, row) {
+    const { target: target2 } = about.tables[table].columns[name];
+    const values2 = [row[name]].flat().filter((value) => value !== null && value !== void 0);
+    const kind = (id) => PARTIES.includes(name) ? partyKind(id) : target2;
+    if (values2.length && values2.every((id) => kind(id) && thing(kind(id), id)))
+      return values2.map((id, i) => [i ? ", " : "", thingLink(kind(id), id, nameOf(kind(id), id))]);
+    const text2 = shown(table, name, row);
+    if (values2.length > 2)
+      return valueLink(
+        table,
+        row,
+        name,
+        values2.map((one) => h("span", { class: "line" }, isCode(one) ? words(one) : one))
+      );
+    return valueLink(
+      table,
+      row,
+      name,
+      Array.isArray(row[name]) || isCode(text2) ? values2.map((one) => isCode(one) ? words(one) : one).join("; ") : text2
+    );
+  }
+  var leadsAway = (table, name) => Boolean(about.tables[table].columns[name].target) || PARTIES.includes(name);
+  var heading = (name) => words(name.replace(/_id$|^n_/, "").replace("iso3", "country"));
+  function related(title, table, rows2, names2, settings) {
+    if (!rows2.length || !about.tables[table]) return null;
+    const filled = names2.filter((name) => rows2.some((row) => shown(table, name, row) !== ""));
+    const columns2 = [
+      ...filled.map((name) => [heading(name), (row) => read(table, name, row)]),
+      ["", (row) => h("span", { class: "nowrap" }, rowLink(table, row, "who says so"))]
+    ];
+    const holder = scroller(plainTable(columns2, rows2.slice(0, FIRST), title), "Table");
+    const more = h(
+      "button",
+      {
+        type: "button",
+        class: "small",
+        onclick: () => {
+          holder.replaceChildren(plainTable(columns2, rows2.slice(0, MOST2), title));
+          more.remove();
+        }
+      },
+      `Show all ${rows2.length}`
+    );
+    return h(
+      "section",
+      {},
+      h("h2", {}, title, h("small", {}, ` ${rows2.length}`)),
+      holder,
+      h(
+        "p",
+        { class: "tools" },
+        rows2.length > FIRST ? more : null,
+        h("a", { href: to(["table", table], settings ?? {}) }, `In the table ${table}`)
+      )
+    );
+  }
+  function facts(table, row, names2) {
+    const filled = names2.filter((name) => shown(table, name, row) !== "");
+    return h(
+      "table",
+      { class: "facts" },
+      h(
+        "tbody",
+        {},
+        filled.map(
+          (name) => h(
+            "tr",
+            {},
+            h("th", { scope: "row", title: about.tables[table].columns[name].description }, heading(name)),
+            h("td", {}, read(table, name, row)),
+            h("td", { class: "says" }, leadsAway(table, name) ? valueLink(table, row, name, "who says so") : "")
+          )
+        )
+      )
+    );
+  }
+  var newestFirst = (name) => (a, b) => `${b[`${name}_earliest`] ?? ""}`.localeCompare(`${a[`${name}_earliest`] ?? ""}`);
+  var oldestFirst = (name) => (a, b) => newestFirst(name)(b, a);
+
+  // src/views/country.js
+  var list = {
+    async view() {
+      const columns2 = [
+        ["Country", (c) => thingLink("country", c.iso3)],
+        ["Code", (c) => c.iso3],
+        ["Official name", (c) => c.official_name ?? ""],
+        ["One of the six", (c) => c.is_wb6 ? "yes" : ""]
+      ];
+      const sorted = things("country").toSorted(
+        (a, b) => Number(b.is_wb6 ?? false) - Number(a.is_wb6 ?? false) || a.name.localeCompare(b.name)
+      );
+      return {
+        title: "Countries",
+        lead: "The Western Balkan Six, and every other country that the dataset names.",
+        body: [scroller(plainTable(columns2, sorted, "Countries"), "Table")]
+      };
+    }
+  };
+  async function view3([iso3]) {
+    const country = thing("country", iso3);
+    if (!country) return null;
+    const profile = (await rows("country_profile")).find((row) => row.iso3 === iso3);
+    const t = await tables(
+      "membership",
+      "milestone",
+      "mission_role",
+      "deployment",
+      "threat_exposure",
+      "event",
+      "policy",
+      "relation",
+      "facility",
+      "assessment",
+      "indicator"
+    );
+    const own = (table, name = "iso3") => t[table].filter((row) => [row[name]].flat().includes(iso3));
+    const f = { "f.iso3": iso3 };
+    const shownProfile = about.tables.country_profile?.columns.map((c) => c.name).filter((n) => !["iso3", "name", "status_note"].includes(n) && about.tables.country_profile.columns[n].field === n);
+    return {
+      title: nameOf("country", iso3),
+      lead: country.official_name ?? "",
+      body: [
+        country.status_note ? h("p", { class: "status-note" }, `* ${statusNote()}`) : null,
+        profile ? h("section", {}, h("h2", {}, `As of ${about.as_of}`), facts("country_profile", profile, shownProfile)) : null,
+        related(
+          "Standing towards organisations",
+          "membership",
+          own("membership").sort(oldestFirst("start")),
+          ["organisation_id", "status", "start", "end", "disputed"],
+          f
+        ),
+        related(
+          "Milestones",
+          "milestone",
+          own("milestone").sort(oldestFirst("date")),
+          ["date", "organisation_id", "milestone"],
+          f
+        ),
+        related("Parts in missions", "mission_role", own("mission_role"), ["mission_id", "role", "start", "end"], f),
+        related(
+          "Deployments",
+          "deployment",
+          own("deployment").sort(newestFirst("as_of")),
+          ["missions", "as_of", "unit", "personnel", "location_iso3"],
+          f
+        ),
+        related(
+          "Threats that bear on it",
+          "threat_exposure",
+          own("threat_exposure"),
+          ["threat_id", "category", "actor_id", "channel", "n_events"],
+          f
+        ),
+        related("Events", "event", own("event").sort(newestFirst("date")), ["date", "name", "kind", "place"], f),
+        indicatorCharts(own("indicator"), isSix(iso3)),
+        related(
+          "Policies",
+          "policy",
+          own("policy").sort(newestFirst("adopted")),
+          ["adopted", "title", "kind", "period"],
+          f
+        ),
+        related(
+          "Dealings",
+          "relation",
+          [...own("relation", "party_a"), ...own("relation", "party_b")].sort(newestFirst("start")),
+          ["party_a", "party_b", "kind", "sector", "start", "end", "value", "unit"],
+          { q: iso3 }
+        ),
+        related("Facilities", "facility", own("facility"), ["name", "kind", "status", "funders", "start"], f),
+        related("What authors judge", "assessment", own("assessment", "subject"), ["topic", "statement", "stance"], {
+          "f.subject": iso3
+        })
+      ].filter(Boolean)
+    };
+  }
+
+  // src/views/document.js
+  var document_exports = {};
+  __export(document_exports, {
+    view: () => view4
+  });
+  var MOST3 = 200;
+  async function view4([id]) {
+    const row = thing("document", id);
+    if (!row) return null;
+    const { claim, reference } = await tables("claim", "reference");
+    const own = claim.filter((c) => c.document_id === id);
+    const resting = claim.filter((c) => c.origin_document_id === id);
+    const note2 = await footnote(id);
+    const grade = about.tables.document.columns.reliability?.codes?.[row.reliability] ?? "";
+    const lines = [
+      ["Kind", words(row.type).replaceAll("-", " ")],
+      ["Authors", row.authors?.join("; ")],
+      ["Publisher", row.publisher],
+      ["Issued", dateWords(row.issued)],
+      ["Language", row.language],
+      ["Reliability", `${row.reliability}: ${grade}`],
+      ["Address", row.url ? outward(row.url, row.url) : null],
+      ["Id", h("code", {}, id)]
+    ];
+    return {
+      title: row.title,
+      body: [
+        h(
+          "table",
+          { class: "facts" },
+          h(
+            "tbody",
+            {},
+            lines.filter(([, text2]) => text2).map(([name, text2]) => h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, text2)))
+          )
+        ),
+        h(
+          "section",
+          { class: "cite" },
+          h("h2", {}, "Footnote"),
+          h("p", { class: "note" }, noteText(note2)),
+          h(
+            "div",
+            { class: "tools" },
+            copyButton("Copy footnote", async () => note2),
+            copyButton("Copy permalink", async () => permalink(to(["document", id])))
+          )
+        ),
+        claimList("What was read in it", own, { "f.document_id": id }),
+        claimList("Claims that rest on it", resting, { "f.origin_document_id": id }),
+        related(
+          "What it cites",
+          "reference",
+          reference.filter((r) => r.document_id === id),
+          ["note_number", "cited_document_id", "locator"],
+          { "f.document_id": id }
+        ),
+        related(
+          "Where it is cited",
+          "reference",
+          reference.filter((r) => r.cited_document_id === id),
+          ["document_id", "note_number", "locator"],
+          { "f.cited_document_id": id }
+        )
+      ].filter(Boolean)
+    };
+  }
+  function claimList(title, claims, settings) {
+    if (!claims.length) return null;
+    const columns2 = [
+      ["Table", (c) => c.table_name],
+      ["Row", (c) => factLink(c.table_name, c.row_key)],
+      ["Column", (c) => words(c.column_name ?? "")],
+      ["Value", (c) => factLink(c.table_name, c.row_key, c.column_name, c.value ?? "")],
+      ["Passage", (c) => c.locator ?? ""],
+      ["", (c) => c.is_published ? "published" : c.rank === "deprecated" ? "deprecated" : "not published"]
+    ];
+    return h(
+      "section",
+      {},
+      h("h2", {}, title, h("small", {}, ` ${claims.length}`)),
+      scroller(plainTable(columns2, claims.slice(0, MOST3), title), "Table"),
+      claims.length > MOST3 ? h("p", {}, h("a", { href: to(["table", "claim"], settings) }, `All ${claims.length} in the table claim`)) : null
+    );
+  }
+
+  // src/views/map.js
+  var map_exports = {};
+  __export(map_exports, {
+    view: () => view5
+  });
+
+  // src/as_of.js
+  var day = (iso) => iso ? Date.parse(iso) / 864e5 : null;
+  var isRough = (written) => /[~?%]/.test(written ?? "");
+  var mayBeWrong = (written) => /[?%]/.test(written ?? "");
+  function possible(row, name) {
+    const [first, last] = [day(row[`${name}_earliest`]), day(row[`${name}_latest`])];
+    const more = isRough(row[name]) && first !== null && last !== null ? last - first + 1 : 0;
+    return { first: first === null ? null : first - more, last: last === null ? null : last + more };
+  }
+  function holding(row, iso) {
+    const asked = day(iso);
+    const [start2, end] = [possible(row, "start"), possible(row, "end")];
+    if (start2.first !== null && start2.first > asked || end.last !== null && end.last < asked) return null;
+    const begun = Boolean(row.start) && !mayBeWrong(row.start) && start2.last !== null && start2.last <= asked;
+    const lasts = row.end && !mayBeWrong(row.end) ? end.first : null;
+    const runs = lasts === null ? !row.end : lasts > asked;
+    const covered = asked <= day(about.as_of);
+    const because = [
+      covered ? null : "the day is after the cut-off",
+      row.start ? begun ? null : `start is ${row.start}` : "no start is recorded",
+      row.end ? runs ? null : `end is ${row.end}` : "no end is recorded"
+    ];
+    return { holds: begun && runs && covered ? "certain" : "possible", because: because.filter(Boolean).join("; ") };
+  }
+  var isCurrent = (row, iso) => (!row.start || row.start_latest && row.start_latest <= iso) && (!row.end_latest || row.end_latest > iso);
+  var STRENGTH = [
+    "member",
+    "invited",
+    "candidate",
+    "applicant",
+    "participant",
+    "partner",
+    "aspirant",
+    "neutral"
+  ];
+  var strength = (status2) => (STRENGTH.indexOf(status2) + 99) % 99;
+  function standing(memberships, organisation, iso3, iso) {
+    const own = memberships.filter((row) => row.iso3 === iso3);
+    const belongs = own.some(
+      (row) => row.organisation_id === organisation.parent_organisation_id && row.status === "member" && row.start_latest && row.start_latest <= iso && (!row.end_latest || row.end_latest > iso)
+    );
+    const rows2 = own.filter((row) => row.organisation_id === organisation.organisation_id && holding(row, iso));
+    const left = organisation.kind === "programme" && belongs;
+    const current = left ? [] : rows2.filter((row) => isCurrent(row, iso));
+    current.sort(
+      (a, b) => strength(a.status) - strength(b.status) || a.status.localeCompare(b.status) || b.spell - a.spell
+    );
+    return { strongest: current[0] ?? null, rows: rows2, left };
+  }
+
+  // src/views/map_drawing.js
+  var LABELS = {
+    ALB: [20.05, 41.15],
+    BIH: [17.75, 44.2],
+    MKD: [21.7, 41.55],
+    MNE: [19.3, 42.85],
+    SRB: [20.75, 44.2],
+    XKX: [20.9, 42.6]
+  };
+  async function drawMap(width, status2, address2) {
+    const { shapes, borders, disputed } = await block("map");
+    const own = shapes.features.filter((shape) => isSix(shape.id));
+    const height = Math.min(Math.round(width * 0.86), 620);
+    const options = {
+      width,
+      height,
+      margin: 0,
+      projection: {
+        type: "conic-conformal",
+        rotate: [-19, 0],
+        parallels: [42, 45],
+        domain: { type: "FeatureCollection", features: own },
+        inset: 12
+      },
+      marks: [
+        Plot.geo(
+          shapes.features.filter((shape) => !isSix(shape.id)),
+          { fill: "var(--land)" }
+        ),
+        Plot.geo(own, {
+          className: "six",
+          fill: (s) => `var(--status-${status2(s.id).kind})`,
+          stroke: "none",
+          href: (s) => address2(s.id),
+          target: "_self",
+          title: (s) => `${nameOf("country", s.id)}: ${status2(s.id).text}`,
+          ariaLabel: (s) => `${nameOf("country", s.id)}: ${status2(s.id).text}`
+        }),
+        Plot.geo(borders, { stroke: "var(--border)", strokeWidth: 1, fill: "none" }),
+        Plot.geo(disputed, { stroke: "var(--border)", strokeWidth: 1.4, strokeDasharray: "4 4", fill: "none" }),
+        Plot.text(own, {
+          x: (s) => LABELS[s.id]?.[0],
+          y: (s) => LABELS[s.id]?.[1],
+          text: (s) => (width < 480 && s.id === "BIH" ? "Bosnia and\nHerzegovina" : nameOf("country", s.id)).replace(" and H", " and\nH").replace("North M", "North\nM"),
+          fill: "var(--map-label)",
+          stroke: "var(--map-halo)",
+          strokeWidth: 2.5,
+          fontSize: width < 480 ? 11 : 13,
+          fontWeight: 600,
+          lineHeight: 1.1,
+          pointerEvents: "none"
+        })
+      ]
+    };
+    return drawn(options, width, "Map of the Western Balkan Six", false);
+  }
+  var mapNote = () => h(
+    "p",
+    { class: "muted map-note" },
+    "Lines on the map imply no position on the status of any territory or border. The line between Serbia and Kosovo* is dashed; Kosovo* is drawn apart as the dataset's code XKX is, without prejudice to positions on status. Map data: Natural Earth."
+  );
+
+  // src/views/map.js
+  var monthOf = (iso) => Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7)) - 1;
+  var lastDay = (month) => new Date(Date.UTC(Math.floor(month / 12), month % 12 + 1, 0)).toISOString().slice(0, 10);
+  var isDay = (text2) => /^\d{4}-\d\d-\d\d$/.test(text2 ?? "") && !Number.isNaN(Date.parse(text2));
+  function described(found2, organisation) {
+    if (found2.left)
+      return {
+        kind: "none",
+        text: `member of ${nameOf("organisation", organisation.parent_organisation_id)}, so no longer in the programme`
+      };
+    if (!found2.strongest) return { kind: "none", text: "no status recorded" };
+    const { status: status2 } = found2.strongest;
+    return { kind: STRENGTH.includes(status2) ? status2 : "other", text: words(status2) };
+  }
+  async function view5(_, settings) {
+    const { membership, organisation } = await tables("membership", "organisation");
+    const ofSix = membership.filter((row) => six().some((country) => country.iso3 === row.iso3));
+    const organisations = organisation.filter((o) => ofSix.some((row) => row.organisation_id === o.organisation_id));
+    const state = {
+      date: isDay(settings.date) ? settings.date : about.as_of,
+      org: organisations.some((o) => o.organisation_id === settings.org) ? settings.org : organisations.find((o) => o.organisation_id === "nato")?.organisation_id ?? organisations[0]?.organisation_id
+    };
+    const days = ofSix.flatMap((row) => [row.start_earliest, row.start_latest, row.end_earliest]).filter(Boolean).sort();
+    const parts2 = controls(state, organisations, days[0] ?? about.as_of, (change) => {
+      Object.assign(state, change);
+      show2();
+    });
+    const holder = h("div", { class: "map" });
+    const side = h("div", { class: "map-side" });
+    let width = 0;
+    async function show2() {
+      const org = thing("organisation", state.org);
+      const found2 = new Map(six().map((country) => [country.iso3, standing(membership, org, country.iso3, state.date)]));
+      const status2 = (iso3) => described(found2.get(iso3), org);
+      parts2.sync();
+      remember(["map"], {
+        date: state.date === about.as_of ? null : state.date,
+        org: state.org === "nato" ? null : state.org
+      });
+      replace(
+        side,
+        heading2(org, state.date),
+        legend(ofSix, state.org),
+        scroller(plainTable(columns(status2, found2, state.date), six(), "Status on the day"), "Table"),
+        moves(ofSix, state, parts2.set)
+      );
+      if (width) replace(holder, await drawMap(width, status2, (iso3) => to(["country", iso3])));
+    }
+    new ResizeObserver(([entry]) => {
+      const room = Math.round(entry.contentRect.width);
+      if (!room || Math.abs(room - width) < 8) return;
+      width = room;
+      show2();
+    }).observe(holder);
+    await show2();
+    return {
+      title: "The six on a day",
+      lead: "How each of the Western Balkan Six stood towards an organisation on the day you set.",
+      body: [parts2.element, h("div", { class: "map-view" }, h("div", {}, holder, mapNote()), side)]
+    };
+  }
+  function controls(state, organisations, first, set) {
+    const [low, high] = [monthOf(first) - 1, monthOf(about.as_of)];
+    const slider = h("input", {
+      type: "range",
+      min: low,
+      max: high,
+      step: 1,
+      id: "day-slider",
+      "aria-label": "Month",
+      oninput: () => set({ date: [lastDay(Number(slider.value)), about.as_of].sort()[0] })
+    });
+    const day3 = h("input", {
+      type: "date",
+      "aria-label": "Day",
+      max: about.as_of,
+      onchange: () => isDay(day3.value) && set({ date: day3.value })
+    });
+    const org = h(
+      "select",
+      { "aria-label": "Organisation", onchange: () => set({ org: org.value }) },
+      organisations.map((o) => h("option", { value: o.organisation_id }, o.name))
+    );
+    const sync = () => {
+      slider.value = `${monthOf(state.date)}`;
+      slider.setAttribute("aria-valuetext", dateWords(state.date));
+      day3.value = state.date;
+      org.value = state.org;
+    };
+    const element = h(
+      "div",
+      { class: "controls" },
+      h("label", {}, "Organisation ", org),
+      h("label", {}, "Day ", day3),
+      h(
+        "div",
+        { class: "slider" },
+        h("span", { class: "muted" }, Math.floor((low + 1) / 12)),
+        slider,
+        h("span", { class: "muted" }, about.as_of.slice(0, 4))
+      )
+    );
+    return { element, sync, set };
+  }
+  var heading2 = (org, date) => h("h2", { class: "map-heading", "aria-live": "polite" }, org.name, h("small", {}, ` on ${dateWords(date)}`));
+  function legend(rows2, org) {
+    const used = STRENGTH.filter((status2) => rows2.some((row) => row.organisation_id === org && row.status === status2));
+    return swatches([...used.map((status2) => [words(status2), status2]), ["none recorded", "none"]]);
+  }
+  var columns = (status2, found2, date) => [
+    ["Country", (c) => thingLink("country", c.iso3)],
+    [
+      "Status",
+      (c) => {
+        const { strongest } = found2.get(c.iso3);
+        return strongest ? valueLinkOf(strongest, status2(c.iso3).text) : h("span", { class: "muted" }, status2(c.iso3).text);
+      }
+    ],
+    [
+      "Since",
+      (c) => {
+        const { strongest } = found2.get(c.iso3);
+        return strongest ? valueLink("membership", strongest, "start") || "not recorded" : "";
+      }
+    ],
+    [
+      "How sure",
+      (c) => {
+        const { strongest } = found2.get(c.iso3);
+        return strongest ? sure(holding(strongest, date)) : "";
+      }
+    ],
+    [
+      "Also",
+      (c) => found2.get(c.iso3).rows.filter((row) => row !== found2.get(c.iso3).strongest).map((row, i) => [
+        i ? ", " : "",
+        rowLink(
+          "membership",
+          row,
+          `${holding(row, date).holds === "possible" ? "possibly " : ""}${words(row.status)}`
+        )
+      ])
+    ]
+  ];
+  var valueLinkOf = (row, text2) => h("span", {}, h("span", { class: `swatch ${row.status}` }), rowLink("membership", row, text2));
+  var sure = ({ holds, because }) => [holds, because ? h("small", {}, ` (${because})`) : null];
+  function moves(rows2, state, set) {
+    const days = [
+      ...new Set(
+        rows2.filter((row) => row.organisation_id === state.org).flatMap((row) => [row.start_latest, row.end_latest]).filter((d) => d && d <= about.as_of)
+      )
+    ].sort();
+    const before = days.filter((d) => d < state.date).at(-1);
+    const after = days.find((d) => d > state.date);
+    const step = (label, day3) => {
+      const button = h(
+        "button",
+        {
+          type: "button",
+          class: "small",
+          onclick: () => {
+            set({ date: day3 });
+            document.querySelector(`[data-step="${label}"]`)?.focus();
+          }
+        },
+        day3 ? `${label}: ${dateWords(day3)}` : `${label}: none`
+      );
+      button.dataset.step = label;
+      button.disabled = !day3;
+      return button;
+    };
+    return h("p", { class: "moves" }, step("Change before", before), " ", step("Change after", after));
+  }
+
+  // src/views/mission.js
+  var mission_exports = {};
+  __export(mission_exports, {
+    list: () => list2,
+    view: () => view6
+  });
+
+  // src/nations_chart.js
+  var TABLE3 = "mission_contribution";
+  var size2 = (row) => row.personnel ?? row.personnel_low ?? row.personnel_high;
+  async function nationsCharts(missionId, name, settings, keep2) {
+    const own = (await rows(TABLE3)).filter(
+      (row) => row.mission_id === missionId && row.as_of_earliest && size2(row) !== null && row.unit === "contingent" && !row.shared_with?.length
+    );
+    if (!own.length) return null;
+    const dates = [...Map.groupBy(own, (row) => row.as_of)].sort(
+      ([, [a]], [, [b]]) => b.as_of_earliest.localeCompare(a.as_of_earliest)
+    );
+    const whole = dates.find(([, list4]) => list4.some((row) => row.coverage === "complete")) ?? dates.toSorted(([, a], [, b]) => b.length - a.length)[0];
+    const nations = [...new Set(own.map((row) => row.iso3))].sort(
+      (a, b) => nameOf("country", a).localeCompare(nameOf("country", b))
+    );
+    const state = {
+      at: dates.some(([date]) => date === settings.at) ? settings.at : whole[0],
+      nation: nations.includes(settings.nation) ? settings.nation : nations.includes("ALB") ? "ALB" : nations[0]
+    };
+    const [byNation, overTime] = [h("div"), h("div")];
+    const choose = (label, options, name_, draw) => {
+      const select = h(
+        "select",
+        {
+          onchange: () => {
+            state[name_] = select.value;
+            draw();
+            keep2(state);
+          }
+        },
+        options.map(([value, text2]) => h("option", { value }, text2))
+      );
+      select.value = state[name_];
+      return h("p", { class: "controls" }, h("label", {}, `${label} `, select));
+    };
+    const drawDate = () => replace(
+      byNation,
+      bars(
+        own.filter((row) => row.as_of === state.at),
+        state.at,
+        name,
+        missionId
+      )
+    );
+    const drawNation = () => replace(
+      overTime,
+      dots(
+        own.filter((row) => row.iso3 === state.nation),
+        state.nation,
+        name,
+        missionId
+      )
+    );
+    drawDate();
+    drawNation();
+    const counted = dates.map(([date, list4]) => [
+      date,
+      `${dateWords(date)}: ${list4.length} ${list4.length === 1 ? "nation" : "nations"}${list4.some((row) => row.coverage === "complete") ? ", complete" : ""}`
+    ]);
+    return h(
+      "section",
+      {},
+      h("h2", {}, "By nation"),
+      choose("Date", counted, "at", drawDate),
+      byNation,
+      h("h2", {}, "One nation over time"),
+      choose(
+        "Nation",
+        nations.map((iso3) => [iso3, nameOf("country", iso3)]),
+        "nation",
+        drawNation
+      ),
+      overTime
+    );
+  }
+  var address = (row) => toFact(TABLE3, keyOf(TABLE3, row), "personnel");
+  function bars(list4, date, name, missionId) {
+    const sorted = list4.toSorted((a, b) => size2(b) - size2(a) || a.iso3.localeCompare(b.iso3));
+    const [first] = sorted;
+    const said = (row) => `${nameOf("country", row.iso3)}: ${quantity(row, "personnel")}`;
+    const total = quantity(first, "mission_personnel");
+    const coverage = {
+      complete: "These add up to the total that the same document states.",
+      partial: `These do not add up to the total of the same document; ${quantity(first, "residual")} are left.`,
+      no_total: "The document gives no total of its own."
+    }[first.coverage];
+    const label = (row) => nameOf("country", row.iso3).replace("Bosnia and Herzegovina", "Bosnia and Herz.");
+    return figure({
+      title: `${name}: personnel by nation, ${dateWords(date)}`,
+      rows: sorted,
+      file: `${missionId}-by-nation-${date.replaceAll("/", "_")}`,
+      note: [total && `The mission's total as of ${dateWords(first.mission_total_as_of)}: ${total}.`, coverage].filter(Boolean).join(" "),
+      draw: () => ({
+        height: 34 + sorted.length * 20,
+        marginLeft: 132,
+        marginRight: 48,
+        marginTop: 4,
+        x: { label: null, axis: null },
+        y: { label: null, domain: sorted.map(label), tickSize: 0 },
+        marks: [
+          Plot.barX(sorted, {
+            x: size2,
+            y: label,
+            fill: "var(--accent)",
+            fillOpacity: (row) => row.personnel_qualifier === "exact" ? 1 : 0.55,
+            title: said,
+            ariaLabel: said,
+            href: address,
+            target: "_self",
+            insetTop: 2,
+            insetBottom: 2
+          }),
+          Plot.text(sorted, {
+            x: size2,
+            y: label,
+            text: (row) => quantity(row, "personnel"),
+            textAnchor: "start",
+            dx: 5,
+            fill: "var(--ink)"
+          })
+        ]
+      }),
+      columns: [
+        ["Nation", (row) => thingLink("country", row.iso3)],
+        ["Personnel", (row) => valueLink(TABLE3, row, "personnel")],
+        ["Share of the total", (row) => row.share === null ? "" : `${number(Math.round(row.share * 1e3) / 10)} %`],
+        ["Coverage", (row) => words(row.coverage)]
+      ]
+    });
+  }
+  function dots(list4, nation, name, missionId) {
+    const sorted = list4.toSorted((a, b) => a.as_of_earliest.localeCompare(b.as_of_earliest));
+    const said = (row) => `${dateWords(row.as_of)}: ${quantity(row, "personnel")}`;
+    const x = (row) => /* @__PURE__ */ new Date(`${row.as_of_earliest}T00:00:00Z`);
+    const mark = {
+      x,
+      y: size2,
+      r: 4,
+      stroke: "var(--accent)",
+      strokeWidth: 1.5,
+      title: said,
+      ariaLabel: said,
+      href: address,
+      target: "_self"
+    };
+    return figure({
+      title: `${nameOf("country", nation)} in ${name}`,
+      rows: sorted,
+      file: `${missionId}-${nation}`,
+      note: "Hollow marks are approximate or bounds.",
+      draw: (width) => ({
+        height: Math.max(200, width * 0.3),
+        marginLeft: 48,
+        x: { type: "utc", label: null },
+        y: { zero: true, grid: true, label: "Personnel", tickFormat: number },
+        marks: [
+          Plot.ruleY([0], { stroke: "var(--rule)" }),
+          Plot.line(sorted, { x, y: size2, stroke: "var(--faint)" }),
+          Plot.dot(sorted, {
+            ...mark,
+            fill: (row) => row.personnel_qualifier === "exact" ? "var(--accent)" : "var(--paper)"
+          }),
+          Plot.tip(sorted, Plot.pointer({ x, y: size2, title: said, fill: "var(--paper)", stroke: "var(--rule)" }))
+        ]
+      }),
+      columns: [
+        ["As of", (row) => dateWords(row.as_of)],
+        ["Personnel", (row) => valueLink(TABLE3, row, "personnel")],
+        ["Coverage of its source", (row) => words(row.coverage)]
+      ]
+    });
+  }
+
+  // src/strength_chart.js
+  var TABLE4 = "mission_strength";
+  var stated = (value) => Number(/\d+(\.\d+)?/.exec(value ?? "")?.[0] ?? Number.NaN);
+  var day2 = (iso) => /* @__PURE__ */ new Date(`${iso}T00:00:00Z`);
+  var middle = (row) => new Date((day2(row.as_of_earliest).getTime() + day2(row.as_of_latest).getTime()) / 2);
+  function bounds({ personnel: best, personnel_low: low, personnel_high: high }) {
+    if (low === high || best !== null && best === low) return "";
+    return [low !== null && `from ${number(low)}`, high !== null && `up to ${number(high)}`].filter(Boolean).join(" ");
+  }
+  var isBrief = (row) => day2(row.as_of_latest) - day2(row.as_of_earliest) < 32 * 864e5;
+  async function strengthChart(missionId, name) {
+    const dated = (await rows(TABLE4)).filter(
+      (row) => row.mission_id === missionId && row.as_of_earliest && row.as_of_latest
+    );
+    const own = dated.filter((row) => quantity(row, "personnel")).sort((a, b) => a.as_of_earliest.localeCompare(b.as_of_earliest) || a.as_of.localeCompare(b.as_of));
+    if (!own.length) return null;
+    const byKey2 = new Map(own.map((row) => [keyOf(TABLE4, row), row]));
+    const claims = (await rows("claim")).filter(
+      (c) => c.table_name === TABLE4 && c.column_name === "personnel" && byKey2.has(c.row_key)
+    );
+    const others = claims.filter((c) => !c.is_published && c.rank !== "deprecated");
+    const disputed = new Set(others.map((c) => c.row_key));
+    const points = own.map((row) => ({
+      row,
+      x: middle(row),
+      y: row.personnel ?? row.personnel_low ?? row.personnel_high,
+      disputed: disputed.has(keyOf(TABLE4, row))
+    }));
+    const rivals = others.map((c) => ({ claim: c, x: middle(byKey2.get(c.row_key)), y: stated(c.value) }));
+    return figure({
+      title: `${name}: personnel over time`,
+      file: `${missionId}-strength`,
+      rows: own.toReversed(),
+      open: true,
+      note: `${number(own.length)} totals as documents state them. A short bar spans the period a total is stated for. The thin line only guides the eye.`,
+      legend: swatches([
+        ["exact", "dot-exact"],
+        ["approximate", "dot-approx"],
+        ["only a bound is stated", "dot-bound"],
+        ["a document says otherwise", "dot-rival"]
+      ]),
+      draw: (width) => drawing(width, points, rivals),
+      columns: [
+        ["As of", (row) => dateWords(row.as_of)],
+        ["Personnel", (row) => valueLink(TABLE4, row, "personnel")],
+        ["Bounds", bounds],
+        ["Nations", (row) => valueLink(TABLE4, row, "nations")],
+        ["Claims", (row) => number(row.n_claims)],
+        [
+          "Other values",
+          (row) => others.filter((c) => c.row_key === keyOf(TABLE4, row)).map((c) => `${c.value} (${c.document_id})`).join(", ")
+        ]
+      ]
+    });
+  }
+  function drawing(width, points, rivals) {
+    const address2 = (point) => toFact(TABLE4, keyOf(TABLE4, point.row), "personnel");
+    const said = (point) => `${dateWords(point.row.as_of)}: ${quantity(point.row, "personnel")}${point.row.nations === null ? "" : `
+${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments differ" : ""}`;
+    const is = (...how) => points.filter((p) => how.includes(p.row.personnel_qualifier));
+    const ranges = points.filter((p) => p.row.personnel_qualifier === "range");
+    const dots3 = {
+      x: "x",
+      y: "y",
+      r: 3.6,
+      title: said,
+      ariaLabel: said,
+      href: address2,
+      target: "_self",
+      stroke: "var(--accent)",
+      strokeWidth: 1.5
+    };
+    return {
+      height: Math.max(260, Math.min(420, width * 0.5)),
+      marginLeft: 52,
+      marginRight: 14,
+      x: { type: "utc", label: null },
+      y: { grid: true, zero: true, label: "Personnel", tickFormat: number, nice: true },
+      marks: [
+        Plot.ruleY([0], { stroke: "var(--rule)" }),
+        Plot.line(
+          points.filter((p) => p.row.personnel !== null && isBrief(p.row)),
+          { x: "x", y: "y", stroke: "var(--faint)", strokeWidth: 1 }
+        ),
+        Plot.ruleY(points, {
+          x1: (p) => day2(p.row.as_of_earliest),
+          x2: (p) => day2(p.row.as_of_latest),
+          y: "y",
+          stroke: "var(--accent)",
+          strokeOpacity: 0.45,
+          strokeWidth: 2
+        }),
+        Plot.ruleX(ranges, {
+          x: "x",
+          y1: (p) => p.row.personnel_low,
+          y2: (p) => p.row.personnel_high,
+          stroke: "var(--accent)"
+        }),
+        Plot.dot(is("exact", "range"), { ...dots3, fill: "var(--accent)" }),
+        Plot.dot(is("approx"), { ...dots3, fill: "var(--paper)" }),
+        Plot.dot(is("more_than", "at_least"), { ...dots3, symbol: "triangle", r: 4.5, fill: "var(--paper)" }),
+        Plot.dot(is("less_than", "at_most"), { ...dots3, symbol: "triangle", rotate: 180, r: 4.5, fill: "var(--paper)" }),
+        Plot.dot(rivals, {
+          x: "x",
+          y: "y",
+          symbol: "times",
+          r: 5,
+          stroke: "var(--warn)",
+          strokeWidth: 2,
+          target: "_self",
+          href: (p) => toFact(TABLE4, p.claim.row_key, "personnel"),
+          ariaLabel: (p) => `${p.claim.document_id} says ${p.claim.value}`,
+          title: (p) => `${p.claim.document_id} says ${p.claim.value}`
+        }),
+        Plot.tip(points, Plot.pointer({ x: "x", y: "y", title: said, fill: "var(--paper)", stroke: "var(--rule)" }))
+      ]
+    };
+  }
+
+  // src/views/mission.js
+  var list2 = {
+    async view() {
+      const { mission, mission_strength: strengths } = await tables("mission", "mission_strength");
+      const latest = (id) => strengths.filter((row) => row.mission_id === id && quantity(row, "personnel") && row.as_of_latest <= about.as_of).sort(newestFirst("as_of"))[0];
+      const columns2 = [
+        ["Mission", (m) => thingLink("mission", m.mission_id, m.name)],
+        ["", (m) => m.short_name ?? ""],
+        ["Run by", (m) => nameOf("organisation", m.organisation_id)],
+        ["Where", (m) => (m.hosts ?? []).map((iso3, i) => [i ? ", " : "", thingLink("country", iso3)])],
+        ["From", (m) => valueLink("mission", m, "start")],
+        ["To", (m) => valueLink("mission", m, "end")],
+        [
+          "Latest total",
+          (m) => {
+            const row = latest(m.mission_id);
+            return row ? [valueLink("mission_strength", row, "personnel"), h("small", {}, ` ${row.as_of}`)] : "";
+          }
+        ]
+      ];
+      return {
+        title: "Missions",
+        lead: "Missions, operations and standing activities that the six host or staff, or that set the scene.",
+        body: [scroller(plainTable(columns2, mission, "Missions"), "Table")]
+      };
+    }
+  };
+  async function view6([id], settings) {
+    const row = thing("mission", id);
+    if (!row) return null;
+    const { mission_role: roles, deployment, event } = await tables("mission_role", "deployment", "event");
+    const name = nameOf("mission", id);
+    return {
+      title: fullName("mission", id),
+      lead: [row.short_name, words(row.kind), row.hosts?.map((iso3) => nameOf("country", iso3)).join(", ")].filter(Boolean).join(" · "),
+      body: [
+        await strengthChart(id, name),
+        await nationsCharts(id, name, settings, (state) => remember(["mission", id], state)),
+        related(
+          "Who has what part",
+          "mission_role",
+          roles.filter((r) => r.mission_id === id),
+          ["iso3", "role", "start", "end"],
+          { "f.mission_id": id }
+        ),
+        related(
+          "Deployments",
+          "deployment",
+          deployment.filter((r) => r.missions?.includes(id)).sort(newestFirst("as_of")),
+          ["iso3", "as_of", "unit", "personnel", "location_iso3"],
+          { "f.missions": id }
+        ),
+        related(
+          "Events",
+          "event",
+          event.filter((r) => r.missions?.includes(id)).sort(newestFirst("date")),
+          ["date", "name", "kind", "iso3", "place"],
+          { "f.missions": id }
+        ),
+        h("h2", {}, "About the mission"),
+        facts(
+          "mission",
+          row,
+          about.tables.mission.columns.map((c) => c.name).filter(
+            (n) => !["mission_id", "name", "n_claims", "disputed"].includes(n) && about.tables.mission.columns[n].field === n
+          )
+        ),
+        h(
+          "p",
+          {},
+          h(
+            "a",
+            { href: to(["table", "mission_contribution"], { "f.mission_id": id }) },
+            "All contributions in the table mission_contribution"
+          )
+        )
+      ]
+    };
+  }
+
+  // src/views/overview.js
+  var overview_exports = {};
+  __export(overview_exports, {
+    view: () => view7
+  });
+  var QUESTIONS = [
+    ["How strong is KFOR, and who says so?", () => to(["mission", "kfor"]), "mission"],
+    ["Who stood where towards NATO, on any day?", () => "#/map"],
+    ["What happened when?", () => "#/timeline"],
+    ["Which threats bear on whom?", () => "#/threats", "threat"],
+    ["On what do documents disagree?", () => "#/conflicts", "conflict"],
+    ["What changed since the last release?", () => "#/changes"]
+  ];
+  var none2 = (name, row) => name === "pfp_status" && row.nato_status === "member" ? "left for membership" : "none recorded";
+  var status = (name) => (row) => [
+    h("span", { class: `swatch ${row[name] ?? "none"}` }),
+    valueLink("country_profile", row, name, words(row[name])) || h("span", { class: "muted" }, none2(name, row)),
+    row[`${name}_since`] ? [h("small", {}, " since "), valueLink("country_profile", row, `${name}_since`)] : null
+  ];
+  var count = (name) => (row) => row[name]?.length ? valueLink("country_profile", row, name, number(row[name].length)) : "0";
+  var GLANCE = [
+    ["Country", (row) => thingLink("country", row.iso3)],
+    ["NATO", status("nato_status")],
+    ["European Union", status("eu_status")],
+    ["Partnership for Peace", status("pfp_status")],
+    ["Missions hosted", count("missions_hosted")],
+    ["Missions staffed", count("missions_staffed")],
+    ["Threats", count("threats")]
+  ];
+  async function view7() {
+    const { country_profile: profiles, membership } = await tables("country_profile", "membership");
+    const numbers2 = [
+      ["documents", "document"],
+      ["claims", "claim"],
+      ["disagreements", "conflict"],
+      ["dated things", "timeline"]
+    ];
+    return {
+      title: about.dataset.title,
+      lead: starred(about.dataset.description),
+      body: [
+        h(
+          "ul",
+          { class: "numbers" },
+          numbers2.filter(([, t]) => about.tables[t]).map(
+            ([name, t]) => h("li", {}, h("a", { href: to(["table", t]) }, h("strong", {}, number(about.tables[t].rows)), ` ${name}`))
+          )
+        ),
+        h(
+          "div",
+          { class: "overview" },
+          h(
+            "div",
+            {},
+            h("h2", { class: "first" }, "Standing towards NATO"),
+            swatches(
+              [...new Set(profiles.map((row) => row.nato_status).filter(Boolean))].sort((a, b) => STRENGTH.indexOf(a) - STRENGTH.indexOf(b)).map((s) => [words(s), s])
+            ),
+            await smallMap(membership),
+            mapNote()
+          ),
+          h(
+            "section",
+            { class: "questions" },
+            h("h2", {}, "Questions it answers"),
+            h(
+              "ul",
+              {},
+              QUESTIONS.filter(([, , table]) => !table || about.tables[table]).map(
+                ([text2, address2]) => h("li", {}, h("a", { href: address2() }, text2))
+              )
+            ),
+            await strengthOf("kfor")
+          )
+        ),
+        h("h2", {}, "The six at a glance"),
+        h("p", { class: "muted" }, `As of ${about.as_of}, the dataset's cut-off date. Every value leads to who says so.`),
+        scroller(
+          plainTable(
+            GLANCE,
+            profiles.toSorted((a, b) => a.name.localeCompare(b.name)),
+            "The six at a glance"
+          ),
+          "Table"
+        )
+      ]
+    };
+  }
+  async function strengthOf(missionId) {
+    const chart3 = thing("mission", missionId) ? await strengthChart(missionId, nameOf("mission", missionId)) : null;
+    chart3?.querySelector(".behind").replaceWith(
+      h("p", {}, h("a", { href: to(["mission", missionId]) }, "Its table, by nation, and all that is recorded"))
+    );
+    return chart3;
+  }
+  async function smallMap(membership) {
+    await rows("organisation");
+    const nato = thing("organisation", "nato");
+    const holder = h("div", { class: "map" });
+    if (!nato) return holder;
+    const found2 = new Map(
+      six().map(({ iso3 }) => [iso3, standing(membership, nato, iso3, about.as_of).strongest?.status])
+    );
+    const shown2 = (iso3) => ({ kind: found2.get(iso3) ?? "none", text: words(found2.get(iso3) ?? "no status recorded") });
+    let width = 0;
+    new ResizeObserver(async ([entry]) => {
+      const room = Math.round(entry.contentRect.width);
+      if (!room || Math.abs(room - width) < 8) return;
+      width = room;
+      holder.replaceChildren(await drawMap(width, shown2, (iso3) => to(["country", iso3])));
+    }).observe(holder);
+    return holder;
+  }
+
+  // src/views/release.js
+  var release_exports = {};
+  __export(release_exports, {
+    view: () => view8
+  });
+  var READING = [
+    "An empty cell means not recorded, never zero.",
+    "Dates are shown as they were written (EDTF): 2023-09 is a month, 2023~ roughly 2023, 2023? uncertain, 201X some year of that decade, 2009/.. open.",
+    "Quantities: ~4,500 is approximate, >100 a bare lower bound, 60–80 a range. Neither a best value nor a bound is ever guessed.",
+    "Every value was read in a document. Where documents differ, one value is published by a stated rule: rank, then the document's reliability (Admiralty grades A to F), then recency. The others are kept beside it.",
+    "A value opens its claims: who says what, where, how reliable, and why this one stands. The permalink of a fact can be sent and cited."
+  ];
+  var KEYS = [
+    ["Tab, Shift+Tab", "from one value, button or mark to the next"],
+    ["Enter", "open what is said about a value"],
+    ["Escape", "close it again, back to the value"],
+    ["Arrow keys", "move the map's slider by a month, and scroll a table that has the focus"]
+  ];
+  async function view8() {
+    const licences = h("details", {}, h("summary", {}, "Licences of the code inside this page"));
+    licences.addEventListener(
+      "toggle",
+      async () => licences.childElementCount === 1 && licences.append(h("pre", { class: "licences" }, await block("licences")))
+    );
+    return {
+      title: "About this release",
+      body: [
+        h("p", { class: "lead" }, starred(about.dataset.description)),
+        h("h2", {}, "How to cite it"),
+        h("p", { class: "note" }, `${citation()}.`),
+        copyButton("Copy citation", async () => `${citation()}.`),
+        h("p", {}, "To cite a fact, cite the document that its claim names: open the value, and copy the footnote."),
+        h("h2", {}, "How to read it"),
+        h(
+          "ul",
+          {},
+          READING.map((line) => h("li", {}, line))
+        ),
+        h("p", {}, `What is called current is so on ${dateWords(about.as_of)}, the cut-off date.`),
+        h("h2", {}, "Note on status"),
+        h("p", {}, `* Kosovo (XKX): ${statusNote()}`),
+        h("h2", {}, "By keyboard"),
+        h(
+          "dl",
+          { class: "keys" },
+          KEYS.map(([key, does]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, does)])
+        ),
+        h("h2", {}, "Licences"),
+        h(
+          "p",
+          {},
+          "The data: ",
+          outward(about.dataset.licence_url, about.dataset.licence),
+          ". The page reaches for nothing outside itself: no server, no network, no tracking."
+        ),
+        licences
+      ]
+    };
+  }
+
+  // src/views/search.js
+  var search_exports = {};
+  __export(search_exports, {
+    view: () => view9
+  });
+  var TABLES = [
+    "country",
+    "mission",
+    "threat",
+    "event",
+    "policy",
+    "actor",
+    "organisation",
+    "relation",
+    "facility",
+    "assessment",
+    "document"
+  ];
+  var MOST4 = 25;
+  var text = (row) => Object.values(row).flat().filter((value) => typeof value === "string").join(" ").toLowerCase();
+  async function view9(_, { q = "" }) {
+    const wanted = q.toLowerCase().split(/\s+/).filter(Boolean);
+    const found2 = TABLES.map((table) => [
+      table,
+      wanted.length ? things(table).filter((row) => wanted.every((word) => text(row).includes(word))) : []
+    ]);
+    const total = found2.reduce((sum, [, rows2]) => sum + rows2.length, 0);
+    const section2 = ([table, rows2]) => h(
+      "section",
+      {},
+      h("h2", {}, `${table} `, h("small", {}, plural(rows2.length, "row"))),
+      h(
+        "ul",
+        {},
+        rows2.slice(0, MOST4).map((row) => h("li", {}, thingLink(table, row[idColumn(table)]), " ", h("small", {}, row[idColumn(table)])))
+      ),
+      rows2.length > MOST4 ? h("p", {}, h("a", { href: to(["table", table], { q }) }, `All ${rows2.length} in the table ${table}`)) : null
+    );
+    const claims = about.tables.claim && q ? h("p", {}, h("a", { href: to(["table", "claim"], { q }) }, "Search the claims for it too")) : null;
+    return {
+      title: q ? `Search: ${q}` : "Search",
+      lead: q ? `${plural(total, "thing")} in this release.` : "Write a word in the field above.",
+      body: [claims, ...found2.filter(([, rows2]) => rows2.length).map(section2)]
+    };
+  }
+
+  // src/views/table.js
+  var table_exports = {};
+  __export(table_exports, {
+    list: () => list3,
+    view: () => view10
+  });
+
+  // src/cells.js
+  var PARTIES2 = ["party_a", "party_b", "subject", "funders"];
+  function searchable(table, name, row) {
+    const text2 = shown(table, name, row);
+    const names2 = namesIn(table, name, row);
+    return names2 === text2 ? text2 : `${text2} ${names2}`;
+  }
+  function namesIn(table, name, row) {
+    const target2 = about.tables[table].columns[name].target;
+    const values2 = [row[name]].flat().filter((value) => value !== null && value !== void 0);
+    if (target2 && target2 !== "document") return values2.map((value) => nameOf(target2, value)).join("; ");
+    if (PARTIES2.includes(name)) return values2.map(partyName).join("; ");
+    return shown(table, name, row);
+  }
+  function cell(table, name, row) {
+    const { target: target2, type, field } = about.tables[table].columns[name];
+    const value = row[name];
+    if (value === null || value === void 0)
+      return isEmptyQuantity(table, name, row) ? "" : valueLink(table, row, name);
+    const isKey = about.tables[table].key.includes(name);
+    if (table === "change" || table === "claim" || table === "conflict") return foreignCell(table, name, row);
+    if (name === "document_id" && table === "document") return h("a", { href: toThing("document", value) }, value);
+    const parts2 = PARTIES2.includes(name) ? names(value, (id) => partyKind(id)) : target2 ? names(value, () => target2) : null;
+    const text2 = parts2 ?? shown(table, name, row);
+    if (!about.tables[table].key.length) return text2;
+    return h(
+      "a",
+      {
+        class: `value${isKey ? " key" : ""}${/^\S{1,16}$/.test(parts2 ? "" : text2) ? " short" : ""}${type === "BIGINT" || type === "DOUBLE" ? " number" : ""}`,
+        "data-panel": true,
+        href: toFact(table, keyOf(table, row), isKey || ["n_claims", "disputed"].includes(name) ? void 0 : field)
+      },
+      text2
+    );
+  }
+  var isEmptyQuantity = (table, name, row) => shown(table, name, row) === "";
+  var names = (value, kind) => [value].flat().map((id, i) => {
+    const [target2, before] = [kind(id), i ? "; " : ""];
+    const called = target2 ? nameOf(target2, id) : id;
+    return called === id || target2 === "document" ? `${before}${id}` : [`${before}${called} `, h("small", {}, id)];
+  });
+  function foreignCell(table, name, row) {
+    const text2 = shown(table, name, row);
+    const [where2, key, column] = [row.table ?? row.table_name, row.key ?? row.row_key, row.column ?? row.column_name];
+    const leads = ["key", "row_key", "column", "column_name", "value", "published_value", "old", "new"].includes(name);
+    if (name === "document_id" || name === "origin_document_id")
+      return thing("document", text2) ? h("a", { href: toThing("document", text2) }, text2) : text2;
+    if (!leads || !key || !about.tables[where2] || !text2) return text2;
+    const field = about.tables[where2].columns[column]?.field ?? column;
+    return h(
+      "a",
+      { class: "value", "data-panel": true, href: toFact(where2, key, name.endsWith("key") ? void 0 : field) },
+      text2
+    );
+  }
+
+  // src/grid_model.js
+  var ALL = "(all)";
+  var PAGE = 50;
+  var MOST_CHOICES = 16;
+  var order = new Intl.Collator("en", { numeric: true });
+  function sortable(table, name, row) {
+    const value = row[name];
+    if (isQuantity(table, name)) return value ?? row[`${name}_low`] ?? row[`${name}_high`] ?? void 0;
+    if (`${name}_earliest` in row) return row[`${name}_earliest`] ?? row[`${name}_latest`] ?? void 0;
+    if (value === null) return void 0;
+    return typeof value === "number" || typeof value === "boolean" ? Number(value) : shown(table, name, row);
+  }
+  var compared = (a, b) => typeof a === "number" && typeof b === "number" ? a - b : order.compare(a, b);
+  function choices(table, name, rows2) {
+    const found2 = /* @__PURE__ */ new Set();
+    for (const row of rows2) {
+      for (const value of [row[name]].flat()) if (value !== null && value !== void 0) found2.add(`${value}`);
+      if (found2.size > MOST_CHOICES) return null;
+    }
+    return [...found2].sort(order.compare);
+  }
+  var includes = (row, id, wanted) => row.getValue(`${id}`).toLowerCase().includes(wanted.toLowerCase());
+  function model(table, names2, rows2, chosen, settings, changed) {
+    const column = (name) => ({
+      id: name,
+      accessorFn: (row) => sortable(table, name, row),
+      sortUndefined: "last",
+      sortingFn: (a, b, id) => compared(a.getValue(id), b.getValue(id)),
+      filterFn: chosen.has(name) ? (row, _, wanted) => [row.original[name]].flat().some((value) => `${value}` === wanted) : (row, _, wanted) => searchable(table, name, row.original).toLowerCase().includes(wanted.toLowerCase())
+    });
+    const everything = about.tables[table].columns.map((c) => c.name);
+    const all = {
+      id: ALL,
+      accessorFn: (row) => everything.map((name) => searchable(table, name, row)).join("\n"),
+      filterFn: includes
+    };
+    const grid2 = createTable({
+      data: rows2,
+      columns: [...names2.map(column), all],
+      renderFallbackValue: null,
+      state: {},
+      onStateChange: () => {
+      },
+      getCoreRowModel: getCoreRowModel(),
+      getFilteredRowModel: getFilteredRowModel(),
+      getSortedRowModel: getSortedRowModel(),
+      getPaginationRowModel: getPaginationRowModel(),
+      autoResetPageIndex: false
+    });
+    let state = { ...grid2.initialState, ...fromSettings(settings, new Set(names2)) };
+    const apply = () => grid2.setOptions((before) => ({ ...before, state, onStateChange: change }));
+    const change = (update) => {
+      state = typeof update === "function" ? update(state) : update;
+      apply();
+      changed();
+    };
+    apply();
+    return grid2;
+  }
+  function fromSettings(settings, names2) {
+    const filters = Object.entries(settings).filter(([name]) => name.startsWith("f.") && names2.has(name.slice(2)));
+    const columnFilters = filters.map(([name, value]) => ({ id: name.slice(2), value }));
+    if (settings.q) columnFilters.push({ id: ALL, value: settings.q });
+    const sort = settings.sort ?? "";
+    const sorting = names2.has(sort.replace(/^-/, "")) ? [{ id: sort.replace(/^-/, ""), desc: sort.startsWith("-") }] : [];
+    const pageIndex = Math.max(0, (Number.parseInt(settings.page ?? "1", 10) || 1) - 1);
+    return { columnFilters, sorting, pagination: { pageIndex, pageSize: PAGE } };
+  }
+  function asSettings(grid2, all) {
+    const { columnFilters, sorting, pagination } = grid2.getState();
+    const filters = columnFilters.filter((f) => f.id !== ALL).map((f) => [`f.${f.id}`, f.value]);
+    return {
+      q: columnFilters.find((f) => f.id === ALL)?.value,
+      ...Object.fromEntries(filters),
+      sort: sorting.map((s) => `${s.desc ? "-" : ""}${s.id}`).join(),
+      page: pagination.pageIndex ? pagination.pageIndex + 1 : null,
+      columns: all ? "all" : null
+    };
+  }
+
+  // src/grid.js
+  var WAIT = 150;
+  function whenIdle(act) {
+    let timer = 0;
+    return (event) => {
+      clearTimeout(timer);
+      const { value } = event.target;
+      timer = setTimeout(() => act(value), WAIT);
+    };
+  }
+  async function grid(table, settings, keep2) {
+    const rows2 = await rows(table);
+    const { columns: columns2 } = about.tables[table];
+    const all = settings.columns === "all";
+    const names2 = columns2.filter((column) => all || !isExpansion(column)).map((column) => column.name);
+    const chosen = new Map(names2.map((name) => [name, choices(table, name, rows2)]).filter(([, list4]) => list4?.length));
+    const parts2 = {
+      count: h("p", { class: "count", role: "status" }),
+      body: h("tbody"),
+      pages: h("div", { class: "pages" }),
+      head: /* @__PURE__ */ new Map()
+    };
+    const show2 = () => {
+      showRows(parts2, table, names2, shownBy);
+      keep2(asSettings(shownBy, all));
+    };
+    const shownBy = model(table, names2, rows2, new Set(chosen.keys()), settings, show2);
+    const element = h(
+      "div",
+      { class: "grid" },
+      toolbar(table, shownBy, parts2, all, keep2, columns2),
+      h(
+        "div",
+        { class: "scroll", tabindex: "0", role: "region", "aria-label": `Table ${table}` },
+        h(
+          "table",
+          { class: "data" },
+          h("caption", { class: "offscreen" }, about.tables[table].description),
+          header(table, names2, shownBy, parts2, chosen),
+          parts2.body
+        )
+      ),
+      parts2.pages
+    );
+    showRows(parts2, table, names2, shownBy);
+    return element;
+  }
+  function toolbar(table, shownBy, parts2, all, keep2, columns2) {
+    const search = h("input", {
+      type: "search",
+      class: "search",
+      placeholder: "Search this table",
+      "aria-label": "Search this table",
+      oninput: whenIdle((value) => filter(shownBy, ALL, value))
+    });
+    search.value = shownBy.getColumn(ALL).getFilterValue() ?? "";
+    const found2 = () => shownBy.getSortedRowModel().rows.map((row) => row.original);
+    const every = columns2.map((column) => column.name);
+    const save = (kind, type, write) => () => download(`${table}.${kind}`, type, write(every, found2()));
+    return h(
+      "div",
+      { class: "toolbar" },
+      search,
+      parts2.count,
+      h(
+        "button",
+        { type: "button", class: "small", onclick: () => keep2({ ...asSettings(shownBy, !all) }, true) },
+        all ? "Fewer columns" : "All columns"
+      ),
+      h("button", { type: "button", class: "small", onclick: () => keep2({}, true) }, "Reset"),
+      h("button", { type: "button", class: "small", onclick: save("csv", "text/csv", asCsv) }, "Download CSV"),
+      h("button", { type: "button", class: "small", onclick: save("json", "application/json", asJson) }, "Download JSON")
+    );
+  }
+  function filter(shownBy, name, value) {
+    shownBy.getColumn(name).setFilterValue(value || void 0);
+    shownBy.setPageIndex(0);
+  }
+  function header(table, names2, shownBy, parts2, chosen) {
+    const heads = names2.map((name) => {
+      const { description } = about.tables[table].columns[name];
+      const button = h(
+        "button",
+        { type: "button", title: description, onclick: () => shownBy.getColumn(name).toggleSorting() },
+        name
+      );
+      const head = h("th", { scope: "col" }, button);
+      parts2.head.set(name, head);
+      return head;
+    });
+    const filters = names2.map((name) => h("td", {}, filterFor(name, shownBy, chosen.get(name))));
+    const open = about.tables[table].key.length ? [h("th", { scope: "col" }, h("span", { class: "offscreen" }, "Row"))] : [];
+    const gap = open.length ? [h("td")] : [];
+    return h("thead", {}, h("tr", {}, open, heads), h("tr", { class: "filters" }, gap, filters));
+  }
+  function filterFor(name, shownBy, list4) {
+    const now = shownBy.getColumn(name).getFilterValue() ?? "";
+    const label = `Filter ${name}`;
+    if (!list4) {
+      const input = h("input", {
+        type: "text",
+        "aria-label": label,
+        placeholder: "filter",
+        oninput: whenIdle((value) => filter(shownBy, name, value))
+      });
+      input.value = now;
+      return input;
+    }
+    const select = h(
+      "select",
+      { "aria-label": label, onchange: (event) => filter(shownBy, name, event.target.value) },
+      h("option", { value: "" }, "all"),
+      list4.map((value) => h("option", { value }, value))
+    );
+    select.value = now;
+    return select;
+  }
+  function showRows(parts2, table, names2, shownBy) {
+    const { pagination } = shownBy.getState();
+    const total = shownBy.getFilteredRowModel().rows.length;
+    const page = shownBy.getRowModel().rows;
+    parts2.count.textContent = `${number(total)} of ${number(shownBy.getCoreRowModel().rows.length)} rows`;
+    const keyed = about.tables[table].key.length > 0;
+    replace(
+      parts2.body,
+      page.map(
+        ({ original }) => h(
+          "tr",
+          {},
+          keyed ? h("td", { class: "open" }, rowLink(table, original, "Open")) : null,
+          names2.map((name) => h("td", {}, cell(table, name, original)))
+        )
+      )
+    );
+    for (const [name, head] of parts2.head) {
+      const sorted = shownBy.getColumn(name).getIsSorted();
+      head.setAttribute("aria-sort", sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : "none");
+    }
+    const first = pagination.pageIndex * pagination.pageSize;
+    const turn2 = (label, can, to2) => {
+      const button = h("button", { type: "button", class: "small", onclick: () => shownBy.setPageIndex(to2) }, label);
+      button.disabled = !can;
+      return button;
+    };
+    replace(
+      parts2.pages,
+      turn2("Previous", shownBy.getCanPreviousPage(), pagination.pageIndex - 1),
+      h(
+        "span",
+        {},
+        total ? `Rows ${number(first + 1)} to ${number(first + page.length)} of ${number(total)}` : "No row fits"
+      ),
+      turn2("Next", shownBy.getCanNextPage(), pagination.pageIndex + 1)
+    );
+  }
+
+  // src/views/table.js
+  var list3 = {
+    async view() {
+      const columns2 = [
+        ["table", (t) => h("a", { href: to(["table", t.name]) }, t.name)],
+        ["what it holds", (t) => t.description],
+        ["rows", (t) => h("span", { class: "number" }, number(t.rows))],
+        ["key", (t) => t.key.join(", ")]
+      ];
+      const [claimed, computed] = [true, false].map(
+        (is) => Object.values(about.tables).filter((t) => t.isClaimed === is)
+      );
+      return {
+        title: "Tables",
+        lead: "Every table of the release: search, sort, filter and download it; every value leads to its claims.",
+        body: [
+          h("h2", {}, "What documents say"),
+          scroller(plainTable(columns2, claimed, "Tables of claims"), "Table"),
+          h("h2", {}, "What follows from it, and where it was read"),
+          scroller(plainTable(columns2, computed, "Other tables"), "Table")
+        ]
+      };
+    }
+  };
+  async function view10([name, key, column], settings) {
+    if (!Object.hasOwn(about.tables, name ?? "")) return null;
+    if (key) return factParts(name, key, column);
+    const holder = h("div");
+    const keep2 = async (kept3, anew) => {
+      remember(["table", name], kept3);
+      if (anew) replace(holder, await grid(name, { ...kept3 }, keep2));
+    };
+    replace(holder, await grid(name, settings, keep2));
+    return { title: name, lead: about.tables[name].description, body: [dictionary(name), holder] };
+  }
+  var dictionary = (name) => h(
+    "details",
+    { class: "dictionary" },
+    h("summary", {}, "What its columns mean"),
+    scroller(
+      plainTable(
+        [
+          ["column", (c) => h("code", {}, c.name)],
+          ["type", (c) => c.type],
+          ["meaning", (c) => [c.description, c.unit ? ` Unit: ${c.unit}.` : ""]],
+          [
+            "codes",
+            (c) => c.codes ? h(
+              "dl",
+              { class: "codes" },
+              Object.entries(c.codes).map(([code, said]) => [h("dt", {}, code), h("dd", {}, said)])
+            ) : ""
+          ]
+        ],
+        about.tables[name].columns,
+        `Columns of ${name}`
+      ),
+      "What its columns mean"
+    )
+  );
+
+  // src/views/threat.js
+  var threat_exports = {};
+  __export(threat_exports, {
+    view: () => view11
+  });
+  async function view11([id]) {
+    const row = thing("threat", id);
+    if (!row) return null;
+    const { threat_exposure: exposure, event } = await tables("threat_exposure", "event");
+    const key = `threat_id=${id}`;
+    const note2 = await factNote(await claimsOf("threat", key), "threat", key);
+    return {
+      title: row.name,
+      lead: [words(row.category), row.actor_id && nameOf("actor", row.actor_id)].filter(Boolean).join(" · "),
+      body: [
+        facts(
+          "threat",
+          row,
+          about.tables.threat.columns.map((c) => c.name).filter(
+            (n) => !["threat_id", "name", "n_claims", "disputed"].includes(n) && about.tables.threat.columns[n].field === n
+          )
+        ),
+        h(
+          "section",
+          { class: "cite" },
+          h("h2", {}, "Footnote"),
+          h("p", { class: "note" }, noteText(note2)),
+          h(
+            "div",
+            { class: "tools" },
+            copyButton("Copy footnote", async () => note2),
+            copyButton("Copy permalink", async () => permalink(to(["threat", id])))
+          )
+        ),
+        related(
+          "On whom it bears",
+          "threat_exposure",
+          exposure.filter((r) => r.threat_id === id),
+          ["iso3", "channel", "nato_status", "n_events"],
+          { "f.threat_id": id }
+        ),
+        related(
+          "Events",
+          "event",
+          event.filter((r) => r.threats?.includes(id)).sort(newestFirst("date")),
+          ["date", "name", "kind", "iso3", "place"],
+          { "f.threats": id }
+        )
+      ]
+    };
+  }
+
+  // src/views/threats.js
+  var threats_exports = {};
+  __export(threats_exports, {
+    view: () => view12
+  });
+  async function view12(_, settings) {
+    const { threat, threat_exposure: exposure, event } = await tables("threat", "threat_exposure", "event");
+    const state = { country: settings.country ?? "", actor: settings.actor ?? "", category: settings.category ?? "" };
+    const holder = h("div");
+    const draw = () => {
+      remember(["threats"], state);
+      const shown2 = threat.filter(
+        (t) => (!state.category || t.category === state.category) && (!state.actor || (state.actor === "none" ? !t.actor_id : t.actor_id === state.actor)) && (!state.country || exposure.some((e) => e.threat_id === t.threat_id && e.iso3 === state.country))
+      );
+      shown2.sort((a, b) => a.category.localeCompare(b.category) || a.name.localeCompare(b.name));
+      const countries = six().filter((c) => !state.country || c.iso3 === state.country);
+      replace(
+        holder,
+        h("p", { class: "count", role: "status" }, `${plural(shown2.length, "threat")} of ${threat.length}`),
+        scroller(matrix(shown2, exposure, countries), "Threats by country"),
+        chart2(shown2, event, countries)
+      );
+    };
+    const choice = (name, label, options) => {
+      const select = h(
+        "select",
+        {
+          onchange: () => {
+            state[name] = select.value;
+            draw();
+          }
+        },
+        h("option", { value: "" }, "all"),
+        options.map(([value, text2]) => h("option", { value }, text2))
+      );
+      select.value = state[name];
+      return h("label", {}, `${label} `, select);
+    };
+    const used = (name) => [...new Set(threat.map((t) => t[name]).filter(Boolean))].sort();
+    draw();
+    return {
+      title: "Threats",
+      lead: "What documents describe as bearing on the security of the six: by country, by whose threat it is, and by category.",
+      body: [
+        h(
+          "div",
+          { class: "controls" },
+          choice(
+            "country",
+            "Country",
+            six().map((c) => [c.iso3, nameOf("country", c.iso3)])
+          ),
+          choice("actor", "Actor", [
+            ...used("actor_id").map((id) => [id, nameOf("actor", id)]),
+            ["none", "no actor named"]
+          ]),
+          choice(
+            "category",
+            "Category",
+            used("category").map((c) => [c, words(c)])
+          )
+        ),
+        holder
+      ]
+    };
+  }
+  function matrix(shown2, exposure, countries) {
+    const at = (t, c) => exposure.find((e) => e.threat_id === t.threat_id && e.iso3 === c.iso3);
+    const columns2 = [
+      [
+        "Category",
+        (t) => h(
+          "span",
+          { title: about.tables.threat.columns.category.codes?.[t.category] },
+          valueLink("threat", t, "category", capital(words(t.category)))
+        )
+      ],
+      ["Threat", (t) => thingLink("threat", t.threat_id)],
+      [
+        "Actor",
+        (t) => t.actor_id ? valueLink("threat", t, "actor_id", nameOf("actor", t.actor_id)) : h("span", { class: "muted" }, "none named")
+      ],
+      ...countries.map((c) => [
+        nameOf("country", c.iso3),
+        (t) => {
+          const row = at(t, c);
+          return row ? h(
+            "span",
+            { class: row.channel === "region_wide" && !row.n_events ? "bears wide" : "bears" },
+            rowLink(
+              "threat_exposure",
+              row,
+              row.n_events ? plural(row.n_events, "event") : words(row.channel ?? "yes")
+            )
+          ) : "";
+        }
+      ])
+    ];
+    return plainTable(columns2, shown2, "Threats by country");
+  }
+  function chart2(shown2, events, countries) {
+    const codes = new Set(countries.map((c) => c.iso3));
+    const own = events.filter((e) => e.date_earliest && e.threats?.length && codes.has(e.iso3));
+    const points = shown2.flatMap(
+      (t) => own.filter((e) => e.threats.includes(t.threat_id)).map((e) => ({ threat: t, event: e, x: /* @__PURE__ */ new Date(`${e.date_earliest}T00:00:00Z`) }))
+    );
+    if (!points.length) return null;
+    const said = (p) => `${dateWords(p.event.date)}: ${p.event.name}`;
+    const short = (text2) => text2.length > 46 ? `${text2.slice(0, 45).trimEnd()}…` : text2;
+    return figure({
+      title: "Events that belong to these threats",
+      rows: points.toSorted((a, b) => a.x - b.x),
+      file: "threat-events",
+      note: "One mark per event on record; none recorded does not mean none happened.",
+      draw: (width) => {
+        const lane = (p) => width < 560 ? capital(words(p.threat.category)) : short(p.threat.name);
+        return {
+          height: 50 + 34 * new Set(points.map(lane)).size,
+          marginLeft: width < 560 ? 112 : 290,
+          marginTop: 8,
+          x: { type: "utc", label: null, grid: true },
+          y: { label: null, tickSize: 0, axis: null },
+          fy: { label: null, axis: "left", tickSize: 0, padding: 0 },
+          marks: [
+            Plot.frame({ stroke: "var(--rule)", anchor: "bottom" }),
+            Plot.dot(
+              points,
+              Plot.dodgeY("middle", {
+                x: "x",
+                fy: lane,
+                r: 4,
+                fill: "var(--warn)",
+                fillOpacity: 0.85,
+                title: said,
+                ariaLabel: said,
+                href: (p) => toFact("event", keyOf("event", p.event)),
+                target: "_self"
+              })
+            ),
+            Plot.tip(
+              points,
+              Plot.pointer({ x: "x", fy: lane, title: said, fill: "var(--paper)", stroke: "var(--rule)" })
+            )
+          ]
+        };
+      },
+      columns: [
+        ["Date", (p) => valueLink("event", p.event, "date", dateWords(p.event.date))],
+        ["Event", (p) => rowLink("event", p.event, p.event.name)],
+        ["Country", (p) => thingLink("country", p.event.iso3)],
+        ["Threat", (p) => thingLink("threat", p.threat.threat_id)],
+        ["Actor", (p) => thing("actor", p.threat.actor_id) ? nameOf("actor", p.threat.actor_id) : ""]
+      ]
+    });
+  }
+
+  // src/views/timeline.js
+  var timeline_exports = {};
+  __export(timeline_exports, {
+    view: () => view13
+  });
+
+  // src/spells_chart.js
+  var utc = (iso) => /* @__PURE__ */ new Date(`${iso}T00:00:00Z`);
+  async function spells() {
+    const { membership, mission } = await tables("membership", "mission");
+    const own = new Set(six().map((c) => c.iso3));
+    const end = utc(about.as_of);
+    const bar = (table, row, lane, kind, text2) => ({
+      table,
+      row,
+      lane,
+      kind,
+      text: text2,
+      x1: utc(row.start_earliest),
+      x2: row.end_latest ? utc(row.end_latest) : end
+    });
+    const standings = membership.filter((m) => own.has(m.iso3) && ["nato", "eu"].includes(m.organisation_id) && m.start_earliest).map(
+      (m) => bar(
+        "membership",
+        m,
+        `${nameOf("country", m.iso3)} · ${m.organisation_id === "nato" ? "NATO" : "EU"}`,
+        m.status,
+        words(m.status)
+      )
+    );
+    const missions = mission.filter((m) => m.start_earliest).map((m) => bar("mission", m, nameOf("mission", m.mission_id), "mission", nameOf("mission", m.mission_id)));
+    return [
+      spellChart("Standing of the six towards NATO and the EU", standings, true),
+      spellChart(
+        "Missions from start to end",
+        missions.sort((a, b) => a.x1 - b.x1),
+        false
+      )
+    ];
+  }
+  function spellChart(title, bars2, coloured) {
+    if (!bars2.length) return null;
+    const lanes = [...new Set(bars2.map((b) => b.lane))];
+    if (coloured) lanes.sort();
+    const said = (b) => `${b.lane}: ${b.text}, ${b.row.start} to ${b.row.end ?? "now"}`;
+    const kinds = [...new Set(bars2.map((b) => b.kind))];
+    return figure({
+      title,
+      rows: bars2,
+      file: coloured ? "standings" : "missions",
+      legend: coloured ? swatches(kinds.map((kind) => [words(kind), kind])) : null,
+      note: "A bar without an end runs on at the cut-off date; spells without a recorded start are not drawn.",
+      draw: (width) => ({
+        height: 40 + lanes.length * 22,
+        marginLeft: width < 560 ? 124 : 250,
+        marginTop: 4,
+        x: { type: "utc", label: null, grid: true },
+        y: {
+          label: null,
+          domain: lanes,
+          tickSize: 0,
+          tickFormat: (name) => width < 560 ? shortened(name, 20) : shortened(name, 42)
+        },
+        marks: [
+          Plot.barX(bars2, {
+            x1: "x1",
+            x2: "x2",
+            y: "lane",
+            fill: (b) => `var(--status-${b.kind})`,
+            insetTop: 4,
+            insetBottom: 4,
+            title: said,
+            ariaLabel: said,
+            href: (b) => toFact(b.table, keyOf(b.table, b.row)),
+            target: "_self"
+          }),
+          Plot.tip(bars2, Plot.pointer({ x: "x1", y: "lane", title: said, fill: "var(--paper)", stroke: "var(--rule)" }))
+        ]
+      }),
+      columns: [
+        ["What", (b) => rowLink(b.table, b.row, b.lane)],
+        ["Standing", (b) => coloured ? b.text : ""],
+        ["From", (b) => b.row.start],
+        ["To", (b) => b.row.end ?? "runs on"]
+      ]
+    });
+  }
+  var shortened = (text2, most) => text2.length > most ? `${text2.replace("Bosnia and Herzegovina", "Bosnia and H.").replace("North Macedonia", "N. Macedonia").slice(0, most)}` : text2;
+
+  // src/views/timeline.js
+  var GROUPS = [
+    ["membership", "Memberships", /^membership/],
+    ["milestone", "Milestones", /^milestone/],
+    ["mission", "Missions", /^mission/],
+    ["event", "Events", /^event/],
+    ["threat", "Threats", /^threat/],
+    ["policy", "Policies", /^policy/],
+    ["dealing", "Dealings and facilities", /^(relation|facility)/],
+    ["organisation", "Organisations", /^organisation/]
+  ];
+  var groupOf = (kind) => GROUPS.find(([, , pattern]) => pattern.test(kind))?.[0] ?? "organisation";
+  var WHOLE = "The region and beyond";
+  var utc2 = (iso) => /* @__PURE__ */ new Date(`${iso}T00:00:00Z`);
+  async function view13(_, settings) {
+    const dated = (await rows("timeline")).filter((row) => row.date_earliest).map((row) => ({ row, group: groupOf(row.kind), x: utc2(row.date_earliest) }));
+    const state = {
+      from: settings.from ?? "1990",
+      to: settings.to ?? about.as_of.slice(0, 4),
+      country: settings.country ?? "",
+      off: settings.off ?? "",
+      q: settings.q ?? ""
+    };
+    const holder = h("div");
+    const draw = () => {
+      remember(["timeline"], state);
+      const off = new Set(state.off.split(",").filter(Boolean));
+      const shown2 = dated.filter(
+        ({ row, group }) => !off.has(group) && row.date_earliest.slice(0, 4) >= state.from && row.date_earliest.slice(0, 4) <= state.to && (!state.country || row.iso3 === state.country) && (!state.q || row.label.toLowerCase().includes(state.q.toLowerCase()))
+      );
+      shown2.sort((a, b) => a.x - b.x || a.row.label.localeCompare(b.row.label));
+      replace(
+        holder,
+        h("p", { class: "count", role: "status" }, `${plural(shown2.length, "dated thing")} of ${dated.length}`),
+        shown2.length ? dots2(shown2, state.country) : null
+      );
+    };
+    draw();
+    return {
+      title: "Timeline",
+      lead: "Every dated thing on record: memberships, milestones, missions, policies and events. Each mark leads to its source.",
+      body: [controls2(state, draw), holder, await spells()]
+    };
+  }
+  function controls2(state, draw) {
+    const field = (name, label, input) => {
+      input.value = state[name];
+      input.addEventListener("input", () => {
+        state[name] = input.value;
+        draw();
+      });
+      return h("label", {}, `${label} `, input);
+    };
+    const year = () => h("input", { type: "number", min: 1900, max: 2100, class: "year" });
+    const off = new Set(state.off.split(",").filter(Boolean));
+    const box = ([group, name]) => {
+      const input = h("input", {
+        type: "checkbox",
+        onchange: () => {
+          if (input.checked) off.delete(group);
+          else off.add(group);
+          state.off = [...off].join();
+          draw();
+        }
+      });
+      input.checked = !off.has(group);
+      return h("label", { class: "check" }, input, h("span", { class: `swatch group-${group}` }), name);
+    };
+    const countries = h(
+      "select",
+      {},
+      h("option", { value: "" }, "all"),
+      six().map((c) => h("option", { value: c.iso3 }, nameOf("country", c.iso3)))
+    );
+    return h(
+      "div",
+      { class: "controls" },
+      field("q", "Find", h("input", { type: "search" })),
+      field("country", "Country", countries),
+      field("from", "From", year()),
+      field("to", "To", year()),
+      h("fieldset", {}, h("legend", { class: "offscreen" }, "Kinds"), GROUPS.map(box))
+    );
+  }
+  function dots2(shown2, country) {
+    const own = new Set(six().map((c) => c.iso3));
+    const lane = ({ row }) => own.has(row.iso3) ? nameOf("country", row.iso3) : WHOLE;
+    const lanes = [
+      ...six().filter((c) => !country || c.iso3 === country).map((c) => nameOf("country", c.iso3)),
+      WHOLE
+    ].filter((name) => shown2.some((d) => lane(d) === name));
+    const said = ({ row }) => `${dateWords(row.date)}: ${row.label}`;
+    const tall = Math.max(...lanes.map((name) => shown2.filter((d) => lane(d) === name).length));
+    return figure({
+      title: country ? `${nameOf("country", country)}: dated things` : "Dated things by country",
+      rows: shown2,
+      file: "timeline",
+      note: "A mark stands at the first day that its date can mean.",
+      draw: (width) => ({
+        height: 40 + lanes.length * Math.min(120, Math.max(46, tall / width * 1100)),
+        marginLeft: width < 560 ? 78 : 150,
+        marginTop: 6,
+        x: { type: "utc", label: null, grid: true },
+        fy: {
+          label: null,
+          domain: lanes,
+          padding: 0.04,
+          tickFormat: (name) => width < 560 ? name.replace("Bosnia and Herzegovina", "Bosnia and\nHerz.").replace("The region and beyond", "Region and\nbeyond").replace("North Macedonia", "North\nMacedonia") : name
+        },
+        marks: [
+          Plot.frame({ stroke: "var(--rule)", anchor: "bottom" }),
+          Plot.dot(
+            shown2,
+            Plot.dodgeY("middle", {
+              x: "x",
+              fy: lane,
+              r: width < 560 ? 2.2 : 3.2,
+              fill: (d) => `var(--group-${d.group})`,
+              title: said,
+              ariaLabel: said,
+              href: ({ row }) => toFact(row.table, row.key),
+              target: "_self"
+            })
+          ),
+          Plot.tip(shown2, Plot.pointer({ x: "x", fy: lane, title: said, fill: "var(--paper)", stroke: "var(--rule)" }))
+        ]
+      }),
+      columns: [
+        ["Date", ({ row }) => dateWords(row.date)],
+        ["What", ({ row }) => factLink(row.table, row.key, null, row.label)],
+        ["Country", ({ row }) => row.iso3 ? thingLink("country", row.iso3) : ""],
+        ["Kind", ({ row }) => words(row.kind)]
+      ]
+    });
+  }
+
+  // src/main.js
+  var VIEWS2 = {
+    "": overview_exports,
+    map: map_exports,
+    timeline: timeline_exports,
+    missions: list2,
+    mission: mission_exports,
+    threats: threats_exports,
+    threat: threat_exports,
+    country: country_exports,
+    countries: list,
+    document: document_exports,
+    conflicts: conflicts_exports,
+    changes: changes_exports,
+    tables: list3,
+    table: table_exports,
+    search: search_exports,
+    about: release_exports
+  };
+  var turn = 0;
+  async function show() {
+    const mine = ++turn;
+    closePanel();
+    const address2 = parsed(location.hash);
+    const [name = "", ...rest] = address2?.parts ?? ["?"];
+    const view14 = Object.hasOwn(VIEWS2, name) ? VIEWS2[name] : null;
+    const main = document.querySelector("main");
+    let made;
+    try {
+      made = view14 && await view14.view(rest, address2.settings);
+    } catch (error) {
+      console.error(error);
+      made = {
+        title: "This view failed",
+        body: [h("p", {}, `${error}`), h("p", {}, h("a", { href: "#/" }, "Back to the overview"))]
+      };
+    }
+    if (mine !== turn) return;
+    made ??= {
+      title: "Not in this release",
+      body: [h("p", {}, "Nothing is at this address. "), h("p", {}, h("a", { href: "#/tables" }, "All tables"))]
+    };
+    const heading3 = h("h1", { tabindex: "-1" }, made.title);
+    replace(main, heading3, made.lead ? h("p", { class: "lead" }, made.lead) : null, made.body);
+    document.title = `${made.title} · ${about.dataset.title} ${about.version}`;
+    document.body.dataset.ready = `${mine}`;
+    for (const link2 of document.querySelectorAll("nav a")) {
+      const here = link2.getAttribute("href") === (location.hash.split("?")[0] || "#/");
+      if (here) link2.setAttribute("aria-current", "page");
+      else link2.removeAttribute("aria-current");
+    }
+    if (mine > 1) {
+      heading3.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
+  }
+  async function begin() {
+    await start();
+    await loadNames();
+    document.body.prepend(...frame(thing("mission", "kfor") ? [["KFOR", to(["mission", "kfor"])]] : []));
+    listen();
+    addEventListener("hashchange", show);
+    addEventListener("beforeprint", () => document.querySelectorAll("main details").forEach((one) => one.open = true));
+    await show();
+    performance.mark("wb6-interactive");
+  }
+  begin();
+})();

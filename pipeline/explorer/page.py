@@ -1,0 +1,112 @@
+"""The page itself: the release's data, the code that shows it and a policy that lets nothing else in, as one HTML file."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline.explorer.blocks import packed, table_columns
+from pipeline.explorer.described import described
+from pipeline.explorer.footnotes import notes_of
+from pipeline.explorer.place import FILE
+from pipeline.problems import PipelineError
+
+_HERE = Path(__file__).parent
+_NEEDED = ("manifest.json", "datapackage.json")
+
+
+def write_explorer(folder: Path) -> None:
+    """Write `explorer.html` into the folder of a release whose other files, but for the crate, are in place."""
+    (folder / FILE).write_text(page(folder), "utf-8", newline="\n")
+
+
+def page(folder: Path) -> str:
+    """The page of a release, made from the files in its folder and from nothing else.
+
+    Raises PipelineError where the folder lacks what the page is made from.
+    """
+    lacking = [name for name in _NEEDED if not (folder / name).is_file()]
+    if lacking:
+        raise PipelineError(
+            f"release {folder.name} lacks {', '.join(lacking)}, which the page is made from; restore it"
+        )
+    held = blocks(folder)
+    return document(held["about"], {name: packed(content) for name, content in held.items()})
+
+
+def blocks(folder: Path) -> dict[str, Any]:
+    """What the page of a release holds, by the name of the block that it is packed into."""
+    about = described(folder)
+    tables = {name: table_columns(folder / "parquet" / f"{name}.parquet") for name in about["tables"]}
+    return {
+        "about": about,
+        "map": json.loads(_asset("map.json")),
+        "licences": _asset("licences.txt"),
+        "footnotes": _notes(tables),
+        **{f"table-{name}": columns for name, columns in tables.items()},
+    }
+
+
+def _notes(tables: Mapping[str, Mapping[str, list[Any]]]) -> dict[str, Any]:
+    documents = [
+        dict(zip(tables["document"], row, strict=True)) for row in zip(*tables["document"].values(), strict=True)
+    ]
+    claims = tables["claim"]
+    return notes_of(documents, zip(claims["document_id"], claims["locator"], strict=True))
+
+
+def _asset(name: str) -> str:
+    return (_HERE / "assets" / name).read_text("utf-8")
+
+
+def title(about: Mapping[str, Any]) -> str:
+    """What the page is called, of what a release says of itself."""
+    return f"{about['dataset']['title']}, version {about['version']}"
+
+
+def document(about: Mapping[str, Any], blocks: Mapping[str, str]) -> str:
+    """The page with some blocks, each packed."""
+    style = "".join(path.read_text("utf-8") for path in sorted((_HERE / "styles").glob("*.css")))
+    scripts = [_asset("vendor.js"), _asset("explorer.js")]
+    called = html.escape(title(about))
+    data = "".join(
+        f'<script type="application/octet-stream" id="{html.escape(name)}">{text}</script>\n'
+        for name, text in blocks.items()
+    )
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, scripts)}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
+        f'<meta name="description" content="{html.escape(about["dataset"]["description"])}">\n'
+        f"<title>{called}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        f'<noscript><p class="noscript">{called}. This page shows its data with JavaScript, which is switched off here. '
+        "The same tables are in the folders csv and parquet of the release.</p></noscript>\n"
+        f"{data}{''.join(f'<script>{script}</script>{chr(10)}' for script in scripts)}</body>\n</html>\n"
+    )
+
+
+def _policy(style: str, scripts: list[str]) -> str:
+    """A Content-Security-Policy by which only these texts run or style, and the page can reach nothing."""
+    if any("</script" in script.lower() or "<!--" in script for script in scripts) or "</style" in style.lower():
+        raise PipelineError("an asset of the page would end its own element; build the assets anew with make assets")
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(map(_digest, scripts))}",
+            f"style-src {_digest(style)}",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        )
+    )
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

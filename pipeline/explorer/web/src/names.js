@@ -1,0 +1,70 @@
+// What ids are called, and where each thing has its page.
+import { about, rows } from "./release.js";
+import { toFact, to } from "./route.js";
+import { h } from "./dom.js";
+
+const NAMED = {
+  country: "iso3",
+  organisation: "organisation_id",
+  mission: "mission_id",
+  threat: "threat_id",
+  actor: "actor_id",
+  event: "event_id",
+  document: "document_id",
+  policy: "policy_id",
+  facility: "facility_id",
+  relation: "relation_id",
+  assessment: "assessment_id",
+};
+const PAGES = ["country", "mission", "threat", "document"];
+
+const known = {};
+let note = "";
+
+export async function loadNames() {
+  for (const [table, id] of Object.entries(NAMED))
+    known[table] = new Map((await rows(table)).map((row) => [row[id], row]));
+  note = [...known.country.values()].map((row) => row.status_note).find(Boolean) ?? "";
+}
+
+/** Prose of our own with the mark that leads to the note. */
+export const starred = (text) => text.replace(/\bKosovo\b(?!\*)/g, "Kosovo*");
+
+/** The note on status that the release gives, for the foot of every view. */
+export const statusNote = () => note;
+
+export const thing = (table, id) => known[table]?.get(id);
+export const things = (table) => [...known[table].values()];
+export const isNamed = (table) => table in NAMED;
+export const idColumn = (table) => NAMED[table];
+
+/** What a thing is called; a country whose name carries a note is marked *. Its id where it has no name. */
+export function nameOf(table, id) {
+  const row = thing(table, id);
+  if (!row) return id ?? "";
+  const name = row.short_name ?? row.name ?? row.title ?? row.statement ?? id;
+  return table === "country" && row.status_note ? `${name}*` : name;
+}
+
+/** The name in full, where a short one is in use. */
+export const fullName = (table, id) => thing(table, id)?.name ?? nameOf(table, id);
+
+/** What an id of unknown kind is called: a party is a country, an organisation or an actor. */
+export const partyName = (id) => nameOf(partyKind(id) ?? "actor", id);
+export const partyKind = (id) => ["country", "organisation", "actor"].find((table) => thing(table, id));
+
+export const toThing = (table, id) =>
+  PAGES.includes(table) ? to([table, id]) : toFact(table, `${NAMED[table]}=${id}`);
+
+/** A link to a thing by its name. */
+export const thingLink = (table, id, text) =>
+  thing(table, id) ? h("a", { href: toThing(table, id) }, text ?? nameOf(table, id)) : (text ?? id ?? "");
+
+/** The six, in the order of their names. */
+export const six = () =>
+  things("country")
+    .filter((row) => row.is_wb6)
+    .sort((a, b) => a.name.localeCompare(b.name));
+
+export const isSix = (iso3) => thing("country", iso3)?.is_wb6 === true;
+export const asOf = () => about.as_of;

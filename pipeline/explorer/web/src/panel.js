@@ -1,0 +1,62 @@
+// The panel beside a view: a fact and its claims, without leaving what one was reading.
+import { h, replace } from "./dom.js";
+import { factParts } from "./facts.js";
+import { statusNote } from "./names.js";
+import { parsed } from "./route.js";
+
+let dialog = null;
+
+function built() {
+  const heading = h("h2", { id: "panel-title", tabindex: "-1" });
+  const content = h("div", { class: "panel-content" });
+  const close = h(
+    "button",
+    { type: "button", class: "close", "aria-label": "Close", onclick: () => dialog.close() },
+    "×",
+  );
+  dialog = h(
+    "dialog",
+    { class: "panel", "aria-labelledby": "panel-title" },
+    h("div", { class: "panel-head" }, heading, close),
+    content,
+  );
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  document.body.append(dialog);
+  return { heading, content };
+}
+
+let parts = null;
+
+/** Show a fact beside the view. */
+export async function openPanel(table, key, column) {
+  parts ??= built();
+  const fact = await factParts(table, key, column, true);
+  parts.heading.textContent = fact ? fact.title : "Not in this release";
+  const noted = key.includes("XKX") || /Kosovo/.test(fact?.title ?? "");
+  replace(
+    parts.content,
+    fact?.body ?? [h("p", {}, `${table} has no row ${key}.`)],
+    noted ? h("p", { class: "status-note" }, `* ${statusNote()}`) : null,
+  );
+  if (!dialog.open) dialog.showModal();
+  dialog.scrollTop = 0;
+  parts.heading.focus();
+}
+
+export const closePanel = () => dialog?.open && dialog.close();
+
+const target = (link) => link.getAttribute("href") ?? link.getAttributeNS("http://www.w3.org/1999/xlink", "href") ?? "";
+
+/** Let links to facts open the panel; with a modifier key they stay links. */
+export function listen() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const isFact = link.hasAttribute("data-panel") || link.closest("svg");
+    const [view, table, key, column] = parsed(target(link))?.parts ?? [];
+    if (isFact && view === "table" && key) {
+      event.preventDefault();
+      openPanel(table, key, column);
+    } else if (link.closest("dialog") && target(link).startsWith("#")) closePanel();
+  });
+}

@@ -1,0 +1,100 @@
+// What the pages of things share: related rows under a heading, left out where there are none.
+import { about } from "./release.js";
+import { h, scroller } from "./dom.js";
+import { rowLink, valueLink } from "./facts.js";
+import { nameOf, partyKind, thing, thingLink } from "./names.js";
+import { plainTable } from "./plain_table.js";
+import { to } from "./route.js";
+import { shown, words } from "./text.js";
+
+const FIRST = 12;
+const MOST = 400;
+const PARTIES = ["party_a", "party_b", "subject", "funders"];
+const isCode = (text) => /^[a-z0-9]+(_[a-z0-9]+)+$/.test(text);
+
+/** A cell for readers: things by their names, each leading to its page; codes in words; all else to who says so. */
+function read(table, name, row) {
+  const { target } = about.tables[table].columns[name];
+  const values = [row[name]].flat().filter((value) => value !== null && value !== undefined);
+  const kind = (id) => (PARTIES.includes(name) ? partyKind(id) : target);
+  if (values.length && values.every((id) => kind(id) && thing(kind(id), id)))
+    return values.map((id, i) => [i ? ", " : "", thingLink(kind(id), id, nameOf(kind(id), id))]);
+  const text = shown(table, name, row);
+  if (values.length > 2)
+    return valueLink(
+      table,
+      row,
+      name,
+      values.map((one) => h("span", { class: "line" }, isCode(one) ? words(one) : one)),
+    );
+  return valueLink(
+    table,
+    row,
+    name,
+    Array.isArray(row[name]) || isCode(text) ? values.map((one) => (isCode(one) ? words(one) : one)).join("; ") : text,
+  );
+}
+
+const leadsAway = (table, name) => Boolean(about.tables[table].columns[name].target) || PARTIES.includes(name);
+const heading = (name) => words(name.replace(/_id$|^n_/, "").replace("iso3", "country"));
+
+/** Rows of a table as a section: `names` are the columns shown. */
+export function related(title, table, rows, names, settings) {
+  if (!rows.length || !about.tables[table]) return null;
+  const filled = names.filter((name) => rows.some((row) => shown(table, name, row) !== ""));
+  const columns = [
+    ...filled.map((name) => [heading(name), (row) => read(table, name, row)]),
+    ["", (row) => h("span", { class: "nowrap" }, rowLink(table, row, "who says so"))],
+  ];
+  const holder = scroller(plainTable(columns, rows.slice(0, FIRST), title), "Table");
+  const more = h(
+    "button",
+    {
+      type: "button",
+      class: "small",
+      onclick: () => {
+        holder.replaceChildren(plainTable(columns, rows.slice(0, MOST), title));
+        more.remove();
+      },
+    },
+    `Show all ${rows.length}`,
+  );
+  return h(
+    "section",
+    {},
+    h("h2", {}, title, h("small", {}, ` ${rows.length}`)),
+    holder,
+    h(
+      "p",
+      { class: "tools" },
+      rows.length > FIRST ? more : null,
+      h("a", { href: to(["table", table], settings ?? {}) }, `In the table ${table}`),
+    ),
+  );
+}
+
+/** The filled columns of a row as a list of facts. */
+export function facts(table, row, names) {
+  const filled = names.filter((name) => shown(table, name, row) !== "");
+  return h(
+    "table",
+    { class: "facts" },
+    h(
+      "tbody",
+      {},
+      filled.map((name) =>
+        h(
+          "tr",
+          {},
+          h("th", { scope: "row", title: about.tables[table].columns[name].description }, heading(name)),
+          h("td", {}, read(table, name, row)),
+          h("td", { class: "says" }, leadsAway(table, name) ? valueLink(table, row, name, "who says so") : ""),
+        ),
+      ),
+    ),
+  );
+}
+
+export const newestFirst = (name) => (a, b) =>
+  `${b[`${name}_earliest`] ?? ""}`.localeCompare(`${a[`${name}_earliest`] ?? ""}`);
+export const oldestFirst = (name) => (a, b) => newestFirst(name)(b, a);

@@ -1,0 +1,78 @@
+// Cells as people read them. The status of a name is marked *, and the foot of every view says what that means.
+import { about } from "./release.js";
+
+const SIGNS = { approx: "~", more_than: ">", at_least: "≥", less_than: "<", at_most: "≤" };
+const WORDS = {
+  exact: "stated exactly",
+  approx: "approximate",
+  more_than: "a lower bound, not included",
+  at_least: "a lower bound",
+  less_than: "an upper bound, not included",
+  at_most: "an upper bound",
+  range: "a range",
+};
+const numbers = new Intl.NumberFormat("en", { maximumFractionDigits: 6 });
+
+export const number = (value) => numbers.format(value);
+
+/** A quantity with how well it is known: `~4,500`, `>100`, `60–80`; empty where none is recorded. */
+export function quantity(row, name) {
+  const { [name]: best, [`${name}_low`]: low, [`${name}_high`]: high, [`${name}_qualifier`]: how } = row;
+  if (how === "range") return `${number(low)}–${number(high)}`;
+  const value = best ?? low ?? high;
+  return value === null || value === undefined ? "" : `${SIGNS[how] ?? ""}${number(value)}`;
+}
+
+export const howKnown = (qualifier) => WORDS[qualifier] ?? "";
+
+/** A code in words: `armed_attack` as `armed attack`. */
+export const words = (code) => `${code ?? ""}`.replaceAll("_", " ");
+
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const isQuantity = (table, name) => about.tables[table].columns[`${name}_qualifier`] !== undefined;
+
+/** Whether a column only says again, as bounds, what another says as written. */
+export const isExpansion = (column) => column.field !== column.name;
+
+/** A cell as text. */
+export function shown(table, name, row) {
+  if (isQuantity(table, name)) return quantity(row, name);
+  const value = row[name];
+  if (value === null || value === undefined) return "";
+  if (Array.isArray(value)) return value.join("; ");
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return about.tables[table].columns[name].type === "DOUBLE" ? number(value) : `${value}`;
+}
+
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+
+/** A date in words, with what is uncertain or open said: `September 2009 (uncertain) to February 2010`. */
+export function dateWords(written) {
+  if (!written) return "";
+  if (written.includes("/"))
+    return written
+      .split("/")
+      .map((end) => (end === ".." ? "open" : dateWords(end)))
+      .join(" to ");
+  const [, year, month, day, sign] = /^([\dX]{4})(?:-(\d\d))?(?:-(\d\d))?([~?%]?)$/.exec(written) ?? [];
+  if (!year) return written;
+  const decade = year.includes("X") ? `the ${year.replaceAll("X", "0")}s` : year;
+  const text = [day && Number(day), month && MONTHS[month - 1], decade].filter(Boolean).join(" ");
+  return { "~": `about ${text}`, "?": `${text} (uncertain)`, "%": `about ${text} (uncertain)` }[sign] ?? text;
+}
+
+export const plural = (count, one, many = `${one}s`) => `${number(count)} ${count === 1 ? one : many}`;

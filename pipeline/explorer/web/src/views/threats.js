@@ -1,0 +1,175 @@
+// Which threats bear on whom: by country, actor and category.
+import { Plot } from "../vendor.js";
+import { about, tables } from "../release.js";
+import { figure } from "../chart.js";
+import { h, replace, scroller } from "../dom.js";
+import { rowLink, valueLink } from "../facts.js";
+import { nameOf, six, thing, thingLink } from "../names.js";
+import { plainTable } from "../plain_table.js";
+import { remember, toFact } from "../route.js";
+import { keyOf } from "../keys.js";
+import { capital, dateWords, plural, words } from "../text.js";
+
+export async function view(_, settings) {
+  const { threat, threat_exposure: exposure, event } = await tables("threat", "threat_exposure", "event");
+  const state = { country: settings.country ?? "", actor: settings.actor ?? "", category: settings.category ?? "" };
+  const holder = h("div");
+  const draw = () => {
+    remember(["threats"], state);
+    const shown = threat.filter(
+      (t) =>
+        (!state.category || t.category === state.category) &&
+        (!state.actor || (state.actor === "none" ? !t.actor_id : t.actor_id === state.actor)) &&
+        (!state.country || exposure.some((e) => e.threat_id === t.threat_id && e.iso3 === state.country)),
+    );
+    shown.sort((a, b) => a.category.localeCompare(b.category) || a.name.localeCompare(b.name));
+    const countries = six().filter((c) => !state.country || c.iso3 === state.country);
+    replace(
+      holder,
+      h("p", { class: "count", role: "status" }, `${plural(shown.length, "threat")} of ${threat.length}`),
+      scroller(matrix(shown, exposure, countries), "Threats by country"),
+      chart(shown, event, countries),
+    );
+  };
+  const choice = (name, label, options) => {
+    const select = h(
+      "select",
+      {
+        onchange: () => {
+          state[name] = select.value;
+          draw();
+        },
+      },
+      h("option", { value: "" }, "all"),
+      options.map(([value, text]) => h("option", { value }, text)),
+    );
+    select.value = state[name];
+    return h("label", {}, `${label} `, select);
+  };
+  const used = (name) => [...new Set(threat.map((t) => t[name]).filter(Boolean))].sort();
+  draw();
+  return {
+    title: "Threats",
+    lead: "What documents describe as bearing on the security of the six: by country, by whose threat it is, and by category.",
+    body: [
+      h(
+        "div",
+        { class: "controls" },
+        choice(
+          "country",
+          "Country",
+          six().map((c) => [c.iso3, nameOf("country", c.iso3)]),
+        ),
+        choice("actor", "Actor", [
+          ...used("actor_id").map((id) => [id, nameOf("actor", id)]),
+          ["none", "no actor named"],
+        ]),
+        choice(
+          "category",
+          "Category",
+          used("category").map((c) => [c, words(c)]),
+        ),
+      ),
+      holder,
+    ],
+  };
+}
+
+function matrix(shown, exposure, countries) {
+  const at = (t, c) => exposure.find((e) => e.threat_id === t.threat_id && e.iso3 === c.iso3);
+  const columns = [
+    [
+      "Category",
+      (t) =>
+        h(
+          "span",
+          { title: about.tables.threat.columns.category.codes?.[t.category] },
+          valueLink("threat", t, "category", capital(words(t.category))),
+        ),
+    ],
+    ["Threat", (t) => thingLink("threat", t.threat_id)],
+    [
+      "Actor",
+      (t) =>
+        t.actor_id
+          ? valueLink("threat", t, "actor_id", nameOf("actor", t.actor_id))
+          : h("span", { class: "muted" }, "none named"),
+    ],
+    ...countries.map((c) => [
+      nameOf("country", c.iso3),
+      (t) => {
+        const row = at(t, c);
+        return row
+          ? h(
+              "span",
+              { class: row.channel === "region_wide" && !row.n_events ? "bears wide" : "bears" },
+              rowLink(
+                "threat_exposure",
+                row,
+                row.n_events ? plural(row.n_events, "event") : words(row.channel ?? "yes"),
+              ),
+            )
+          : "";
+      },
+    ]),
+  ];
+  return plainTable(columns, shown, "Threats by country");
+}
+
+function chart(shown, events, countries) {
+  const codes = new Set(countries.map((c) => c.iso3));
+  const own = events.filter((e) => e.date_earliest && e.threats?.length && codes.has(e.iso3));
+  const points = shown.flatMap((t) =>
+    own
+      .filter((e) => e.threats.includes(t.threat_id))
+      .map((e) => ({ threat: t, event: e, x: new Date(`${e.date_earliest}T00:00:00Z`) })),
+  );
+  if (!points.length) return null;
+  const said = (p) => `${dateWords(p.event.date)}: ${p.event.name}`;
+  const short = (text) => (text.length > 46 ? `${text.slice(0, 45).trimEnd()}…` : text);
+  return figure({
+    title: "Events that belong to these threats",
+    rows: points.toSorted((a, b) => a.x - b.x),
+    file: "threat-events",
+    note: "One mark per event on record; none recorded does not mean none happened.",
+    draw: (width) => {
+      const lane = (p) => (width < 560 ? capital(words(p.threat.category)) : short(p.threat.name));
+      return {
+        height: 50 + 34 * new Set(points.map(lane)).size,
+        marginLeft: width < 560 ? 112 : 290,
+        marginTop: 8,
+        x: { type: "utc", label: null, grid: true },
+        y: { label: null, tickSize: 0, axis: null },
+        fy: { label: null, axis: "left", tickSize: 0, padding: 0 },
+        marks: [
+          Plot.frame({ stroke: "var(--rule)", anchor: "bottom" }),
+          Plot.dot(
+            points,
+            Plot.dodgeY("middle", {
+              x: "x",
+              fy: lane,
+              r: 4,
+              fill: "var(--warn)",
+              fillOpacity: 0.85,
+              title: said,
+              ariaLabel: said,
+              href: (p) => toFact("event", keyOf("event", p.event)),
+              target: "_self",
+            }),
+          ),
+          Plot.tip(
+            points,
+            Plot.pointer({ x: "x", fy: lane, title: said, fill: "var(--paper)", stroke: "var(--rule)" }),
+          ),
+        ],
+      };
+    },
+    columns: [
+      ["Date", (p) => valueLink("event", p.event, "date", dateWords(p.event.date))],
+      ["Event", (p) => rowLink("event", p.event, p.event.name)],
+      ["Country", (p) => thingLink("country", p.event.iso3)],
+      ["Threat", (p) => thingLink("threat", p.threat.threat_id)],
+      ["Actor", (p) => (thing("actor", p.threat.actor_id) ? nameOf("actor", p.threat.actor_id) : "")],
+    ],
+  });
+}

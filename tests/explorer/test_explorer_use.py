@@ -1,0 +1,253 @@
+"""Working with the page, by mouse and by keyboard; and the five things an analyst comes for, step by step."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from pipeline.explorer.page import page
+from tests.conftest import ROOT
+from tests.explorer.conftest import Open, go, rows
+
+LATEST = ROOT / "outputs" / "latest"
+OCTOBER = "#/table/mission_strength/mission_id=kfor|as_of=2023-10/personnel"
+
+
+def clipboard(tab: Any) -> str:
+    text: str = tab.evaluate("navigator.clipboard.readText()")
+    return text
+
+
+def settled(tab: Any, count: str) -> None:
+    tab.wait_for_function("(count) => document.querySelector('.count').textContent.startsWith(count)", arg=count)
+
+
+def test_a_table_is_searched_filtered_sorted_and_turned_by_mouse(opened: Open, con: duckdb.DuckDBPyConnection) -> None:
+    kfor = "count(*) FILTER (mission_id = 'kfor')"
+    counts = f"SELECT count(*), {kfor}, {kfor[:-1]} AND disputed) FROM mission_strength"
+    total, own, disputed = con.sql(counts).fetchall()[0]
+    tab = opened("#/table/mission_strength")
+
+    tab.get_by_role("searchbox", name="Search this table").fill("kosovo force")
+    settled(tab, "0 of")
+    tab.get_by_role("searchbox", name="Search this table").fill("KFOR")
+    settled(tab, f"{own} of {total}")
+    tab.get_by_role("button", name="Next").click()
+    assert tab.locator(".pages span").text_content() == f"Rows 51 to {own} of {own}"
+    tab.get_by_label("Filter disputed").select_option("true")
+    settled(tab, f"{disputed} of {total}")
+    tab.get_by_role("button", name="personnel", exact=True).click()
+    tab.get_by_role("button", name="personnel", exact=True).click()
+    sizes = [int(row[3].strip("~>").replace(",", "")) for row in rows(tab, "table.data")]
+
+    assert sizes == sorted(sizes) or sizes == sorted(sizes, reverse=True)
+    address = tab.evaluate("location.hash")
+    assert "q=KFOR" in address and "f.disputed=true" in address and "sort=" in address
+    again = opened(address)
+    assert rows(again, "table.data") == rows(tab, "table.data")
+
+
+def test_a_table_is_worked_by_keyboard_alone(opened: Open, con: duckdb.DuckDBPyConnection) -> None:
+    tab = opened("#/table/membership")
+    tab.get_by_role("searchbox", name="Search this table").focus()
+    tab.keyboard.type("albania")
+    own = con.sql("SELECT count(*) FROM membership WHERE iso3 = 'ALB'").fetchall()[0][0]
+    settled(tab, f"{own} of")
+    for _ in range(4):
+        tab.keyboard.press("Tab")
+    with tab.expect_download() as download:
+        while tab.evaluate("document.activeElement.textContent") != "Download CSV":
+            tab.keyboard.press("Shift+Tab")
+        tab.keyboard.press("Enter")
+    assert Path(download.value.path()).read_text("utf-8").count("\n") == own + 1
+    tab.get_by_role("button", name="status", exact=True).focus()
+    tab.keyboard.press("Enter")
+    assert tab.locator("th:has(button:text-is('status'))").get_attribute("aria-sort") in ("ascending", "descending")
+
+
+def test_a_value_opens_its_claims_and_closes_back_to_it(opened: Open) -> None:
+    tab = opened("#/table/mission_strength?q=kfor&f.disputed=true")
+    value = tab.locator("table.data a.value", has_text="~4,500").first
+    value.focus()
+
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("dialog[open]")
+    panel = tab.locator("dialog")
+    assert "Documents differ. Why this value?" in panel.inner_text()
+    assert "Of documents of grade B, it is stated by the later one" in panel.inner_text()
+    assert panel.locator("article.claim").count() == 3
+    assert panel.locator("article.claim.published strong").text_content() == "~4500"
+    assert "sec. 6WB: State of the Art, n. 16" in panel.inner_text()
+    tab.keyboard.press("Escape")
+
+    assert not panel.is_visible()
+    assert tab.evaluate("document.activeElement.textContent") == "~4,500"
+
+
+def test_a_footnote_is_copied_by_mouse_and_by_keyboard(opened: Open) -> None:
+    tab = opened(OCTOBER)
+    wanted = "Emmanuele Panero, The Western Balkans into NATO: security perspectives (CeSI \u2013 Centro Studi Internazionali, December 2023), sec. 6WB: State of the Art, n. 16"
+
+    tab.get_by_role("button", name="Copy footnote").click()
+    tab.get_by_text("Copied").first.wait_for()
+    assert clipboard(tab).startswith(wanted)
+    assert clipboard(tab).endswith("mission_strength, mission_id=kfor|as_of=2023-10.")
+    tab.get_by_role("button", name="Copy this footnote").first.focus()
+    tab.keyboard.press("Enter")
+    tab.locator(".claim .said", has_text="Copied").first.wait_for()
+
+    assert clipboard(tab) == f"{wanted}."
+
+
+def test_a_permalink_leads_to_the_same_fact(opened: Open) -> None:
+    tab = opened("#/mission/kfor")
+    tab.locator("figure table a", has_text="~4,500").first.click()
+    tab.wait_for_selector("dialog[open] .big")
+    tab.locator("dialog").get_by_role("button", name="Copy permalink").click()
+    tab.locator("dialog .said", has_text="Copied").wait_for()
+
+    address = clipboard(tab)
+    other = opened(f"#{address.split('#')[1]}")
+
+    assert address.startswith("file://")
+    assert other.locator(".big").text_content().startswith("~4,500")
+    assert other.locator("article.claim").count() == tab.locator("dialog article.claim").count()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "#/nowhere",
+        "#/table/none",
+        "#/table/claim/none",
+        "#/country/ZZZ",
+        "#/%E0%A4%A",
+        "#/__proto__",
+        "#/table/__proto__",
+    ],
+)
+def test_an_address_that_leads_nowhere_says_so(opened: Open, address: str) -> None:
+    assert "Not in this release" in opened(address).locator("main").inner_text()
+
+
+def test_the_slider_moves_by_keyboard_and_the_map_follows(opened: Open) -> None:
+    tab = opened("#/map?date=2009-03-31")
+    assert "Albania: invited" in tab.locator(".map svg a").evaluate_all(
+        "(a) => a.map((x) => x.getAttribute('aria-label'))"
+    )
+
+    tab.locator("#day-slider").focus()
+    tab.keyboard.press("ArrowRight")
+    tab.wait_for_function("location.hash.includes('2009-04-30')")
+    tab.wait_for_selector('.map svg a[aria-label="Albania: member"]')
+    tab.get_by_role("button", name="Change before").click()
+    tab.wait_for_function("location.hash.includes('2009-04-01')")
+    tab.locator('.map svg a[aria-label^="Serbia"]').focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("h1:text-is('Serbia')")
+
+
+def test_light_and_dark_are_chosen_by_hand_or_by_the_system(opened: Open) -> None:
+    tab = opened(color_scheme="dark")
+    colour = "getComputedStyle(document.body).backgroundColor"
+    dark = tab.evaluate(colour)
+    tab.get_by_role("button", name="Theme: auto").click()
+    light = tab.evaluate(colour)
+    tab.get_by_role("button", name="Theme: light").click()
+
+    assert dark != light and tab.evaluate(colour) == dark
+
+
+def test_the_note_on_status_stands_in_every_view_and_in_print(opened: Open) -> None:
+    tab = opened()
+    for address in ("#/", "#/map", "#/mission/kfor", "#/country/XKX", OCTOBER, "#/table/membership"):
+        go(tab, f"{address}?") if address == "#/" else go(tab, address)
+        assert "without prejudice to positions on status" in tab.locator("footer").inner_text()
+    assert tab.locator("h1").text_content() == "membership"
+    tab.emulate_media(media="print")
+    assert tab.locator("footer .status-note").is_visible() and not tab.locator("nav").is_visible()
+    named = opened("#/country/XKX").locator("h1").text_content()
+    assert named == "Kosovo*"
+
+
+def test_hostile_cells_are_shown_as_they_are_and_never_run(opened: Open, tmp_path: Path) -> None:
+    folder = tmp_path / "release"
+    shutil.copytree(LATEST.resolve(), folder)
+    _set(folder, "threat", "name", '<img src=x onerror="alert(1)"><script>alert(2)</script>')
+    _set(folder, "document", "url", "javascript:alert(3)")
+    _set(folder, "document", "title", "</script><svg onload=alert(4)>")
+    (tmp_path / "hostile.html").write_text(page(folder), "utf-8")
+
+    tab = opened("#/threats", tmp_path / "hostile.html")
+    assert tab.locator('main a:has-text("<img src=x onerror")').count() >= 1
+    name = parquet.read_table(folder / "parquet" / "document.parquet").column("document_id")[0].as_py()
+    go(tab, f"#/document/{name}")
+
+    assert tab.locator("h1").text_content() == "</script><svg onload=alert(4)>"
+    assert tab.locator('a[href^="javascript"]').count() == 0
+    assert tab.locator("main svg[onload], main img").count() == 0
+
+
+def _set(folder: Path, table: str, column: str, value: str) -> None:
+    path = folder / "parquet" / f"{table}.parquet"
+    held = parquet.read_table(path)
+    cells = pa.array([value, *held.column(column).to_pylist()[1:]], pa.string())
+    parquet.write_table(held.set_column(held.column_names.index(column), column, cells), path)
+
+
+def test_the_size_of_kfor_in_october_2023_and_its_source_take_two_steps(opened: Open) -> None:
+    tab = opened()
+    tab.get_by_role("navigation").get_by_role("link", name="KFOR").click()
+    tab.locator("figure tr:has(td:text-is('October 2023')) a").first.click()
+
+    text = tab.locator("dialog[open] .panel-content")
+    text.wait_for()
+    assert "~4,500" in text.inner_text() and "The Western Balkans into NATO" in text.inner_text()
+
+
+def test_which_sources_disagree_on_a_figure_takes_two_steps(opened: Open) -> None:
+    tab = opened()
+    tab.get_by_role("navigation").get_by_role("link", name="Disagreements").click()
+    tab.get_by_role("searchbox", name="Search disagreements").fill("kfor, 2023-10")
+
+    card = tab.locator("article.conflict")
+    settled(tab, "1 disagreement")
+    assert "~4500" in card.inner_text() and ">4500" in card.inner_text() and "natowatch2023" in card.inner_text()
+
+
+def test_which_missions_albania_staffs_takes_one_step(opened: Open) -> None:
+    tab = opened()
+    tab.locator("table.plain").get_by_role("link", name="Albania").click()
+
+    staffed = tab.locator("table.facts tr:has(th:text-is('missions staffed'))")
+    staffed.wait_for()
+    assert staffed.locator("td").first.locator("a").count() == 8
+    assert "KFOR" in staffed.inner_text() and "EUFOR Althea" in staffed.inner_text()
+
+
+def test_what_changed_since_the_last_release_takes_one_step(opened: Open) -> None:
+    tab = opened()
+    tab.get_by_role("navigation").get_by_role("link", name="Changes").click()
+
+    tab.wait_for_selector("h1:has-text('What changed since 0.2.0')")
+    evidence = tab.locator("section", has=tab.locator("h2", has_text="Changed by new evidence"))
+    row = evidence.locator("tr", has_text="Montenegro Armed Forces")
+    assert re.search(r"name\s+Montenegro Armed Forces\s+Armed Forces of Montenegro", row.first.inner_text())
+
+
+def test_a_footnote_for_a_threat_takes_three_steps(opened: Open) -> None:
+    tab = opened()
+    tab.get_by_role("navigation").get_by_role("link", name="Threats").click()
+    tab.get_by_role("link", name="Cyber operations ascribed to Iran").first.click()
+    tab.get_by_role("button", name="Copy footnote").click()
+
+    tab.get_by_text("Copied").wait_for()
+    assert clipboard(tab) == tab.locator(".note").first.inner_text()
+    assert clipboard(tab).endswith("threat, threat_id=iranian-cyber-operations.")
