@@ -119,18 +119,52 @@ def release(project: Project, quiet: bool) -> None:
 
 @cli.command(
     epilog="\b\nExamples:\n  wb6 query \"SELECT iso3, start FROM membership WHERE organisation_id = 'nato'\"\n"
-    '  wb6 query --format csv "FROM country_profile"\n'
+    '  wb6 query --format csv "FROM country_profile"\n  wb6 query --out profile.parquet "FROM country_profile"\n'
     "  wb6 query \"SELECT mission_id, holds FROM mission_as_of('2003-06-01')\"" + _EXIT
 )
 @click.argument("sql")
 @click.option("--release", "version", help="The release to ask; by default the latest.")
-@click.option("--format", "style", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["table", "csv", "json", "markdown", "parquet"]),
+    help="By default what the end of --out says, else a table.",
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write the answer to.")
 @click.pass_obj
-def query(project: Project, sql: str, version: str | None, style: str) -> None:
+def query(project: Project, sql: str, version: str | None, style: str | None, out: Path | None) -> None:
     """Ask a release in SQL (DuckDB). Every table is there by its name, and macros ask of a day; nothing can be written."""
-    from pipeline.query import ask
+    from pipeline.query import ask, keep
 
-    click.echo(ask(project, sql, version, style))
+    if style == "parquet" and out is None and sys.stdout.isatty():
+        raise click.UsageError("Parquet is no text to look at; name a file with --out")
+    if out is not None:
+        keep(project, sql, version, style, out)
+    else:
+        click.echo(ask(project, sql, version, style or "table"), nl=False)
+
+
+@cli.command(
+    epilog="\b\nExamples:\n  wb6 sql\n  wb6 sql --release 0.1.0\n"
+    '  echo "FROM country_profile;" | wb6 sql --format markdown' + _EXIT
+)
+@click.option("--release", "version", help="The release to ask; by default the latest.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["table", "csv", "json", "markdown"]),
+    default="table",
+    show_default=True,
+)
+@click.pass_obj
+def sql(project: Project, version: str | None, style: str) -> None:
+    """Open a prompt over a release, to ask it in SQL (DuckDB); .help lists what else it knows.
+
+    From a pipe it answers one statement after the other, and stops at the first that it cannot.
+    """
+    from pipeline.prompt import converse
+
+    sys.exit(0 if converse(project, version, style) else 1)
 
 
 @cli.command(
