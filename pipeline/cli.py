@@ -168,6 +168,55 @@ def sql(project: Project, version: str | None, style: str) -> None:
 
 
 @cli.command(
+    epilog="\b\nExamples:\n  wb6 cite mission_strength kfor 2023-10\n  wb6 cite membership MNE nato status=member --column start\n"
+    "  wb6 cite document panero2023 --format bibtex\n"
+    "  wb6 cite --query \"FROM event WHERE iso3 = 'XKX'\" --format csl-json\n  wb6 cite" + _EXIT
+)
+@click.argument("fact", nargs=-1)
+@click.option("--column", help="The column whose value is cited; by default every one of the row.")
+@click.option("--query", "sql", help="Cite the documents behind the answer to this query instead.")
+@click.option("--release", "version", help="The release to cite from; by default the latest.")
+@click.option("--style", default="chicago-notes", show_default=True, help="A CSL style by its name or file.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html", "bibtex", "biblatex", "csl-json"]),
+    default="text",
+    show_default=True,
+)
+@click.pass_obj
+def cite(
+    project: Project,
+    fact: tuple[str, ...],
+    column: str | None,
+    sql: str | None,
+    version: str | None,
+    style: str,
+    form: str,
+) -> None:
+    """Cite a FACT, named by its table and the parts of its key: its footnotes, with the passages that were read.
+
+    With --query, the documents behind an answer: those of its claim_id; of its table_name and row_key; of the values that
+    stand in its rows, where it has the key of a table that it reads; or of its document_id. With neither, the dataset.
+    """
+    from pipeline.cite.pandoc import style_file
+    from pipeline.cite.write import Wish, cite_answer, cite_dataset, cite_fact
+
+    if sql is not None and (fact or column):
+        raise click.UsageError("name a fact or give --query, not both")
+    if column and not fact:
+        raise click.UsageError("--column is of a fact; name its table and key")
+    wish = Wish(style_file(style), form)
+    if sql is not None:
+        cited = cite_answer(project, version, sql, wish)
+    else:
+        cited = cite_fact(project, version, fact, column, wish) if fact else cite_dataset(project, version, wish)
+    click.echo(cited.text)
+    if cited.aside:
+        click.echo(cited.aside, err=True)
+
+
+@cli.command(
     epilog="\b\nExamples:\n  wb6 verify\n  wb6 verify 0.1.0 --rebuild\n  wb6 verify --all --format json" + _EXIT
 )
 @click.argument("version", required=False)

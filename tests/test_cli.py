@@ -16,7 +16,7 @@ from pipeline.cli import cli
 from pipeline.project import Project
 from tests.conftest import ROOT
 
-COMMANDS = ["check", "fmt", "release", "query", "sql", "verify"]
+COMMANDS = ["check", "fmt", "release", "query", "sql", "cite", "verify"]
 
 
 def wb6(*arguments: str) -> Result:
