@@ -66,7 +66,7 @@ def manifest(
         "dataset": dict(about),
         "tables": listed,
         "sources": dict(sources),
-        "software": {package: installed(package) for package in ("duckdb", "pyarrow", "xlsxwriter")},
+        "software": {package: installed(package) for package in ("duckdb", "matplotlib", "pyarrow", "xlsxwriter")},
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.charts.write import write_charts
 from pipeline.metadata import write_json
 from pipeline.standards.citation import citation
 from pipeline.standards.croissant import croissant
@@ -22,4 +23,5 @@ def write_descriptions(staged: Staged) -> None:
     write_json(folder / "datapackage.json", datapackage(staged))
     write_sql(staged)
     write_workbook(staged)
+    write_charts(staged)
     write_json(folder / "ro-crate-metadata.json", ro_crate(staged))
