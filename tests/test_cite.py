@@ -10,9 +10,10 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 from click.testing import CliRunner, Result
 
-from pipeline.cite.pandoc import cited, style_file
+from pipeline.cite.pandoc import cited, converted, style_file
 from pipeline.cite.source import Passage, Source
 from pipeline.cli import cli
+from pipeline.csl import citable
 
 RELEASE = ("--release", "0.2.0")
 
@@ -233,6 +234,14 @@ def test_a_locator_is_shown_as_it_was_written(locator: str | None, shown: str | 
     note = cited(items, [Source(Passage("a", locator))], style_file("chicago-notes"), "text")
 
     assert note == [f"Book (House, 2023){f', {shown}' if shown else ''}."]
+
+
+def test_a_doubtful_date_is_one_for_biblatex_and_in_notes() -> None:
+    item = citable({"document_id": "a", "type": "book", "title": "50% & more", "issued": "2009~"})
+
+    assert cited([item], [Source(Passage("a", None))], style_file("chicago-notes"), "text") == ["50% & More ([2009?])."]
+    assert "  date = {2009~}\n" in converted([item], "biblatex")
+    assert "  title = {50\\% \\& {More}}" in converted([{**item, "title": "50% & More"}], "biblatex")
 
 
 def test_a_document_cited_twice_is_given_in_full_both_times() -> None:

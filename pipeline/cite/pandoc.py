@@ -69,7 +69,8 @@ def references(items: Sequence[Item], style: Path, form: str) -> str:
 
 def converted(items: Sequence[Item], to: str) -> str:
     """The items as `bibtex` or `biblatex`."""
-    return _run(["-f", "csljson", "-t", to, "--wrap=none"], json.dumps(items, ensure_ascii=False))
+    text = _run(["-f", "csljson", "-t", to, "--wrap=none"], json.dumps(items, ensure_ascii=False))
+    return re.sub(r"( date = \{[^}]*?)\\textasciitilde\{\}", r"\1~", text)  # a date is no text: 2009~ means about
 
 
 def _apart(sources: Sequence[Source]) -> Iterator[list[int]]:
