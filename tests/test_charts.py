@@ -66,7 +66,7 @@ def test_a_chart_says_what_it_shows_and_where_that_comes_from(release: Path, nam
 
 
 def test_the_bytes_are_the_same_elsewhere(release: Path, tmp_path: Path) -> None:
-    (tmp_path / "matplotlibrc").write_text("font.size: 20\nlines.linewidth: 9\n", "utf-8")
+    (tmp_path / "matplotlibrc").write_text("axes.labelsize: 30\nxtick.labelsize: 20\n", "utf-8")
     script = f"from tests.test_charts import drawn; from pathlib import Path; drawn(Path({str(tmp_path / 'other')!r}))"
     elsewhere = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "HOME": str(tmp_path), "WB6_THREADS": "1", "LC_ALL": "C"}
     env = os.environ | elsewhere | {"PYTHONPATH": str(ROOT), "MATPLOTLIBRC": str(tmp_path)}

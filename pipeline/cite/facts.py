@@ -69,7 +69,8 @@ _CLAIMS = """
     FROM claim c
     JOIN document d ON d.document_id = c.document_id
     WHERE c.table_name = ? AND c.row_key = ? AND (c.is_published OR c.rank <> 'deprecated')
-    ORDER BY c.source_line, c.column_name, d.reliability, d.issued_latest DESC NULLS LAST, c.document_id, c.locator
+    ORDER BY min(c.source_line) OVER (PARTITION BY c.column_name), c.column_name, d.reliability,
+             d.issued_latest DESC NULLS LAST, c.document_id, c.locator
 """
 """The claims on one row that are not deprecated, each with the passage that it rests on."""
 
