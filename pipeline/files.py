@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.engine import Connection, literal, quoted
-from schemas.registry import Column, Table
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # who only writes lists as they do here should not wait for Pandera
     import pyarrow as pa
+
+    from schemas.registry import Column, Table
 
 SUMS = "SHA256SUMS"
 """The file of a release that lists the SHA-256 of every other."""

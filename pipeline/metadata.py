@@ -10,6 +10,7 @@ from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any
 
+from pipeline.charts.chart import FOLDER as CHARTS
 from pipeline.dataset import Dataset
 from pipeline.explorer.place import FILE as EXPLORER
 from pipeline.files import sha256
@@ -23,8 +24,11 @@ CHANGES = "CHANGES.md"
 LINEAGE = "lineage"
 """What the manifest calls the columns that each column comes from; the first releases do not say it."""
 
-VIEWS = (EXPLORER,)
+VIEWS = (CHARTS, EXPLORER)
 """The files, and folders of files, of a release that show its tables to people; the first releases have none."""
+
+_SOFTWARE = ("duckdb", "matplotlib", "pyarrow", "pypandoc-binary", "xlsxwriter")
+"""The packages that the bytes of a release depend on."""
 
 DESCRIPTIONS = ("CITATION.cff", "croissant.json", "csvw-metadata.json", "datapackage.json", "ro-crate-metadata.json")
 """The files of a release that describe it by a standard."""
@@ -73,7 +77,7 @@ def manifest(
         "dataset": dict(about),
         "tables": listed,
         "sources": dict(sources),
-        "software": {package: installed(package) for package in ("duckdb", "pyarrow", "xlsxwriter")},
+        "software": {package: installed(package) for package in _SOFTWARE},
     }
 
 

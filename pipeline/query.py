@@ -2,39 +2,76 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.engine import Connection, literal, quoted
 from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.standards.sql import FILE, FOLDER_VARIABLE
 
-
-def ask(project: Project, sql: str, version: str | None, style: str) -> str:
-    """The answer to a query as `table`, `csv` or `json`. Raises PipelineError where it cannot be answered."""
+if TYPE_CHECKING:
     import duckdb
 
+Answer = TypeVar("Answer")
+
+
+def ask(project: Project, sql: str, version: str | None, style: str) -> bytes:
+    """The answer to a query in one of the styles of `answer`. Raises PipelineError where it cannot be answered."""
+    from pipeline.answer import rendered
+
+    with opened(release_folder(project, version)) as con:
+        return answered(con, sql, lambda answer: rendered(answer, style))
+
+
+def keep(project: Project, sql: str, version: str | None, style: str | None, out: Path) -> None:
+    """Write the answer to a query to a file, whole or not at all, in the style given or the one its name ends in.
+
+    Raises PipelineError where the query cannot be answered, or the file not be written; releases are none's to write to.
+    """
+    from pipeline.answer import style_of
+
+    if out.resolve().is_relative_to((project.outputs / "releases").resolve()):
+        raise PipelineError(f"{out} lies in the release store, which is never written to; name a place elsewhere")
+    answer = ask(project, sql, version, style or style_of(out) or "table")
+    beside = out.with_name(f".{out.name}.part")
     try:
-        with opened(release_folder(project, version)) as con:
-            statements = con.extract_statements(sql)
-            # EXPLAIN ANALYZE would run what it explains, so nothing but a SELECT is let through.
-            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-                raise PipelineError(
-                    "only one statement is answered, and it must be a SELECT: a release is never written"
-                )
-            answer = con.sql(sql)
-            if style == "table":
-                return _table(answer)
-            columns, rows = answer.columns, answer.fetchall()
-            return _csv(columns, rows) if style == "csv" else _json(columns, rows)
+        beside.write_bytes(answer)
+        beside.replace(out)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise PipelineError(f"{out} cannot be written: {error.strerror}; name another place with --out") from None
+
+
+def answered(con: Connection, sql: str, use: Callable[[duckdb.DuckDBPyRelation], Answer]) -> Answer:
+    """What is made of the answer to one SELECT. Raises PipelineError where it is none, or cannot be answered."""
+    import duckdb
+
+    from pipeline.sqlerrors import explained
+
+    try:
+        return use(con.sql(selected(con, sql)))
     except duckdb.Error as error:
-        raise PipelineError(str(error)) from None
+        raise PipelineError(explained(con, error, sql)) from None
+
+
+def selected(con: Connection, sql: str) -> str:
+    """The one statement of a text, if all it does is to ask. Raises PipelineError where it is another, or none."""
+    import duckdb
+
+    statements = con.extract_statements(sql)
+    if not statements:
+        raise PipelineError("there is no statement to answer; write a SELECT")
+    # EXPLAIN ANALYZE would run what it explains, so nothing but a SELECT is let through.
+    other = next((s.type.name for s in statements if s.type != duckdb.StatementType.SELECT), None)
+    if len(statements) > 1 or other:
+        what = f"{other} is refused" if other else f"{len(statements)} statements were given"
+        raise PipelineError(
+            f"{what}: one statement is answered at a time, and it must be a SELECT; a release is never written"
+        )
+    return str(statements[0].query)
 
 
 def release_folder(project: Project, version: str | None) -> Path:
@@ -80,27 +117,3 @@ def _definitions(con: Connection, folder: Path) -> str:
     if not {statement.type for statement in con.extract_statements(sql)} <= defining:
         raise PipelineError(f"{FILE} of release {folder.name} does more than define views and macros; restore it")
     return sql
-
-
-def _table(answer: object) -> str:
-    width = shutil.get_terminal_size((160, 24)).columns
-    out = io.StringIO()
-    from contextlib import redirect_stdout
-
-    with redirect_stdout(out):
-        answer.show(max_width=width, max_rows=1000)  # type: ignore[attr-defined]
-    return out.getvalue().rstrip("\n")
-
-
-def _csv(columns: list[str], rows: list[tuple[object, ...]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([["; ".join(map(str, v)) if isinstance(v, list) else v for v in row] for row in rows])
-    return out.getvalue().rstrip("\n")
-
-
-def _json(columns: list[str], rows: list[tuple[object, ...]]) -> str:
-    if len(set(columns)) < len(columns):
-        raise PipelineError("two columns have the same name, which JSON cannot hold; name them apart with AS")
-    return json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=2, default=str)

@@ -165,6 +165,7 @@ def make_again(folder: Path, version: str = "0.2.0") -> None:
     for name, number in rows.items():
         text = re.sub(rf"(### {name}\n\n.*?Rows: )\d+", rf"\g<1>{number}", text, count=1, flags=re.DOTALL)
     (folder / "README.md").write_text(text, "utf-8")
+    shutil.rmtree(folder / "charts", ignore_errors=True)
     write_descriptions(Staged(folder, read_dataset(Project(folder.parents[2])), tables(), rows, version))
     seal(folder)
 

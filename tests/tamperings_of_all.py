@@ -8,7 +8,7 @@ from tests import tamperings, tamperings_of_files, tamperings_of_metadata, tampe
 from tests.tampered import Tampering
 from tests.tamperings_of_files import DICTIONARY, SQL, WORKBOOK
 from tests.tamperings_of_metadata import CHECKSUMS, CITATION, CRATES, CROISSANT, CSVW, LICENCE, MANIFEST, PACKAGE
-from tests.tamperings_of_views import PAGE
+from tests.tamperings_of_views import CHARTS, PAGE
 
 FILES: Mapping[str, Mapping[str, Tampering]] = {
     "tables": tamperings.TABLES,
@@ -22,6 +22,7 @@ FILES: Mapping[str, Mapping[str, Tampering]] = {
     "wb6.sql": SQL,
     "wb6.xlsx": WORKBOOK,
     "explorer.html": PAGE,
+    "charts": CHARTS,
     "LICENSE": LICENCE,
     "SHA256SUMS": CHECKSUMS,
 }

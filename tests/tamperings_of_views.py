@@ -1,8 +1,9 @@
-"""Tamperings with what shows the tables to people: the page."""
+"""Tamperings with what shows the tables to people: the page and the charts."""
 
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,8 @@ from typing import Any
 from pipeline.explorer.blocks import packed
 from pipeline.explorer.page import blocks
 from pipeline.explorer.place import FILE
-from tests.tampered import Tampering, change_json, drop
-from tests.tamperings_of_metadata import METADATA, gone, reads
+from tests.tampered import Tampering, change_json, change_text, drop, seal, write
+from tests.tamperings_of_metadata import METADATA, gone, reads, stray
 
 
 def shows(name: str, change: Callable[[Any], object], telling: str) -> Tampering:
@@ -34,8 +35,49 @@ def unlisted(folder: Path) -> None:
     change_json(folder, "manifest.json", lambda said: said.pop("views"))
 
 
+def unpictured(folder: Path) -> None:
+    """Remove the charts, and what the manifest says of them."""
+    for path in sorted((folder / "charts").iterdir()):
+        drop(folder, f"charts/{path.name}")
+    change_json(folder, "manifest.json", lambda said: said.pop("views"))
+
+
+def comment(folder: Path, name: str, kind: bytes) -> None:
+    """Put one more part into a PNG, behind its first."""
+    content = (folder / name).read_bytes()
+    text = b"Comment\0See example.org"
+    part = len(text).to_bytes(4, "big") + kind + text + zlib.crc32(kind + text).to_bytes(4, "big")
+    (folder / name).write_bytes(content[:33] + part + content[33:])
+
+
+SVG, PNG = "charts/kfor-strength.svg", "charts/kfor-strength.png"
+
+
+def picture(old: str, new: str, telling: str, name: str = SVG) -> Tampering:
+    """A chart in which something else is written."""
+    return Tampering(lambda f: change_text(f, name, old, new), METADATA, telling, lambda f: seal(f, name))
+
+
+CHARTS: dict[str, Tampering] = {
+    "one missing": Tampering(lambda f: drop(f, SVG), METADATA, "lacks chart kfor-strength.svg"),
+    "all missing": Tampering(unpictured, METADATA, "lacks chart kfor-strength.png"),
+    "stray one": Tampering(
+        lambda f: stray(f, "charts/harbours.svg", (f / SVG).read_bytes()), METADATA, "names chart harbours.svg"),
+    "drawn from other tables": picture("draws ", "draws 0", "was not drawn from these tables"),
+    "asked otherwise": picture("asks ", "asks 0", "was not drawn from these tables"),
+    "wrong version": picture("version 0.2.0", "version 0.1.0", "does not name version 0.2.0"),
+    "a script": picture("</svg>", "<script>alert(1)</script></svg>", "holds script, which has no place in it"),
+    "code of an element": picture('<path ', '<path onclick="alert(1)" ', "holds an address or code"),
+    "code of the whole": picture("<svg ", '<svg onload="alert(1)" ', "holds an address or code"),
+    "another address": picture("<use xlink:href=\"#", "<use xlink:href=\"https://example.org/x#", "holds an address or code"),
+    "no PNG": Tampering(lambda f: write(f, PNG, b"x"), METADATA, "is no PNG", lambda f: seal(f, PNG)),
+    "PNG with more in it": Tampering(
+        lambda f: comment(f, PNG, b"eXIf"), METADATA, "is no picture of ours", lambda f: seal(f, PNG)),
+}  # fmt: skip
+
 PAGE: dict[str, Tampering] = {
     "missing": gone(FILE),
+    "missing, and the manifest names no views": Tampering(unlisted, METADATA, "explorer.html: missing"),
     "its manifest names no views": Tampering(
         lambda f: change_json(f, "manifest.json", lambda said: said.pop("views")), METADATA, "its views are None"
     ),
@@ -67,6 +109,7 @@ def twice(folder: Path, name: str) -> None:
 
 
 UNSEEN: dict[str, Tampering] = {
-    "explorer.html, gone with what the manifest says of it": Tampering(unlisted, set(), FILE),
-}
-"""What contradicts nothing in the release: one without a page is taken for one from before releases had any."""
+    "charts, another line drawn": Tampering(
+        lambda f: change_text(f, SVG, "L ", "L 1"), set(), SVG, lambda f: seal(f, SVG)),
+}  # fmt: skip
+"""What contradicts nothing in the release: only who draws a picture again can tell what it should look like."""

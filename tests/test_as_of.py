@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -10,7 +9,6 @@ import duckdb
 import pytest
 
 from pipeline.orchestration.run import rebuild_once
-from tests.conftest import ROOT
 from tests.loaded import described, loaded
 from tests.small import DOCUMENTS, ROWS, document, row, write_project
 
@@ -264,21 +262,3 @@ def test_what_the_profile_calls_current_held_on_the_cut_off(latest: duckdb.DuckD
             f"AND m.organisation_id = '{organisation}' AND m.status = p.{organisation}_status)"
         ).fetchall()
         assert missing == []
-
-
-def test_the_examples_of_the_readers_guide_give_what_it_shows(latest: duckdb.DuckDBPyConnection) -> None:
-    guide = (ROOT / "outputs" / "README.md").read_text("utf-8").split("## As of a day")[1]
-    examples = re.findall(r"```sql\n(SELECT .*?)```\n\n((?:\|[^\n]*\n)+)", guide, re.DOTALL)
-
-    for sql, shown in examples:
-        answer = latest.execute(sql)
-        columns = [column[0] for column in answer.description]
-        lines = [columns, ["---"] * len(columns), *([as_shown(cell) for cell in row] for row in answer.fetchall())]
-        assert shown == "".join(f"| {' | '.join(line)} |\n" for line in lines)
-    assert len(examples) == 3
-
-
-def as_shown(cell: object) -> str:
-    if isinstance(cell, list):
-        return "; ".join(map(str, cell))
-    return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)

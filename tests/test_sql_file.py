@@ -158,10 +158,10 @@ def test_a_published_release_has_it_and_its_checksum(tmp_path: Path) -> None:
 
 def test_a_query_has_the_views_and_macros_of_the_release(project: Project) -> None:
     assert ask(project, "SELECT holds FROM mission_as_of('2003-06-01') WHERE mission_id = 'kfor'", None, "csv") == (
-        "holds\ncertain"
+        b"holds\ncertain\n"
     )
     assert ask(project, "SELECT comment <> '' AS c FROM duckdb_views() WHERE view_name = 'claim'", None, "csv") == (
-        "c\nTrue"
+        b"c\ntrue\n"
     )
 
 

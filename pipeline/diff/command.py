@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from dataclasses import asdict
 
+from pipeline.answer import rendered
 from pipeline.diff.page import LISTED, as_page
 from pipeline.diff.side import attach
 from pipeline.diff.story import Story, compare
 from pipeline.diff.told import SHOWN, as_text
 from pipeline.engine import Connection, connect
-from pipeline.files import LIST_SEPARATOR
 from pipeline.project import Project
 from pipeline.query import release_folder
 
@@ -30,14 +28,9 @@ def _rendered(con: Connection, story: Story, style: str) -> str:
         return as_text(story)
     if style == "html":
         return as_page(story).rstrip("\n")
-    answer = con.execute("SELECT * FROM change ORDER BY ALL")
-    columns, rows = [c[0] for c in answer.description], answer.fetchall()
+    answer = con.sql("SELECT * FROM change ORDER BY ALL")
     if style == "csv":
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([[LIST_SEPARATOR.join(v) if isinstance(v, list) else v for v in row] for row in rows])
-        return out.getvalue().rstrip("\n")
-    changes = [dict(zip(columns, row, strict=True)) for row in rows]
+        return rendered(answer, style).decode().rstrip("\n")
+    changes = [dict(zip(answer.columns, row, strict=True)) for row in answer.fetchall()]
     said = {"from": story.old, "to": story.new, "reasons": [asdict(r) for r in story.reasons], "changes": changes}
     return json.dumps(said, ensure_ascii=False, indent=2)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from pipeline.diff.story import Line, Note, Story
-from pipeline.diff.told import Numbers
+from pipeline.diff.story import Line, Story
+from pipeline.diff.told import Numbers, written
 from schemas.fields import STATUS_NOTE
 
 LISTED = 1000
@@ -43,7 +43,9 @@ def as_page(story: Story) -> str:
         body += ["</section>"]
     if numbers.notes:
         body += ["<h2>Notes</h2>", "<ol>"]
-        body += [f'<li id="note-{n}">{_linked(note)}</li>' for note, n in numbers.notes.items()] + ["</ol>"]
+        body += [
+            f'<li id="note-{n}">{written(note, escape, "<i>{}</i>", _link)}</li>' for note, n in numbers.notes.items()
+        ] + ["</ol>"]
     head = f'<meta charset="utf-8"><title>{title}</title><meta name="viewport" content="width=device-width">'
     policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
     page = "\n".join(body)
@@ -62,6 +64,5 @@ def _table(numbers: Numbers, table: str, lines: list[Line], total: int) -> Itera
     yield "</table></details>"
 
 
-def _linked(note: Note) -> str:
-    text = f"{escape(note.text)}."
-    return f'{text} <a href="{escape(note.url)}">{escape(note.url)}</a>' if note.url.startswith("http") else text
+def _link(address: str) -> str:
+    return f'<a href="{escape(address)}">{escape(address)}</a>'

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.cite.notes import notes_of
+from pipeline.cite.source import Passage
 from pipeline.diff.change import SQL, create_change_table
 from pipeline.diff.sections import SECTIONS
 from pipeline.diff.side import Side
@@ -24,9 +26,9 @@ _WHOLE = 10_000
 
 @dataclass(frozen=True)
 class Note:
-    """A footnote: author, title, publisher, date and passage; and the address."""
+    """A footnote, every second part in italics; and the address in it."""
 
-    text: str
+    parts: tuple[str, ...]
     url: str
 
 
@@ -129,18 +131,21 @@ def _notes(con: Connection, old: Side, new: Side, claims: set[str]) -> dict[str,
     """The footnote of each claim and its place: those that stand first, then by reliability and date."""
     found: dict[str, tuple[int, Note]] = {}
     for side in (new, old):
-        if {"claim", "document"} <= side.tables.keys():
-            sql = _FOOTNOTES.format(claim=side.relation("claim"), document=side.relation("document"))
-            for claim_id, text, url in con.execute(sql, [sorted(claims)]).fetchall():
-                found.setdefault(claim_id, (len(found), Note(text, url or "")))
+        wanted = sorted(claims - found.keys())
+        if wanted and {"claim", "document"} <= side.tables.keys():
+            sql = _CITED.format(claim=side.relation("claim"), document=side.relation("document"))
+            answer = con.execute(sql, [wanted])
+            columns = [column[0] for column in answer.description or []]
+            rows = [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
+            passages = [Passage(row["document_id"], row["locator"]) for row in rows]
+            made = notes_of({row["document_id"]: row for row in rows}.values(), passages)
+            for row, passage in zip(rows, passages, strict=True):
+                found[row["claim_id"]] = (len(found), Note(made[passage], row["url"] or ""))
     return found
 
 
-_FOOTNOTES = """
-    SELECT c.claim_id,
-           concat_ws(', ', nullif(array_to_string(d.authors, '; '), ''), '“' || d.title || '”',
-                     CASE WHEN d.publisher IS DISTINCT FROM array_to_string(d.authors, '; ') THEN d.publisher END,
-                     coalesce(d.issued, 'undated'), c.locator) AS note, d.url
+_CITED = """
+    SELECT c.claim_id, c.locator, d.*
     FROM {claim} c
     JOIN {document} d ON d.document_id = c.document_id
     WHERE c.claim_id IN (SELECT unnest(?))

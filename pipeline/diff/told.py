@@ -12,6 +12,8 @@ from schemas.fields import STATUS_NOTE
 SHOWN = 30
 """How many lines of one table a long section lists; the table `change` has them all."""
 
+_ADDRESS = re.compile(r"https?://[^\s<>\\]+")
+
 _NOTES = 3
 """How many notes a line names; the claims behind it name all."""
 
@@ -50,7 +52,7 @@ def as_text(story: Story) -> str:
         out += [
             "",
             "NOTES",
-            *(f"  [{n}] {_folded(note.text)}. {note.url}".rstrip() for note, n in numbers.notes.items()),
+            *(f"  [{n}] {written(note, _folded, '{}', str)}" for note, n in numbers.notes.items()),
         ]
     return "\n".join([*out, "", STATUS_NOTE])
 
@@ -73,7 +75,7 @@ def as_markdown(story: Story) -> str:
             out += [f"- {_said(line, escaped)}{numbers.marks(line, '[^{}]')}" for line in lines]
             out += [f"- and {total - len(lines)} more, in `change`"] if total > len(lines) else []
     if numbers.notes:
-        out += ["", *(f"[^{n}]: {escaped(note.text)}. {_link(note.url)}".rstrip() for note, n in numbers.notes.items())]
+        out += ["", *(f"[^{n}]: {written(note, escaped, '*{}*', '<{}>'.format)}" for note, n in numbers.notes.items())]
     return "\n".join(out) + "\n"
 
 
@@ -82,12 +84,23 @@ def escaped(text: str) -> str:
     return "".join(f"\\{c}" if c in "\\`*_[]<>|#~&$" else c for c in _folded(text))
 
 
+def written(note: Note, text: Callable[[str], str], italics: str, link: Callable[[str], str]) -> str:
+    """A note with its texts, its italics and the address in it each written in a way."""
+    out = ""
+    for n, part in enumerate(note.parts):
+        before, address, after = part.partition(note.url) if _ADDRESS.fullmatch(note.url) else (part, "", "")
+        shown = _spaced(before, text) + (link(address) if address else "") + _spaced(after, text)
+        out += italics.format(shown) if n % 2 and shown else shown
+    return out.strip()
+
+
+def _spaced(part: str, text: Callable[[str], str]) -> str:
+    """A part of a note, with the spaces that set it off from its neighbours."""
+    return " " * part[:1].isspace() + text(_folded(part)) + " " * (part[1:] != "" and part[-1].isspace())
+
+
 def _folded(text: str) -> str:
     return " ".join(text.split())
-
-
-def _link(url: str) -> str:
-    return f"<{url}>" if re.fullmatch(r"https?://[^\s<>\\]+", url) else escaped(url)
 
 
 def _said(line: Line, written: Callable[[str], str] = _folded) -> str:

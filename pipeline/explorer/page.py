@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline.cite.notes import notes_of
+from pipeline.cite.source import Passage
 from pipeline.explorer.blocks import packed, table_columns
 from pipeline.explorer.described import described
-from pipeline.explorer.footnotes import notes_of
 from pipeline.explorer.place import FILE
 from pipeline.problems import PipelineError
 
@@ -52,12 +53,15 @@ def blocks(folder: Path) -> dict[str, Any]:
     }
 
 
-def _notes(tables: Mapping[str, Mapping[str, list[Any]]]) -> dict[str, Any]:
-    documents = [
-        dict(zip(tables["document"], row, strict=True)) for row in zip(*tables["document"].values(), strict=True)
-    ]
-    claims = tables["claim"]
-    return notes_of(documents, zip(claims["document_id"], claims["locator"], strict=True))
+def _notes(tables: Mapping[str, Mapping[str, list[Any]]]) -> dict[str, dict[str, list[str]]]:
+    """For each document its note by locator; that of the document as a whole stands under an empty locator."""
+    held, claims = tables["document"], tables["claim"]
+    documents = [dict(zip(held, row, strict=True)) for row in zip(*held.values(), strict=True)]
+    cited = {Passage(*one) for one in zip(claims["document_id"], claims["locator"], strict=True)}
+    found: dict[str, dict[str, list[str]]] = {}
+    for passage, note in notes_of(documents, cited | {Passage(name, None) for name in held["document_id"]}).items():
+        found.setdefault(passage.document_id, {})[passage.locator or ""] = list(note)
+    return found
 
 
 def _asset(name: str) -> str:

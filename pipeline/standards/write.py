@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.charts.write import write_charts
 from pipeline.explorer.page import write_explorer
 from pipeline.metadata import write_json
 from pipeline.standards.citation import citation
@@ -23,5 +24,6 @@ def write_descriptions(staged: Staged) -> None:
     write_json(folder / "datapackage.json", datapackage(staged))
     write_sql(staged)
     write_workbook(staged)
+    write_charts(staged)
     write_explorer(folder)
     write_json(folder / "ro-crate-metadata.json", ro_crate(staged))

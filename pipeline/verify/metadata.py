@@ -10,11 +10,13 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 
+from pipeline.charts.chart import FOLDER as CHARTS
 from pipeline.engine import quoted
 from pipeline.explorer.place import FILE as EXPLORER
 from pipeline.metadata import DESCRIPTIONS as STANDARDS
 from pipeline.metadata import VIEWS
 from pipeline.standards import agree, ro_crate
+from pipeline.verify.charts import charts_disagree
 from pipeline.verify.dictionary import dictionary_disagrees
 from pipeline.verify.explorer import page_disagrees
 from pipeline.verify.fault import RESTORE, Fault, contradictions, told
@@ -26,13 +28,14 @@ from pipeline.verify.workbook import workbook_disagrees
 
 DESCRIPTIONS: Mapping[str, Callable[[Opened], list[str]]] = {
     **agree.DESCRIPTIONS,
+    CHARTS: charts_disagree,
     EXPLORER: page_disagrees,
     MANIFEST: origins_disagree,
     "README.md": dictionary_disagrees,
     "wb6.sql": sql_disagrees,
     "wb6.xlsx": workbook_disagrees,
 }
-"""The files that describe a release, or show its tables again, each with its check."""
+"""The files that describe a release, or show its tables again, each with its check; of charts, a folder of them."""
 
 _FIRST = {MANIFEST, "datapackage.json", "README.md"}
 """What the first releases had of them."""
@@ -49,7 +52,7 @@ def metadata_faults(release: Opened) -> list[Fault]:
     if release.malformed:  # then there is nothing to compare with
         return found
     for name, check in DESCRIPTIONS.items():
-        if name in release.files:
+        if name in release.files or (name == CHARTS and CHARTS in _views(release)):
             found += contradictions(name, _disagreements(release, check))
     return found
 
@@ -68,19 +71,23 @@ def _disagreements(release: Opened, check: Callable[[Opened], list[str]]) -> lis
 def _missing(release: Opened) -> list[Fault]:
     """The files that every release has, and those that it has as it describes itself."""
     later = "descriptions" in release.manifest.said or release.files.keys() & (DESCRIPTIONS.keys() - _FIRST)
-    wanted = {"LICENSE", *(DESCRIPTIONS if later else _FIRST)} - ({*VIEWS} - {*_views(release)})
+    described = {*(DESCRIPTIONS if later else _FIRST)} - {*VIEWS}
+    wanted = {"LICENSE", *described, *_views(release)} - {CHARTS}
     return [Fault(n, "missing", RESTORE) for n in sorted(wanted - release.files.keys())]
 
 
 def _views(release: Opened) -> tuple[str, ...]:
-    """What a release has to show its tables to people: all of it, where it says so or has any of it."""
+    """What a release has to show its tables to people: all of it, where it says so, has any of it, or what draws it."""
     has = {name.partition("/")[0] for name in release.files}
-    return VIEWS if "views" in release.manifest.said or has & {*VIEWS} else ()
+    drawn_by = release.manifest.said.get("software")
+    draws = isinstance(drawn_by, dict) and "matplotlib" in drawn_by
+    return VIEWS if draws or "views" in release.manifest.said or has & {*VIEWS} else ()
 
 
 def _strange(release: Opened) -> list[str]:
     known = {*ro_crate.ABOUT, ro_crate.FILE}
-    return [n for n in sorted(release.sums.names) if not n.startswith(("csv/", "parquet/")) and n not in known]
+    folders = ("csv/", "parquet/", f"{CHARTS}/")
+    return [n for n in sorted(release.sums.names) if not n.startswith(folders) and n not in known]
 
 
 def _about(release: Opened) -> Iterator[str]:

@@ -1,0 +1,97 @@
+"""The answer to a query, as a reader wants it: a table to look at, or CSV, JSON, Markdown or Parquet to go on with."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.files import LIST_SEPARATOR
+from pipeline.problems import PipelineError
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def rendered(answer: duckdb.DuckDBPyRelation, style: str) -> bytes:
+    """An answer in one of `STYLES`, texts as UTF-8. Raises PipelineError where the style cannot hold it."""
+    return STYLES[style](answer)
+
+
+def style_of(path: Path) -> str | None:
+    """The style that the end of a file's name asks for, or None where it asks for none."""
+    return {".csv": "csv", ".json": "json", ".md": "markdown", ".parquet": "parquet", ".txt": "table"}.get(path.suffix)
+
+
+def _table(answer: duckdb.DuckDBPyRelation) -> bytes:
+    width = shutil.get_terminal_size((160, 24)).columns
+    out = io.StringIO()
+    with redirect_stdout(out):
+        answer.show(max_width=width, max_rows=1000)
+    return f"{out.getvalue().rstrip()}\n".encode()
+
+
+def _csv(answer: duckdb.DuckDBPyRelation) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(answer.columns)
+    writer.writerows([_joined(cell) for cell in row] for row in answer.fetchall())
+    return out.getvalue().encode()
+
+
+def _joined(cell: object) -> object:
+    """A cell as the CSV of a release has it."""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    return LIST_SEPARATOR.join(map(str, cell)) if isinstance(cell, list) else cell
+
+
+def _json(answer: duckdb.DuckDBPyRelation) -> bytes:
+    columns = _apart(answer, "JSON")
+    rows = [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
+    return (json.dumps(rows, ensure_ascii=False, indent=2, default=str) + "\n").encode()
+
+
+def _markdown(answer: duckdb.DuckDBPyRelation) -> bytes:
+    columns = answer.columns
+    rows = [[_cell(cell) for cell in row] for row in answer.fetchall()]
+    lines = [[_cell(name) for name in columns], ["---"] * len(columns), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines).encode()
+
+
+def _cell(cell: object) -> str:
+    """A cell of a Markdown table, which knows neither lines nor bars."""
+    if cell is None:
+        return ""
+    return " ".join(str(_joined(cell)).replace("\\", "\\\\").replace("|", "\\|").split())
+
+
+def _parquet(answer: duckdb.DuckDBPyRelation) -> bytes:
+    from pyarrow import BufferOutputStream, parquet
+
+    _apart(answer, "Parquet")
+    out = BufferOutputStream()
+    parquet.write_table(answer.to_arrow_table(), out, compression="zstd")
+    return out.getvalue().to_pybytes()  # type: ignore[no-any-return]
+
+
+def _apart(answer: duckdb.DuckDBPyRelation, style: str) -> list[str]:
+    """The names of the columns. Raises PipelineError where two are the same."""
+    if len(set(answer.columns)) < len(answer.columns):
+        raise PipelineError(f"two columns have the same name, which {style} cannot hold; name them apart with AS")
+    return answer.columns
+
+
+STYLES: Mapping[str, Callable[[duckdb.DuckDBPyRelation], bytes]] = {
+    "table": _table,
+    "csv": _csv,
+    "json": _json,
+    "markdown": _markdown,
+    "parquet": _parquet,
+}
+"""The forms that an answer can have, each with what makes it."""

@@ -1,0 +1,44 @@
+"""Which threats bear on whom, by the actor behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.charts.chart import COLOURS, Chart, Rows
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_SQL = """
+    SELECT coalesce(actor_name, 'No actor is named') AS actor, replace(category, '_', ' ') AS category, country_name,
+           count(DISTINCT threat_id) AS n
+    FROM threat_exposure
+    GROUP BY 1, 2, 3
+    ORDER BY bool_and(actor_name IS NULL), 1, 2, 3
+"""
+
+
+def _draw(figure: Figure, rows: Rows) -> str:
+    axes = figure.add_subplot()
+    countries = sorted({row[2] for row in rows})
+    kinds = list(dict.fromkeys((row[0], row[1]) for row in rows))
+    for actor, category, country, n in rows:
+        place = (countries.index(country), -kinds.index((actor, category)))
+        axes.scatter(*place, s=220 * n, color=COLOURS[0], alpha=0.35)
+        axes.annotate(str(n), place, ha="center", va="center")
+    axes.set_xticks(range(len(countries)), countries)
+    axes.set_yticks([-n for n in range(len(kinds))], [f"{actor}: {category}" for actor, category in kinds])
+    axes.set_xlim(-0.6, len(countries) - 0.4)
+    axes.set_ylim(-len(kinds) + 0.3, 0.7)
+    return "Threats by actor, category and country"
+
+
+CHART = Chart(
+    name="threats",
+    tables=("threat_exposure", "claim"),
+    sql=_SQL,
+    documents="SELECT DISTINCT document_id FROM claim WHERE is_published AND table_name IN ('threat', 'threat_target')",
+    reading="How many threats of the category bear on the country, as documents describe them.",
+    size=(11, 8.4),
+    draw=_draw,
+)

@@ -1,0 +1,65 @@
+"""The footnotes of many passages at once, as every page and list of the project shows them."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterable, Mapping
+from html.parser import HTMLParser
+from typing import Any
+
+from pipeline.cite import pandoc
+from pipeline.cite.source import Passage, Source
+from pipeline.csl import citable
+
+STYLE = "chicago-notes"
+"""The style of footnotes where none is asked for."""
+
+Note = tuple[str, ...]
+"""A note as texts of which every second one is set in italics: `("Ann Smith, ", "Title", " (Publisher, 2023).")`."""
+
+
+def notes_of(documents: Iterable[Mapping[str, Any]], passages: Iterable[Passage]) -> dict[Passage, Note]:
+    """The note of each passage, given the rows of the table `document` that they are in."""
+    wanted = sorted(set(passages), key=lambda p: (p.document_id, p.locator or ""))
+    cited = {p.document_id for p in wanted}
+    items = [citable(row) for row in documents if row["document_id"] in cited]
+    asked = [items, [[p.document_id, p.locator] for p in wanted]]
+    return dict(zip(wanted, _made(json.dumps(asked, ensure_ascii=False)), strict=True))
+
+
+# A release is verified by the process that made it: its notes need not be made twice.
+@functools.lru_cache(maxsize=4)
+def _made(asked: str) -> tuple[Note, ...]:
+    items, passages = json.loads(asked)
+    sources = [Source(Passage(document, locator)) for document, locator in passages]
+    return tuple(_in_parts(text) for text in pandoc.cited(items, sources, pandoc.style_file(STYLE), "html"))
+
+
+def _in_parts(text: str) -> Note:
+    parts = _Parts()
+    parts.feed(text)
+    parts.close()
+    return tuple(parts.texts)
+
+
+class _Parts(HTMLParser):
+    """The texts of a note, upright and in italics by turns."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts = [""]
+        self._depth = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "em":
+            self._depth += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "em":
+            self._depth -= 1
+
+    def handle_data(self, data: str) -> None:
+        if (self._depth % 2 == 1) is not (len(self.texts) % 2 == 0):
+            self.texts.append("")
+        self.texts[-1] += data

@@ -1,0 +1,169 @@
+"""Citations as a reader asks for them: of a fact, of what an answer rests on, or of the dataset."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from pipeline.cite import pandoc
+from pipeline.cite.facts import Fact, Value, find_fact
+from pipeline.cite.source import Passage, Source
+from pipeline.csl import citable
+from pipeline.engine import Connection
+from pipeline.problems import PipelineError
+from pipeline.project import Project
+from pipeline.query import answered, opened, release_folder
+
+FORMATS = (*pandoc.WRITERS, "bibtex", "biblatex", "csl-json")
+"""The forms that a citation can have."""
+
+
+@dataclass(frozen=True)
+class Cited:
+    """What was asked for, and what a reader should know beside it."""
+
+    text: str
+    aside: str = ""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How a citation is to look."""
+
+    style: Path
+    form: str
+
+
+def cite_fact(project: Project, version: str | None, named: Sequence[str], column: str | None, wish: Wish) -> Cited:
+    """The footnotes of a row, or of one of its values, named by its table and the parts of its key.
+
+    Raises PipelineError where they name none.
+    """
+    folder = release_folder(project, version)
+    table, *parts = named
+    with opened(folder) as con:
+        keys = _keys(con, folder)
+        if table == "document":
+            if not parts:
+                raise PipelineError("name the documents, too: wb6 cite document ID")
+            return Cited(_written(con, {"": [Source(Passage(_document(con, name), None)) for name in parts]}, wish))
+        if table not in keys:
+            raise PipelineError(_no_table(table, keys, _manifest(folder)["tables"]))
+        fact = find_fact(con, keys[table], table, parts, column)
+        return Cited(_written(con, _by_value(fact), wish), _aside(fact))
+
+
+def cite_answer(project: Project, version: str | None, sql: str, wish: Wish) -> Cited:
+    """The documents behind the answer to a query: see `behind`. Raises PipelineError where it does not say."""
+    from pipeline.cite.behind import documents_behind
+
+    folder = release_folder(project, version)
+    with opened(folder) as con:
+        keys = _keys(con, folder)
+        ids = answered(con, sql, lambda answer: documents_behind(con, keys, answer, sql))
+        text = _written(con, {"": [Source(Passage(name, None)) for name in ids]}, wish)
+        return Cited(text, "" if ids else "The answer rests on no document.")
+
+
+def cite_dataset(project: Project, version: str | None, wish: Wish) -> Cited:
+    """The release itself, as one cites it."""
+    manifest = _manifest(release_folder(project, version))
+    about = manifest["dataset"]
+    item = {
+        "id": f"{about['name']}-{manifest['version']}",
+        "type": "dataset",
+        "title": about["title"],
+        "author": [{"literal": about["publisher"]}],
+        "version": manifest["version"],
+        **({"issued": {"date-parts": [_day(about["issued"])]}} if about.get("issued") else {}),
+        "genre": "data set",
+        "license": about["licence"],
+    }
+    return Cited(_in_form([item], {"": [Source(Passage(item["id"], None))]}, wish))
+
+
+def _day(day: str) -> list[int]:
+    return [int(part) for part in day.split("-")]
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
+    return manifest
+
+
+def _keys(con: Connection, folder: Path) -> dict[str, list[str]]:
+    """The key of each table that has claims."""
+    tables = _manifest(folder)["tables"]
+    claimed = con.execute("SELECT DISTINCT table_name FROM claim ORDER BY 1").fetchall()
+    return {name: tables[name]["key"] for (name,) in claimed}
+
+
+def _no_table(table: str, keys: Iterable[str], tables: Iterable[str]) -> str:
+    if table in tables:
+        what = f"{table} is put together from other tables; cite a row of one of these: {', '.join(keys)}"
+        return f"{what}; or a document: wb6 cite document ID"
+    listed = ", ".join(keys)
+    return f"there is no table {table}{_meant(table, keys) or f'; there are {listed}'}"
+
+
+def _document(con: Connection, name: str) -> str:
+    ids = [row[0] for row in con.execute("SELECT document_id FROM document ORDER BY 1").fetchall()]
+    if name in ids:
+        return name
+    raise PipelineError(f"there is no document {name}{_meant(name, ids)}")
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, [*known], 3, 0.6)
+    return f"; did you mean {' or '.join(near)}?" if near else ""
+
+
+def _items(con: Connection, ids: Iterable[str]) -> list[dict[str, Any]]:
+    """The documents of these ids as CSL items, in order of their ids."""
+    wanted = sorted(set(ids))
+    answer = con.execute("SELECT * FROM document WHERE list_contains(?, document_id) ORDER BY document_id", [wanted])
+    columns = [column[0] for column in answer.description or []]
+    return [citable(dict(zip(columns, row, strict=True))) for row in answer.fetchall()]
+
+
+def _written(con: Connection, groups: Mapping[str, Sequence[Source]], wish: Wish) -> str:
+    """Sources in groups, each below its heading where it has one."""
+    sources = [source for group in groups.values() for source in group]
+    items = _items(con, [passage.document_id for source in sources for passage in source.passages])
+    return _in_form(items, groups, wish) if sources else ""
+
+
+def _in_form(items: Sequence[Mapping[str, Any]], groups: Mapping[str, Sequence[Source]], wish: Wish) -> str:
+    """The sources as the style cites them, with its list of references unless it makes notes; or the items alone."""
+    if wish.form == "csl-json":
+        return json.dumps(items, ensure_ascii=False, indent=2)
+    if wish.form not in pandoc.WRITERS:
+        return pandoc.converted(items, wish.form).strip()
+    shown = iter(pandoc.cited(items, [s for group in groups.values() for s in group], wish.style, wish.form))
+    parts = [part for heading, group in groups.items() for part in (heading, *islice(shown, len(group))) if part]
+    if not pandoc.makes_notes(wish.style):
+        parts.append(pandoc.references(items, wish.style, wish.form))
+    return "\n\n".join(parts)
+
+
+def _by_value(fact: Fact) -> dict[str, Sequence[Source]]:
+    """The sources of a fact, under the values that they are for where not all have the same."""
+    told: dict[tuple[Source, ...], list[str]] = {}
+    for value in fact.values:
+        told.setdefault(value.sources, []).append(_told(value))
+    return {f"{', '.join(of)}:" if told.keys() - {sources} else "": sources for sources, of in told.items()}
+
+
+def _told(value: Value) -> str:
+    return f"{value.column} {value.value}" if value.column else "the row itself"
+
+
+def _aside(fact: Fact) -> str:
+    if not fact.contradicting:
+        return ""
+    return f"Not cited, since other claims outweigh it: {'; '.join(fact.contradicting)}"

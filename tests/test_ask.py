@@ -1,0 +1,249 @@
+"""Asking a release: every form of an answer, what is said of a query that has none, and the prompt."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+
+from pipeline.cli import cli
+from tests.conftest import ROOT
+
+ROWS = "SELECT mission_id, hosts, hosts = ['XKX'] AS only, \"end\" FROM mission WHERE mission_id = 'kfor'"
+
+
+def wb6(*arguments: str, said: str | None = None) -> Result:
+    return CliRunner().invoke(cli, list(arguments), input=said)
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("csv", "mission_id,hosts,only,end\nkfor,XKX,true,\n"),
+        ("markdown", "| mission_id | hosts | only | end |\n| --- | --- | --- | --- |\n| kfor | XKX | true |  |\n"),
+        (
+            "json",
+            '[\n  {\n    "mission_id": "kfor",\n    "hosts": [\n      "XKX"\n    ],\n    "only": true,\n    "end": null\n  }\n]\n',
+        ),
+    ],
+)
+def test_an_answer_has_the_form_that_is_asked_for(style: str, expected: str) -> None:
+    assert wb6("query", "--format", style, ROWS).output == expected
+
+
+def test_markdown_keeps_bars_and_lines_within_a_cell() -> None:
+    shown = wb6("query", "--format", "markdown", "SELECT 'a|b' || chr(10) || 'c\\d' AS \"x|y\"").output
+
+    assert shown == "| x\\|y |\n| --- |\n| a\\|b c\\\\d |\n"
+
+
+@pytest.mark.parametrize("name", ["kfor.parquet", "kfor.csv", "kfor.json", "kfor.md"])
+def test_the_end_of_a_files_name_says_its_form(tmp_path: Path, name: str) -> None:
+    done = wb6("query", "--out", str(tmp_path / name), ROWS)
+
+    assert (done.exit_code, done.output) == (0, "")
+    assert [p.name for p in tmp_path.iterdir()] == [name]
+    if name == "kfor.parquet":
+        rows = duckdb.execute(f"FROM read_parquet('{tmp_path / name}')").fetchall()
+        assert rows == [("kfor", ["XKX"], True, None)]
+    else:
+        style = {"md": "markdown"}.get(name[5:], name[5:])
+        assert (tmp_path / name).read_text("utf-8") == wb6("query", "--format", style, ROWS).output
+
+
+def test_parquet_goes_through_a_pipe() -> None:
+    done = CliRunner().invoke(cli, ["query", "--format", "parquet", ROWS])
+
+    assert pd.read_parquet(io.BytesIO(done.stdout_bytes))["mission_id"].tolist() == ["kfor"]
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("outputs/releases/0.2.0/kfor.csv", "lies in the release store, which is never written to"),
+        ("nowhere/kfor.csv", "cannot be written: No such file or directory"),
+    ],
+)
+def test_an_answer_is_not_written_where_it_may_not_be(monkeypatch: pytest.MonkeyPatch, name: str, what: str) -> None:
+    monkeypatch.chdir(ROOT)
+    before = sorted(ROOT.glob("outputs/releases/*/*"))
+
+    done = wb6("query", "--out", name, ROWS)
+
+    assert done.exit_code == 1
+    assert what in done.output
+    assert sorted(ROOT.glob("outputs/releases/*/*")) == before
+
+
+def test_a_query_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "kfor.csv").write_text("mine\n", "utf-8")
+
+    assert wb6("query", "--out", str(tmp_path / "kfor.csv"), "SELECT nothing FROM mission").exit_code == 1
+    assert [(p.name, p.read_text("utf-8")) for p in tmp_path.iterdir()] == [("kfor.csv", "mine\n")]
+
+
+WRONG = (
+    (
+        "SELECT * FROM mision",
+        "there is no table mision; did you mean mission, ",
+        "1:15: SELECT * FROM mision",
+        "mision",
+    ),
+    ("SELECT nam FROM mission", "there is no column nam; did you mean name?", "1:8: SELECT nam FROM mission", "nam"),
+    ("SELECT m.nme FROM mission m", "there is no column nme; did you mean name?", "1:10: SELECT m.nme", "nme"),
+    (
+        "SELECT 1\nFROM membership WHERE stats = 1",
+        "there is no column stats; did you mean status",
+        "2:23: FROM membership WHERE",
+        "stats",
+    ),
+    ("FROM mission JOIN membership USING (iso)", "there is no column iso; did you mean iso3?", "1:37: FROM", "iso"),
+    ("FROM mission_asof('2020')", "did you mean mission_as_of", "1:6: FROM mission_asof('2020')", "mission_asof"),
+    ("SELECT flor(1.5)", "there is no function or macro flor; did you mean floor", "1:8: SELECT flor(1.5)", "flor"),
+    ("FROM cut_off()", "cut_off gives a value: SELECT it", "", ""),
+    ("SELEKT 1", 'syntax error at or near "SELEKT"', "1:1: SELEKT 1", "SELEKT"),
+    ("SELECT end FROM mission", 'the column is written "end"', "1:8: SELECT end FROM mission", "end FROM"),
+    ("SELECT 'abc", "unterminated string literal", "1:8: SELECT 'abc", "'abc"),
+    ("FROM '/etc/passwd'", "a query sees the tables of the release, and no other file or address", "", ""),
+    ("FROM read_csv('/etc/passwd')", "a query sees the tables of the release, and no other file or address", "", ""),
+    ("FROM read_parquet('https://example.org/x')", "and no other file or address", "", ""),
+    ("WITH a AS (INSERT INTO claim FROM claim) SELECT 1", "a release is never written", "", ""),
+    ("COPY claim TO 'x.csv'", "COPY is refused", "", ""),
+    ("ATTACH 'x.db'", "ATTACH is refused", "", ""),
+    ("INSTALL httpfs", "LOAD is refused", "", ""),
+    ("SET threads = 1", "SET is refused", "", ""),
+    ("UPDATE mission SET name = ''", "UPDATE is refused", "", ""),
+    ("SELECT 1; SELECT 2", "2 statements were given", "", ""),
+    ("/* nothing */", "there is no statement to answer; write a SELECT", "", ""),
+)
+"""A query, what is said of it, the line that is shown of it, and what the caret below that points at."""
+
+
+@pytest.mark.parametrize(("sql", "what", "line", "at"), WRONG)
+@pytest.mark.parametrize("command", ["query", "sql"])
+def test_a_query_without_an_answer_is_told_what_is_wrong_and_where(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, sql: str, what: str, line: str, at: str
+) -> None:
+    if command == "sql" and sql in ("SELECT 1; SELECT 2", "/* nothing */"):
+        pytest.skip("the prompt answers any number of statements, none included")
+    monkeypatch.chdir(tmp_path)
+
+    done = wb6(command, sql) if command == "query" else wb6("sql", said=sql)
+
+    assert done.exit_code == 1
+    assert what in done.output
+    assert "Traceback" not in done.output
+    if line:
+        shown, caret = done.output.splitlines()[1:3]
+        assert shown.startswith(line)
+        assert shown[caret.index("^") :].startswith(at)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_long_line_keeps_the_place_that_is_shown_of_it() -> None:
+    done = wb6("query", f"SELECT {', '.join(['mission_id'] * 30)}, end, {', '.join(['name'] * 30)} FROM mission")
+
+    shown, caret = done.output.splitlines()[1:3]
+    assert shown[caret.index("^") :].startswith("end")
+
+
+def test_the_prompt_answers_statements_of_any_shape_from_a_pipe() -> None:
+    said = "SELECT 'a;\nb' AS x -- not here;\n;\nSELECT 1 AS one; SELECT 2 AS two;\n\n.format json\nSELECT 3 AS three"
+
+    done = wb6("sql", "--format", "csv", said=said)
+
+    assert done.output == 'x\n"a;\nb"\none\n1\ntwo\n2\n[\n  {\n    "three": 3\n  }\n]\n'
+    assert done.exit_code == 0
+
+
+def test_from_a_pipe_the_first_failure_ends_it() -> None:
+    done = wb6("sql", "--format", "csv", said="SELECT 1 AS one;\nSELECT nix FROM mission;\nSELECT 2 AS two;\n")
+
+    assert done.exit_code == 1
+    assert done.output.startswith("one\n1\nthere is no column nix")
+    assert "two" not in done.output
+
+
+def test_the_prompt_tells_of_tables_columns_and_macros() -> None:
+    done = wb6("sql", said=".help\n.tables\n.schema facility\n.macros\n.quit\nSELECT 1;")
+
+    assert "facility                One row per facility." in done.output
+    assert "  funders                     VARCHAR[]  Who pays for it" in done.output
+    assert "mission_as_of(day)" in done.output
+    assert "the macros, with what they answer" in done.output
+    assert "int32" not in done.output
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        (".schema facilty", "there is no table facilty; did you mean facility"),
+        (".tabels", "there is no command .tabels; there are .help, .tables,"),
+        (".format parquet", "there is no format 'parquet'; there are table, csv, json, markdown"),
+    ],
+)
+def test_a_wrong_command_of_the_prompt_is_explained(said: str, what: str) -> None:
+    done = wb6("sql", said=said)
+
+    assert done.exit_code == 1
+    assert what in done.output
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal, which Windows lacks")
+def test_at_a_terminal_failures_are_told_lines_are_completed_and_the_history_is_kept(tmp_path: Path) -> None:
+    import pty
+
+    keys = ["FROM facil\t;\n", "SELEC 1;\n", "SELECT 'x\n", "\x03", "SELECT 6 * 7 AS answer;\n", ".quit\n"]
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ |= {"XDG_STATE_HOME": str(tmp_path), "TERM": "xterm", "COLUMNS": "200"}
+        os.chdir(ROOT)
+        os.execv(sys.executable, [sys.executable, "-m", "pipeline.cli", "sql"])  # noqa: S606
+    shown = b""
+    for key in keys:
+        shown += _until(terminal, (b"wb6> ", b"...> "))
+        os.write(terminal, key.encode())
+        time.sleep(0.2)
+    shown += _until(terminal, (b"never",))
+    _, status = os.waitpid(pid, 0)
+
+    assert os.waitstatus_to_exitcode(status) == 0
+    assert b"smederevo-steelworks" in shown
+    assert b'syntax error at or near "SELEC"' in shown
+    assert b"42" in shown
+    assert "SELECT 6 * 7 AS answer;" in (tmp_path / "wb6" / "sql_history").read_text("utf-8")
+
+
+def _until(terminal: int, signs: tuple[bytes, ...]) -> bytes:
+    """What a terminal shows until one of the signs, or to its end."""
+    shown = b""
+    while not any(shown.endswith(sign) for sign in signs):
+        try:
+            more = os.read(terminal, 4096)
+        except OSError:  # the other side is gone
+            break
+        if not more:
+            break
+        shown += more
+    return shown
+
+
+def test_neither_query_nor_prompt_waits_for_pandera_or_dagster() -> None:
+    script = (
+        "import sys, os, io, pipeline.cli as c; os._exit = lambda code: None\n"
+        "sys.argv = ['wb6', 'query', 'SELECT 1']; c.main()\n"
+        "sys.stdin = io.StringIO('SELECT 1;'); sys.argv = ['wb6', 'sql']; c.main()\n"
+        "print([m for m in ('pandera', 'pandas', 'dagster') if sys.modules.get(m)])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.stdout.endswith("[]\n"), done.stderr

@@ -1,0 +1,145 @@
+"""Charts as files: the same bytes anywhere, the numbers of the tables, and where they come from."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as Xml
+
+import duckdb
+import pytest
+
+from pipeline.charts.write import CHARTS, write_charts
+from pipeline.dataset import read_dataset
+from pipeline.project import Project
+from pipeline.standards.staged import Staged
+from pipeline.verify.run import verify
+from schemas.fields import STATUS_NOTE
+from schemas.registry import tables
+from tests.conftest import ROOT
+from tests.small import released, row
+
+NAMES = [chart.name for chart in CHARTS]
+
+
+def drawn(folder: Path) -> Path:
+    """A copy of the latest release with the charts that this code draws for it."""
+    shutil.copytree(ROOT / "outputs" / "latest", folder, ignore=shutil.ignore_patterns("charts"))
+    write_charts(Staged(folder, read_dataset(Project(ROOT)), tables(), {}, "1.2.3"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return drawn(tmp_path_factory.mktemp("drawn") / "release")
+
+
+def texts(release: Path, name: str) -> list[str]:
+    """What is written in a chart, in the order of the file."""
+    root = Xml.fromstring((release / "charts" / f"{name}.svg").read_text("utf-8"))  # noqa: S314
+    return [" ".join(node.itertext()).strip() for node in root.iter("{http://www.w3.org/2000/svg}text")]
+
+
+def test_every_chart_is_there_as_svg_and_png(release: Path) -> None:
+    files = sorted(p.name for p in (release / "charts").iterdir())
+
+    assert files == sorted(f"{name}.{end}" for name in NAMES for end in ("png", "svg"))
+    assert all((release / "charts" / f"{name}.png").read_bytes().startswith(b"\x89PNG") for name in NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_chart_says_what_it_shows_and_where_that_comes_from(release: Path, name: str) -> None:
+    svg = (release / "charts" / f"{name}.svg").read_text("utf-8")
+    table = next(chart.tables[0] for chart in CHARTS if chart.name == name)
+    said = " ".join(texts(release, name))
+
+    assert re.search(
+        r"<svg role=\"img\" .*?<title>[A-Z].+</title>\s*<desc>.+ Source: WB6, version 1\.2\.3", svg, re.DOTALL
+    )
+    assert f"Source: WB6, version 1.2.3 (CC-BY-4.0), table {table}, from " in said
+    assert STATUS_NOTE in said
+    assert "dc:date" not in svg
+
+
+def test_the_bytes_are_the_same_elsewhere(release: Path, tmp_path: Path) -> None:
+    (tmp_path / "matplotlibrc").write_text("axes.labelsize: 30\nxtick.labelsize: 20\n", "utf-8")
+    script = f"from tests.test_charts import drawn; from pathlib import Path; drawn(Path({str(tmp_path / 'other')!r}))"
+    elsewhere = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "HOME": str(tmp_path), "WB6_THREADS": "1", "LC_ALL": "C"}
+    env = os.environ | elsewhere | {"PYTHONPATH": str(ROOT), "MATPLOTLIBRC": str(tmp_path)}
+
+    subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=env, check=True)
+
+    for path in (release / "charts").iterdir():
+        assert (tmp_path / "other" / "charts" / path.name).read_bytes() == path.read_bytes(), path.name
+    assert not list(tmp_path.rglob("fontlist*"))
+
+
+def test_the_contributions_are_those_of_the_latest_whole_table(release: Path, con: duckdb.DuckDBPyConnection) -> None:
+    rows = con.execute(
+        "SELECT country_name, personnel FROM mission_contribution WHERE mission_id = 'kfor' AND coverage = 'complete' "
+        "AND as_of_latest = (SELECT max(as_of_latest) FROM mission_contribution "
+        "WHERE mission_id = 'kfor' AND coverage = 'complete') ORDER BY personnel, country_name DESC"
+    ).fetchall()
+    shown = texts(release, "kfor-contributions")
+    names = [text for text in shown if text in {name for name, _ in rows}]
+
+    assert len(rows) > 20
+    assert names == [name for name, _ in rows]
+    for _, personnel in rows:
+        assert f"{personnel:,}" in shown
+    assert any(text.endswith(f": {sum(n for _, n in rows):,} personnel") for text in shown)
+
+
+def test_the_strength_has_a_mark_for_every_date_and_for_what_others_say(
+    release: Path, con: duckdb.DuckDBPyConnection
+) -> None:
+    """Each mark stands once over all years and, from 2012 on, once more; the legend has one of each kind."""
+    both = {"exact": 0, "approx": 0, "more_than": 0}
+    for qualifier, n in con.execute(
+        "SELECT personnel_qualifier, sum(CASE WHEN as_of_earliest >= '2012-01-01' THEN 2 ELSE 1 END) "
+        "FROM mission_strength WHERE mission_id = 'kfor' AND personnel_qualifier IS NOT NULL GROUP BY 1"
+    ).fetchall():
+        both[qualifier] = int(n)
+    svg = (release / "charts" / "kfor-strength.svg").read_text("utf-8")
+    marks = {
+        "exact": svg.count('style="fill: #0072b2; stroke: #0072b2"'),
+        "white": svg.count('style="fill: #ffffff; stroke: #0072b2'),
+        "otherwise": svg.count("fill: #b2182b; stroke: #b2182b"),
+    }
+    others = con.execute(
+        "SELECT count(*) FROM claim WHERE table_name = 'mission_strength' AND row_key LIKE 'mission_id=kfor|%' "
+        "AND column_name = 'personnel' AND NOT is_published AND rank <> 'deprecated'"
+    ).fetchall()[0][0]
+
+    assert others > 0
+    assert marks["exact"] >= both["exact"]
+    assert marks["white"] >= both["approx"] + both["more_than"]
+    assert marks["otherwise"] >= others
+
+
+def test_what_has_nothing_to_show_is_not_drawn(tmp_path: Path) -> None:
+    strength = row("mission_strength", mission_id="kfor", as_of="2023-10", personnel="60..80", cite="web2023")
+    folder = released(tmp_path, mission_strength=strength)
+
+    assert sorted(p.name for p in (folder / "charts").iterdir()) == [
+        "kfor-strength.png",
+        "kfor-strength.svg",
+        "memberships.png",
+        "memberships.svg",
+    ]
+    assert "charts/kfor-strength.svg" in (folder / "SHA256SUMS").read_text("utf-8")
+    assert '"image/svg+xml"' in (folder / "ro-crate-metadata.json").read_text("utf-8")
+    assert [fault for one in verify(Project(tmp_path)) for fault in one.faults] == []
+
+
+def test_a_release_without_the_tables_has_no_charts(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "outputs" / "latest" / "parquet", tmp_path / "parquet")
+    few = {name: table for name, table in tables().items() if name in ("country", "document")}
+
+    write_charts(Staged(tmp_path, read_dataset(Project(ROOT)), few, {}, "1.2.3"))
+
+    assert not (tmp_path / "charts").exists()
