@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.csl import IN_CUSTOM, beyond
 from pipeline.problems import Problem, SourceError, shown
 from pipeline.refuse import FORBIDDEN, refused
 
@@ -26,6 +27,7 @@ COLUMNS = (
     "language",
     "reliability",
     "text_sha256",
+    "csl",
 )
 _CSL_NAMES = {"document_id": "id", "authors": "author", "url": "URL"}
 
@@ -138,7 +140,7 @@ def _row(item: Any, at: Problem, problems: list[Problem]) -> dict[str, str | Non
     def wrong(what: str) -> None:
         problems.append(Problem(at.file, at.line, at.column, f"{shown(name)[1:-1]}: {what}", at.rule))
 
-    name = "item"
+    name, before = "item", len(problems)
     if not isinstance(item, dict):
         wrong("not an object; write a CSL item in braces")
         return {}
@@ -148,9 +150,9 @@ def _row(item: Any, at: Problem, problems: list[Problem]) -> dict[str, str | Non
         wrong('custom is not an object; write {"reliability": "B"}')
         custom = {}
     row: dict[str, str | None] = {}
-    for column in COLUMNS:
+    for column in COLUMNS[:-1]:
         csl = _CSL_NAMES.get(column, column)
-        value = custom.get(column) if column in ("reliability", "text_sha256") else item.get(csl)
+        value = custom.get(column) if column in IN_CUSTOM else item.get(csl)
         if column == "authors":
             value = _authors(value, wrong)
         elif column == "issued":
@@ -159,7 +161,10 @@ def _row(item: Any, at: Problem, problems: list[Problem]) -> dict[str, str | Non
             wrong(f"{csl} is not a text; write it in quotes")
             value = None
         row[column] = _clean(value or None, csl, wrong)
-    return row
+    if len(problems) > before:  # what is wrong has been told
+        return row
+    listed = {**row, "authors": row["authors"].split("; ") if row["authors"] else None}
+    return {**row, "csl": _clean(beyond(item, listed), "the rest of it:", wrong)}
 
 
 def _clean(value: str | None, name: str, wrong: Callable[[str], None]) -> str | None:

@@ -1,7 +1,8 @@
-"""Documents as CSL-JSON, as Zotero exports and imports them: from the rows of the document table."""
+"""Documents as CSL-JSON, as Zotero exports and imports them: from the rows of the document table, and back to the letter."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -15,9 +16,12 @@ _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 def item_of(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The CSL item that a row of the document table was made from, as far as its columns hold it; `authors` is a list."""
+    """The CSL item that a row of the document table was made from; `authors` is a list.
+
+    Where the row has no column `csl`, as in releases before there was one, only what the other columns hold.
+    """
     custom = {name: row[name] for name in IN_CUSTOM if row.get(name)}
-    return {
+    item = {
         "id": row["document_id"],
         **{name: row[name] for name in _SAME if row.get(name)},
         **({"author": [_name(author) for author in row["authors"]]} if row.get("authors") else {}),
@@ -25,6 +29,14 @@ def item_of(row: Mapping[str, Any]) -> dict[str, Any]:
         **({"URL": row["url"]} if row.get("url") else {}),
         **({"custom": custom} if custom else {}),
     }
+    return {**item, **json.loads(row.get("csl") or "{}")}
+
+
+def beyond(item: Mapping[str, Any], row: Mapping[str, Any]) -> str | None:
+    """What an item says beyond its row's other columns, as a JSON object; None where they say it all."""
+    told = item_of({**row, "csl": None})
+    rest = {name: value for name, value in sorted(item.items()) if told.get(name) != value}
+    return json.dumps(rest, ensure_ascii=False) if rest else None
 
 
 def _name(author: str) -> dict[str, str]:

@@ -34,3 +34,8 @@ class Document(Bibliography):
     text_sha256: fields.Cells = fields.sha256(
         "SHA-256 of the text that the evidence check read, where one was at hand."
     )
+    csl: fields.Cells = fields.text(
+        "What its item in references.json says beyond the other columns, as a JSON object of CSL variables: "
+        "with them, it is the item to the letter.",
+        example='{"container-title": "Panorama Internazionale"}',
+    )

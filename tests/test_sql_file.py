@@ -17,7 +17,9 @@ from pipeline.query import ask, opened
 from pipeline.standards.sql import FILE
 from schemas.registry import Table, tables
 from tests.conftest import ROOT
-from tests.loaded import described, loaded
+from tests.loaded import as_published, described, loaded
+
+LATEST = ROOT / "outputs" / "latest"
 
 HOSTILE = "It's \"quoted\"; DROP VIEW actor; -- not a comment\n*/ $$ '' \\' {braces} 'end"
 
@@ -49,9 +51,11 @@ def test_every_column_has_its_type_and_a_comment(release: Path) -> None:
             "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal"
         ).fetchall()
 
-    assert {row[:3] for row in shown} == {(t.name, c.name, c.type) for t in tables().values() for c in t.columns}
+    assert {row[:3] for row in shown} == {
+        (t.name, c.name, c.type) for t in as_published(LATEST).values() for c in t.columns
+    }
     said = {(table, column): comment for table, column, _, comment in shown}
-    for table in tables().values():
+    for table in as_published(LATEST).values():
         for column in table.columns:
             assert said[table.name, column.name].startswith(column.description)
     assert said["mission_strength", "personnel"].endswith("Unit: persons.")
@@ -121,7 +125,7 @@ def test_hostile_text_is_only_shown(tmp_path: Path) -> None:
         columns = tuple(dataclasses.replace(c, description=HOSTILE) for c in table.columns)
         return dataclasses.replace(table, description=HOSTILE, columns=columns)
 
-    folder = described(tmp_path / "release", {name: hostile(table) for name, table in tables().items()})
+    folder = described(tmp_path / "release", {name: hostile(table) for name, table in as_published(LATEST).items()})
 
     with loaded(folder) as con:
         views = con.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").fetchall()

@@ -20,9 +20,9 @@ from pipeline.standards.citation import citation
 from pipeline.standards.staged import Staged
 from pipeline.standards.write import write_descriptions
 from pipeline.verify import write_sums
-from schemas.registry import tables
 from tests import validators
 from tests.conftest import ROOT
+from tests.loaded import as_published
 from tests.small import released
 
 
@@ -42,7 +42,7 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = {name: entry["rows"] for name, entry in listed["tables"].items()}
     for name in DESCRIPTIONS:
         (folder / name).unlink(missing_ok=True)
-    write_descriptions(Staged(folder, read_dataset(Project(ROOT)), tables(), rows, listed["version"]))
+    write_descriptions(Staged(folder, read_dataset(Project(ROOT)), as_published(folder), rows, listed["version"]))
     write_sums(folder)
     return folder
 

@@ -26,6 +26,7 @@ from pipeline.standards.workbook import FILE, sheet_names, write_workbook
 from schemas.fields import STATUS_NOTE, Cell
 from schemas.registry import Column, Table, tables
 from tests.conftest import ROOT
+from tests.loaded import as_published
 from tests.small import write_project
 
 LATEST = ROOT / "outputs" / "latest"
@@ -97,7 +98,7 @@ def committed(folder: Path) -> Staged:
     for kind in ("csv", "parquet"):
         shutil.copytree(LATEST / kind, folder / kind)
     rows = {name: parquet.read_metadata(folder / "parquet" / f"{name}.parquet").num_rows for name in tables()}
-    return Staged(folder, read_dataset(Project(ROOT)), tables(), rows, LATEST.resolve().name)
+    return Staged(folder, read_dataset(Project(ROOT)), as_published(LATEST), rows, LATEST.resolve().name)
 
 
 @pytest.fixture(scope="module")

@@ -57,9 +57,10 @@ def _notes(tables: Mapping[str, Mapping[str, list[Any]]]) -> dict[str, dict[str,
     """For each document its note by locator; that of the document as a whole stands under an empty locator."""
     held, claims = tables["document"], tables["claim"]
     documents = [dict(zip(held, row, strict=True)) for row in zip(*held.values(), strict=True)]
-    cited = {Passage(*one) for one in zip(claims["document_id"], claims["locator"], strict=True)}
+    known = set(held["document_id"])
+    cited = {Passage(*one) for one in zip(claims["document_id"], claims["locator"], strict=True) if one[0] in known}
     found: dict[str, dict[str, list[str]]] = {}
-    for passage, note in notes_of(documents, cited | {Passage(name, None) for name in held["document_id"]}).items():
+    for passage, note in notes_of(documents, cited | {Passage(name, None) for name in known}).items():
         found.setdefault(passage.document_id, {})[passage.locator or ""] = list(note)
     return found
 
