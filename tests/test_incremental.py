@@ -14,7 +14,7 @@ from pipeline.fresh import find_stale
 from pipeline.orchestration.resource import Checkout
 from pipeline.orchestration.run import Outcome, rebuild_once
 from pipeline.project import Project
-from tests.fresh import downstream, plan
+from tests.fresh import downstream, materialized, plan
 from tests.small import DOCUMENTS, LINKED, add, row, write_project
 
 
@@ -46,12 +46,6 @@ def edit(project: Project, table: str, old: str, new: str) -> None:
 
 def last_run(instance: dg.DagsterInstance) -> str:
     return instance.get_runs(limit=1)[0].run_id
-
-
-def materialized(instance: dg.DagsterInstance, run_id: str) -> list[str]:
-    logged = instance.all_logs(run_id, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION)
-    events = [entry.dagster_event for entry in logged]
-    return sorted(event.asset_key.to_user_string() for event in events if event and event.asset_key)
 
 
 def checked(instance: dg.DagsterInstance, run_id: str) -> set[tuple[str, str]]:

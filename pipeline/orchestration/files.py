@@ -11,8 +11,6 @@ from pipeline.orchestration.resource import Checkout
 from pipeline.project import Project
 from schemas.registry import Table
 
-content_version = content
-
 
 def file_key(name: str) -> dg.AssetKey:
     """The asset of a file in `sources/`."""

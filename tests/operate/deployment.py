@@ -15,6 +15,7 @@ from dagster._core.scheduler.instigation import InstigatorTick, TickStatus
 from dagster_graphql import DagsterGraphQLClient
 
 from pipeline.orchestration.automation import JOB
+from tests.fresh import materialized
 from tests.operate.services import Services, free_port, services, wait_for
 
 ENDED = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)
@@ -62,6 +63,10 @@ class Deployment:
     def said(self, run_id: str) -> str:
         """Every message of a run's event log."""
         return "\n".join(entry.user_message or entry.message for entry in self.instance.all_logs(run_id))
+
+    def materialized(self, run_id: str) -> list[str]:
+        """The assets that a run made."""
+        return materialized(self.instance, run_id)
 
     def process_of(self, run_id: str) -> int | None:
         """The process that carries out a run, once it has begun."""
