@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Iterator
 
@@ -11,10 +12,10 @@ import pytest
 from dagster._core.definitions.freshness import FreshnessState
 from dagster._core.scheduler.instigation import TickStatus
 
-from pipeline.orchestration.turn import turn
+from pipeline.orchestration.turn import BUSY, turn
 from pipeline.project import Project
 from tests.conftest import ROOT
-from tests.fresh import downstream
+from tests.fresh import downstream, plan
 from tests.operate.deployment import Deployment, deployment
 from tests.operate.services import wait_for, write_home
 from tests.small import write_project
@@ -80,8 +81,30 @@ def test_two_requests_at_once_give_one_rebuild(live: Deployment) -> None:
     assert len(begun) <= 1  # none where the schedule asked at that moment, too
     assert len(begun) + len(spared) == 2
     for run in spared:
-        assert "asks for the same and has not begun yet" in live.said(run.run_id)
-        assert "STEP_START" not in {e.dagster_event_type for e in live.instance.all_logs(run.run_id)}
+        assert_spared(live, run)
+
+
+def assert_spared(live: Deployment, run: dg.DagsterRun) -> None:
+    """A run was cancelled before it began, and the run that it names did what it asked for."""
+    assert run.status == dg.DagsterRunStatus.CANCELED
+    told = re.search(r"run (\S+) asks for the same and has not begun yet", live.said(run.run_id))
+    assert told and live.ended(told[1]).is_success
+    assert "STEP_START" not in {e.dagster_event_type for e in live.instance.all_logs(run.run_id)}
+
+
+def test_whoever_asks_for_what_a_waiting_run_makes_is_spared(live: Deployment, small: Project) -> None:
+    with turn(small.build / ".lock"):  # as another rebuild would
+        live.ask()
+        begun = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED])  # the schedule's, where that asked before
+        wait_for(
+            "a rebuild to begin", lambda: [r for r in live.instance.get_runs(begun) if BUSY in live.said(r.run_id)]
+        )
+        second = live.ask()
+        by_button, of_one = live.ask_for(plan().parts), live.ask_for(["country"])
+
+    for run_id in (by_button, of_one):
+        assert_spared(live, live.ended(run_id))
+    assert live.ended(second).status in (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.CANCELED)
 
 
 def test_a_failing_source_leaves_the_last_release_and_tells_why(live: Deployment, small: Project) -> None:
@@ -107,8 +130,7 @@ def test_a_failing_source_leaves_the_last_release_and_tells_why(live: Deployment
 def test_a_rebuild_whose_process_dies_is_run_once_more(live: Deployment, small: Project) -> None:
     with turn(small.build / ".lock"):  # as another rebuild would, so that this one waits to be killed
         run_id = live.ask()
-        waits = "another rebuild of this checkout is under way"
-        wait_for("the rebuild to wait for its turn", lambda: waits in live.said(run_id))
+        wait_for("the rebuild to wait for its turn", lambda: BUSY in live.said(run_id))
         os.kill(wait_for("its process", lambda: live.process_of(run_id)), signal.SIGKILL)
         assert live.ended(run_id).status == dg.DagsterRunStatus.FAILURE
 

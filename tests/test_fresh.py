@@ -193,6 +193,8 @@ def test_a_change_of_code_makes_out_of_date_what_it_affects(tmp_path: Path) -> N
     assert check == ["release", "outlier_of_deployment", "outlier_of_indicator", "outlier_of_mission_strength"]
     assert stale_after("schemas/change.py", "What changed", "All that changed") == ["release"]
     assert stale_after("pipeline/standards/citation.py", '"""', '"""Now: ') == ["release"]
+    assert stale_after("pipeline/figures/claims.sql", "-- ", "--  ") == ["release"]
+    assert stale_after("pipeline/diff/sql/change.sql", "-- ", "--  ") == ["release"]
     assert stale_after("pipeline/expand.py", '"""', '"""Now: ')[: len(made)] == made
     assert stale_after("schemas/fields.py", '"""', '"""Now: ')[: len(made)] == made
     assert wb6(folder, "-c", STALE).stdout.split() == []

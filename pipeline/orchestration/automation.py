@@ -10,6 +10,7 @@ import dagster as dg
 from pipeline.blueprint import blueprint
 from pipeline.fresh import find_stale
 from pipeline.made import content
+from pipeline.orchestration.observed import newly_seen
 from pipeline.orchestration.resource import Checkout
 from pipeline.orchestration.selection import selected
 
@@ -36,24 +37,26 @@ def ask_where_changed(context: dg.SensorEvaluationContext, checkout: Checkout) -
     While a rebuild waits or goes on, what is out of date is about to change: then the next look asks.
     """
     project = checkout.project()
-    files = sorted(path for path in project.sources.iterdir() if path.suffix in (".csv", ".json", ".yaml"))
-    state = hashlib.sha256("\n".join(f"{p.name} {content(p)}" for p in files).encode()).hexdigest()
+    plan = blueprint(project)
+    files = sorted({file for part in plan.parts.values() for file in part.files})
+    state = hashlib.sha256("\n".join(f"{file} {content(project.root / file)}" for file in files).encode()).hexdigest()
     if state == context.cursor:
         return dg.SkipReason("no source file has changed")
-    if context.instance.get_runs(dg.RunsFilter(job_name=JOB, statuses=UNDER_WAY), limit=1):
-        return dg.SkipReason("a rebuild is waiting or going on; what it does not see is asked for after it")
-    stale = find_stale(project, blueprint(project))
-    if not stale:
-        return dg.SensorResult(skip_reason="source files have changed, and the release is made from them", cursor=state)
+    if context.instance.get_runs(dg.RunsFilter(statuses=UNDER_WAY), limit=1):
+        return dg.SkipReason("a run is waiting or going on; what it does not see is asked for after it")
     whole = context.repository_def
     if whole is None:
         raise dg.DagsterInvariantViolationError(
             "the sensor looks at the assets of its code location, and was given none"
         )
+    seen = list(newly_seen(context.instance, project, plan))
+    stale = find_stale(project, plan)
+    if not stale:
+        why = "the release is made from the files as they are"
+        return dg.SensorResult(skip_reason=why, cursor=state, asset_events=seen)
     assets, checks = selected(stale, whole.asset_graph.asset_check_keys)
-    return dg.SensorResult(
-        [dg.RunRequest(asset_selection=sorted(assets), asset_check_keys=sorted(checks))], cursor=state
-    )
+    request = dg.RunRequest(asset_selection=sorted(assets), asset_check_keys=sorted(checks))
+    return dg.SensorResult([request], cursor=state, asset_events=seen)
 
 
 changed_sources = dg.sensor(

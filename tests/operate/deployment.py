@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,8 +30,13 @@ class Deployment:
     port: int
 
     def ask(self) -> str:
-        """Ask for a rebuild, as the UI does; the run's id."""
+        """Ask for a rebuild, as the page of the job does; the run's id."""
         return DagsterGraphQLClient("127.0.0.1", port_number=self.port).submit_job_execution(JOB)
+
+    def ask_for(self, names: Iterable[str]) -> str:
+        """Ask for some assets, as the graph's button does; the run's id."""
+        client = DagsterGraphQLClient("127.0.0.1", port_number=self.port)
+        return client.submit_job_execution("__ASSET_JOB", asset_selection=[dg.AssetKey(name) for name in names])
 
     def ask_at_once(self, times: int) -> list[str]:
         """Ask for some rebuilds at the same time."""
