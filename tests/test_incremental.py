@@ -113,6 +113,12 @@ def test_a_row_that_others_refer_to_cannot_be_taken_away_unseen(small: Project) 
     assert (small.outputs / "latest").resolve().name == "0.1.0"
 
 
+def test_the_only_table_that_is_read_again_tells_what_is_wrong_with_it(small: Project) -> None:
+    edit(small, "milestone", "2014-06-27", "abuot 2014")
+
+    assert 'sources/milestone.csv:2:4: date "abuot 2014": not a date' in rebuild_once(small).failures[0]
+
+
 def test_what_failed_is_not_taken_for_passed_the_next_time(small: Project) -> None:
     add(small, "milestone", row("milestone", iso3="ZZZ", organisation_id="eu", milestone="invited", cite="web2023"))
 

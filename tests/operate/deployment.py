@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -42,6 +44,12 @@ class Deployment:
         """Ask for some rebuilds at the same time."""
         with ThreadPoolExecutor(times) as pool:
             return list(pool.map(lambda _: self.ask(), range(times)))
+
+    def start_schedule(self, name: str) -> None:
+        """Switch a schedule on, as an operator does in a terminal."""
+        workspace = self.services.home / "workspace.yaml"
+        command = [sys.executable, "-m", "dagster", "schedule", "start", name, "--workspace", str(workspace)]
+        subprocess.run(command, env=self.services.surroundings(), capture_output=True, check=True)
 
     def run(self, run_id: str) -> dg.DagsterRun:
         """A run as it stands."""
