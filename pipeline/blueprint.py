@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ import schemas
 from pipeline.code import code_files, digest, stamps
 from pipeline.problems import Severity
 from pipeline.project import Project
+from pipeline.whole import keep_if_possible
 from pipeline.workdir import Workdir
 from schemas.fields import Cell
 from schemas.registry import Field, Table, table_of
@@ -147,11 +147,7 @@ def keep(path: Path, plan: Blueprint) -> None:
         "parts": [asdict(part) for part in plan.parts.values()],
         "rules": [asdict(rule) for rule in plan.rules],
     }
-    aside = path.with_name(f".{path.name}.partial")
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text(json.dumps(said, ensure_ascii=False), "utf-8")
-        aside.replace(path)
+    keep_if_possible(path, json.dumps(said, ensure_ascii=False))
 
 
 def read_kept(path: Path, code: str) -> Blueprint | None:

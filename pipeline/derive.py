@@ -18,6 +18,9 @@ from schemas.registry import Table, models, tables
 
 _DATASET = "sources/dataset.yaml"
 
+_APART = tuple(f"pipeline/{folder}/" for folder in ("joins", "plots", "checks"))
+"""Where each file belongs to one table or check; all else that is not Python goes into the release."""
+
 _MODULES = "pipeline/orchestration"
 """Where each kind of part has a module: what that imports is the code that makes the part."""
 
@@ -37,9 +40,9 @@ def derive(code: str, known: Mapping[str, str]) -> Blueprint:
         _check_plots(con, found)
 
     def part(module: str, name: str, deps: Iterable[str], *read: str, shapes: Iterable[str]) -> Part:
-        own = {
-            f for n in {name} & found.keys() for f in (_model(n), f"pipeline/joins/{n}.sql", f"pipeline/plots/{n}.sql")
-        }
+        own = {f for f in known if not f.endswith(".py") and not f.startswith(_APART)} if name == RELEASE else set()
+        if name in found:
+            own = {_model(name), f"pipeline/joins/{name}.sql", f"pipeline/plots/{name}.sql"}
         code = reached(f"{_MODULES}/{module}.py", known).union(*(reached(_model(n), known) for n in shapes))
         own &= known.keys()
         return Part(name, tuple(deps), read, tuple(sorted(own)), digest(code | own, known))

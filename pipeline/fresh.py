@@ -69,7 +69,7 @@ def everything(plan: Blueprint) -> Stale:
     )
 
 
-def told(stale: Stale, plan: Blueprint) -> str:
+def in_a_line(stale: Stale, plan: Blueprint) -> str:
     """How much is to be made again, and why, in a line."""
     parts, causes = len(stale.parts), stale.causes
     why = "; ".join(causes[:_CAUSES]) + ("; and more" if len(causes) > _CAUSES else "")

@@ -5,7 +5,6 @@ An origin is a column whose values go into those of another; columns that only c
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -17,6 +16,7 @@ from pipeline.blueprint import LINEAGE, Blueprint, blueprint, kept_in
 from pipeline.project import Project
 from pipeline.record import RECORD
 from pipeline.sqlfiles import DATASET, sql_files
+from pipeline.whole import keep_if_possible
 from schemas.registry import Table
 
 
@@ -142,28 +142,21 @@ def _sql_lineage(name: str, sql: str, columns: Mapping[str, Mapping[str, str]]) 
 
 
 def _kept(path: Path, name: str, plan: Blueprint) -> Lineage:
-    """The lineage of a join: the one kept for this SQL and these columns or, where there is none, found anew."""
-    columns = {t.name: {c.name: c.type for c in t.columns} for t in plan.tables.values()}
-    sql = sql_files(Project.here().joins)[name].read_text("utf-8")
-    state = hashlib.sha256(json.dumps([sql, columns]).encode()).hexdigest()
-    kept = _read(path)
+    """The lineage of a join: the one kept for this code or, where there is none, found anew."""
+    kept = _read(path, plan.code)
     with suppress(TypeError, KeyError, AttributeError):
-        said = kept[name]
-        if said["state"] == state:
-            return {column: tuple(Origin(*pair) for pair in origins) for column, origins in said["columns"].items()}
-    found = _sql_lineage(name, sql, columns)
+        return {column: tuple(Origin(*pair) for pair in origins) for column, origins in kept[name].items()}
+    columns = {t.name: {c.name: c.type for c in t.columns} for t in plan.tables.values()}
+    found = _sql_lineage(name, sql_files(Project.here().joins)[name].read_text("utf-8"), columns)
     listed = {column: [[o.place, o.column] for o in origins] for column, origins in found.items()}
-    aside = path.with_name(f".{path.name}.partial")
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text(json.dumps({**kept, name: {"state": state, "columns": listed}}), "utf-8")
-        aside.replace(path)
+    keep_if_possible(path, json.dumps({"code": plan.code, "joins": {**kept, name: listed}}))
     return found
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path, code: str) -> dict[str, Any]:
+    """What is kept for some code, by join."""
     try:
         said = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+        return dict(said["joins"]) if said["code"] == code else {}
+    except (OSError, ValueError, KeyError, TypeError):
         return {}
-    return said if isinstance(said, dict) else {}

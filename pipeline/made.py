@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from pipeline.explorer.place import page_of_latest
 from pipeline.files import sha256
 from pipeline.project import Project
 from pipeline.record import record_path
+from pipeline.whole import keep_if_possible
 from pipeline.workdir import Workdir
 
 MISSING = "missing"
@@ -47,13 +47,8 @@ def read_made(project: Project, name: str) -> Made | None:
 
 
 def write_made(project: Project, name: str, made: Made) -> None:
-    """Keep the record of a thing. One that the disk does not take is missed by nobody: the thing is made again."""
-    path = _path(project, name)
-    aside = path.with_name(f".{path.name}.partial")
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text(json.dumps(asdict(made)), "utf-8")
-        aside.replace(path)
+    """Keep the record of a thing."""
+    keep_if_possible(_path(project, name), json.dumps(asdict(made)))
 
 
 def forget(project: Project, names: Iterable[str]) -> None:

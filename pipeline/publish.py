@@ -6,7 +6,7 @@ A release that would change nothing is not made.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,20 +49,21 @@ class Release:
 
 
 @tells_of_the_disk
-def publish(project: Project) -> Release:
+def publish(project: Project, refuse: Callable[[], None] = lambda: None) -> Release:
     """Publish the tables in the build folder, if they differ from the latest release.
 
-    First finishes what a killed run began. Raises PipelineError where a source changed since it was read, where another
-    publisher is at work, where the staged release does not verify, or where the disk refuses; the latest release then
-    stands as it was.
+    First finishes what a killed run began. `refuse` is called when all is staged, and raises PipelineError where that is
+    not to be published. Raises PipelineError as well where a source changed since it was read, where another publisher
+    is at work, where the staged release does not verify, or where the disk refuses; the latest release then stands as it
+    was.
     """
     with alone(project.outputs), staging(project.outputs) as folder:
-        return _publish(project, folder)
+        return _publish(project, folder, refuse)
 
 
-def _publish(project: Project, staged: Path) -> Release:
+def _publish(project: Project, staged: Path, refuse: Callable[[], None]) -> Release:
     published = tables()
-    dataset, sources = read_dataset(project), _snapshot(project)
+    sources, dataset = _snapshot(project), read_dataset(project)
     about = about_dataset(project, dataset)
     with connect(project.build) as con:
         mended = mend(con, project.outputs)
@@ -82,7 +83,9 @@ def _publish(project: Project, staged: Path) -> Release:
         wrong = faults(con, staged)
         if wrong:
             raise PipelineError("the staged release does not verify:\n" + "\n".join(wrong))
-        _snapshot(project)  # another run may have read changed sources into the build folder meanwhile
+        if _snapshot(project) != sources:  # another run may have read changed sources into the build folder meanwhile
+            raise PipelineError("sources have changed while the release was made; run wb6 release again")
+        refuse()
         folder = move_in(project.outputs, staged, version)
     return Release(version, folder, True, plan.changed, rows)
 
@@ -111,7 +114,7 @@ def _snapshot(project: Project) -> dict[str, str]:
         digests[project.label(path)] = work.stamp(name).read_text("utf-8") if work.stamp(name).is_file() else ""
         if not path.is_file() or sha256(path) != digests[project.label(path)]:
             raise PipelineError(f"{project.label(path)} has changed since it was read; run wb6 release again")
-    for path in (project.sources / "dataset.yaml", record_path(project)):
+    for path in (project.sources / "dataset.yaml", project.sources / "LICENSE", record_path(project)):
         if path.is_file():
             digests[project.label(path)] = sha256(path)
     return dict(sorted(digests.items()))

@@ -14,5 +14,5 @@ def rehearsal(project: Project) -> str:
         if plan.old is None:
             return f"The first release would be {plan.new.version}."
         if not plan.publishes:
-            return f"Nothing changed since release {plan.old.version}: there would be no release."
+            return f"Nothing changed since release {plan.old.version}."
         return as_text(tell(con, plan.old, plan.new, plan.reasons, SHOWN))

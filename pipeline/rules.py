@@ -106,6 +106,8 @@ def check_keys(con: Connection, loaded: Loaded, _unread: frozenset[str] = frozen
             f"SELECT {literal(name)} AS table_name, source_line, {row_key(table)} AS row_key, "
             f"unnest({passages}) AS passage FROM {_stored(name)}"
         )
+    if not branches:
+        return []
     again = con.execute(
         "SELECT table_name, list(source_line ORDER BY source_line) AS lines "
         f"FROM ({' UNION ALL '.join(branches)}) GROUP BY table_name, row_key, passage HAVING count(*) > 1"

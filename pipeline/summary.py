@@ -44,7 +44,7 @@ def summarise(project: Project, names: Iterable[str]) -> dict[str, Summary]:
     return found
 
 
-def counted(project: Project, name: str, column: str) -> list[tuple[str, int]]:
+def rows_by(project: Project, name: str, column: str) -> list[tuple[str, int]]:
     """How many rows of a table that has been built have each value of a column, the most frequent first."""
     with connect(project.build) as con:
         Workdir(project.build).attach(con, "tables", [name])

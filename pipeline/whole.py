@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -13,6 +14,15 @@ def write_whole(path: Path, content: bytes) -> None:
     aside.write_bytes(content)
     sync(aside)
     aside.replace(path)
+
+
+def keep_if_possible(path: Path, text: str) -> None:
+    """Replace a file that only saves time. One that the disk does not take is missed by nobody: what it holds is made again."""
+    aside = path.with_name(f".{path.name}.partial")
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_text(text, "utf-8", newline="")
+        aside.replace(path)
 
 
 def sync(path: Path) -> None:

@@ -34,3 +34,10 @@ def downstream(*names: str) -> list[str]:
             found.add(key)
             waiting += graph.get(key).child_keys
     return sorted(key.to_user_string() for key in found)
+
+
+def materialized(instance: dg.DagsterInstance, run_id: str) -> list[str]:
+    """The assets that a run made."""
+    logged = instance.all_logs(run_id, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION)
+    events = [entry.dagster_event for entry in logged]
+    return sorted(event.asset_key.to_user_string() for event in events if event and event.asset_key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Iterator
 
@@ -11,9 +12,10 @@ import pytest
 from dagster._core.definitions.freshness import FreshnessState
 from dagster._core.scheduler.instigation import TickStatus
 
-from pipeline.orchestration.turn import turn
+from pipeline.orchestration.turn import BUSY, turn
 from pipeline.project import Project
 from tests.conftest import ROOT
+from tests.fresh import downstream, plan
 from tests.operate.deployment import Deployment, deployment
 from tests.operate.services import wait_for, write_home
 from tests.small import write_project
@@ -66,19 +68,39 @@ def test_the_sensor_asks_once_after_an_edit_and_not_again(live: Deployment, smal
     wait_for("the release that has the edit", lambda: latest(small) != "0.1.0")
     wait_for_a_quiet_sensor(live)
     assert len(live.ticks("changed_sources", TickStatus.SUCCESS)) == before + 1
-    assert len(live.runs_of(*SENSOR)) == before + 1
+    newest, *others = live.runs_of(*SENSOR)
+    assert len(others) == before
+    assert live.materialized(newest.run_id) == downstream("country")
 
 
 def test_two_requests_at_once_give_one_rebuild(live: Deployment) -> None:
     runs = [live.ended(run_id) for run_id in live.ask_at_once(2)]
 
     begun = [run for run in runs if run.is_success]
-    spared = [run for run in runs if run.status == dg.DagsterRunStatus.CANCELED]
-    assert len(begun) <= 1  # none where the schedule asked at that moment, too
-    assert len(begun) + len(spared) == 2
-    for run in spared:
-        assert "asks for the same and has not begun yet" in live.said(run.run_id)
-        assert "STEP_START" not in {e.dagster_event_type for e in live.instance.all_logs(run.run_id)}
+    spared = [run for run in runs if run not in begun]
+    assert [len(begun), len(spared)] == [1, 1]
+    assert_spared(live, spared[0])
+
+
+def assert_spared(live: Deployment, run: dg.DagsterRun) -> None:
+    """A run was cancelled before it began, and the run that it names did what it asked for."""
+    assert run.status == dg.DagsterRunStatus.CANCELED
+    told = re.search(r"run (\S+) asks for the same and has not begun yet", live.said(run.run_id))
+    assert told and live.ended(told[1]).is_success
+    assert "STEP_START" not in {e.dagster_event_type for e in live.instance.all_logs(run.run_id)}
+
+
+def test_whoever_asks_for_what_a_waiting_run_makes_is_spared(live: Deployment, small: Project) -> None:
+    with turn(small.build / ".lock"):  # as another rebuild would
+        first = live.ask()
+        wait_for("a rebuild to wait for its turn", lambda: BUSY in live.said(first))
+        second = live.ask()
+        by_button, of_one = live.ask_for(plan().parts), live.ask_for(["country"])
+
+    for run_id in (by_button, of_one):
+        assert_spared(live, live.ended(run_id))
+    assert live.ended(first).is_success
+    assert live.ended(second).is_success
 
 
 def test_a_failing_source_leaves_the_last_release_and_tells_why(live: Deployment, small: Project) -> None:
@@ -104,8 +126,7 @@ def test_a_failing_source_leaves_the_last_release_and_tells_why(live: Deployment
 def test_a_rebuild_whose_process_dies_is_run_once_more(live: Deployment, small: Project) -> None:
     with turn(small.build / ".lock"):  # as another rebuild would, so that this one waits to be killed
         run_id = live.ask()
-        waits = "another rebuild of this checkout is under way"
-        wait_for("the rebuild to wait for its turn", lambda: waits in live.said(run_id))
+        wait_for("the rebuild to wait for its turn", lambda: BUSY in live.said(run_id))
         os.kill(wait_for("its process", lambda: live.process_of(run_id)), signal.SIGKILL)
         assert live.ended(run_id).status == dg.DagsterRunStatus.FAILURE
 
@@ -116,6 +137,8 @@ def test_a_rebuild_whose_process_dies_is_run_once_more(live: Deployment, small: 
 
 
 def test_the_schedule_asks_at_the_full_minute(live: Deployment) -> None:
+    live.start_schedule("minutely")
+
     tick = wait_for("the schedule", lambda: live.ticks("minutely", TickStatus.SUCCESS), seconds=90)[-1]
 
     assert tick.timestamp % 60 == 0

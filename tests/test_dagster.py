@@ -14,10 +14,11 @@ import dagster as dg
 from pipeline.definitions import defs
 from pipeline.orchestration.automation import JOB, changed_sources
 from pipeline.orchestration.resource import Checkout
+from pipeline.orchestration.run import rebuild_once
 from pipeline.project import Project
 from schemas.registry import tables
 from tests.conftest import ROOT
-from tests.fresh import execute
+from tests.fresh import downstream, execute
 
 
 def job_of(project: Project, key: dg.AssetKey) -> dg.JobDefinition:
@@ -237,10 +238,11 @@ def test_a_source_file_is_observed_by_its_content(project: Project, instance: dg
 
 
 def test_the_sensor_asks_for_one_rebuild_per_state_of_the_sources(project: Project) -> None:
-    checkout = Checkout(root=str(project.root))
+    checkout, instance = Checkout(root=str(project.root)), dg.DagsterInstance.ephemeral()
 
     def tick(cursor: str | None) -> dg.SensorResult | dg.SkipReason:
-        with dg.build_sensor_context(cursor=cursor, resources={"checkout": checkout}) as context:
+        given = {"checkout": checkout}
+        with dg.build_sensor_context(instance, cursor=cursor, resources=given, definitions=defs()) as context:
             found = changed_sources(context)
         assert isinstance(found, dg.SensorResult | dg.SkipReason)
         return found
@@ -257,6 +259,34 @@ def test_the_sensor_asks_for_one_rebuild_per_state_of_the_sources(project: Proje
     third = tick(second.cursor)
     assert isinstance(third, dg.SensorResult)
     assert [request.run_key for request in third.run_requests or []] == [None]
+
+
+def test_the_sensor_asks_for_what_is_out_of_date_and_for_nothing_where_nothing_is(project: Project) -> None:
+    checkout, instance = Checkout(root=str(project.root)), dg.DagsterInstance.ephemeral()
+
+    def tick() -> dg.SensorResult | dg.SkipReason:
+        given = {"checkout": checkout}
+        with dg.build_sensor_context(instance, resources=given, definitions=defs()) as context:
+            found = changed_sources(context)
+        assert isinstance(found, dg.SensorResult | dg.SkipReason)
+        return found
+
+    assert rebuild_once(project).published
+    skipped = tick()
+    assert isinstance(skipped, dg.SensorResult)
+    assert not skipped.run_requests and skipped.cursor
+
+    path = project.sources / "mission.csv"
+    path.write_text(path.read_text("utf-8").replace("KFOR", "Kfor", 1), "utf-8")
+    asked = tick()
+    assert isinstance(asked, dg.SensorResult) and asked.run_requests
+    [request] = asked.run_requests
+    assert sorted(key.to_user_string() for key in request.asset_selection or []) == downstream("mission")
+    assert dg.AssetCheckKey(dg.AssetKey("mission"), "rows") in (request.asset_check_keys or [])
+    assert dg.AssetCheckKey(dg.AssetKey("country"), "rows") not in (request.asset_check_keys or [])
+
+    instance.create_run_for_job(defs().resolve_job_def(JOB), status=dg.DagsterRunStatus.STARTED)
+    assert isinstance(tick(), dg.SkipReason)
 
 
 def test_the_weekly_schedule_runs_the_same_job() -> None:

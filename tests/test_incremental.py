@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import pytest
+from dagster._core.definitions.data_version import CachingStaleStatusResolver, StaleStatus
+from dagster._core.loader import LoadingContextForTest
 
 from pipeline.definitions import defs
+from pipeline.engine import Connection
 from pipeline.fresh import find_stale
+from pipeline.orchestration.automation import changed_sources
 from pipeline.orchestration.resource import Checkout
 from pipeline.orchestration.run import Outcome, rebuild_once
+from pipeline.orchestration.turn import BUSY
 from pipeline.project import Project
-from tests.fresh import downstream, plan
+from pipeline.verify import faults
+from tests.conftest import ROOT
+from tests.fresh import downstream, materialized, plan
 from tests.small import DOCUMENTS, LINKED, add, row, write_project
 
 
@@ -46,12 +56,6 @@ def edit(project: Project, table: str, old: str, new: str) -> None:
 
 def last_run(instance: dg.DagsterInstance) -> str:
     return instance.get_runs(limit=1)[0].run_id
-
-
-def materialized(instance: dg.DagsterInstance, run_id: str) -> list[str]:
-    logged = instance.all_logs(run_id, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION)
-    events = [entry.dagster_event for entry in logged]
-    return sorted(event.asset_key.to_user_string() for event in events if event and event.asset_key)
 
 
 def checked(instance: dg.DagsterInstance, run_id: str) -> set[tuple[str, str]]:
@@ -105,8 +109,14 @@ def test_a_row_that_others_refer_to_cannot_be_taken_away_unseen(small: Project) 
     outcome = rebuild_once(small)
 
     assert outcome.version is None
-    assert "membership" not in {name for name in find_stale(small, plan()).parts if name == "membership"}
+    assert "membership" not in find_stale(small, plan()).parts
     assert (small.outputs / "latest").resolve().name == "0.1.0"
+
+
+def test_the_only_table_that_is_read_again_tells_what_is_wrong_with_it(small: Project) -> None:
+    edit(small, "milestone", "2014-06-27", "abuot 2014")
+
+    assert 'sources/milestone.csv:2:4: date "abuot 2014": not a date' in rebuild_once(small).failures[0]
 
 
 def test_what_failed_is_not_taken_for_passed_the_next_time(small: Project) -> None:
@@ -152,3 +162,80 @@ def test_a_copy_of_a_checkout_is_as_good_as_the_first(small: Project, tmp_path: 
     copy = shutil.copytree(small.root, tmp_path / "copy", symlinks=True)
 
     assert not find_stale(Project(copy), plan())
+
+
+def test_what_could_not_be_told_was_not_made(small: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> dict[str, Any]:
+        raise ValueError("a plot that cannot be drawn")
+
+    edit(small, "mission", "KFOR", "Kfor")
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.orchestration.tables.plot_metadata", broken)
+        assert rebuild_once(small).failures
+    assert "mission" in find_stale(small, plan()).parts
+
+    assert rebuild_once(small).published
+
+
+@pytest.mark.parametrize("file", ["dataset.yaml", "LICENSE", "facility.csv"])
+def test_a_source_edited_while_the_release_is_made_keeps_it_back(
+    small: Project, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    def edited(con: Connection, folder: Path) -> list[str]:
+        path = small.sources / file
+        path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+        return faults(con, folder)
+
+    edit(small, "mission", "KFOR", "Kfor")
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.publish.faults", edited)
+        outcome = rebuild_once(small)
+
+    assert outcome.version is None
+    assert "changed" in outcome.failures[0]
+    assert (small.outputs / "latest").resolve().name == "0.1.0"
+    if file != "facility.csv":  # an empty line at the end is no row of a CSV
+        assert rebuild_once(small).published
+
+
+def test_two_rebuilds_at_once_make_it_once(small: Project) -> None:
+    edit(small, "mission", "KFOR", "Kfor")
+    command = [sys.executable, "-m", "pipeline.cli", "--project", str(small.root), "release"]
+
+    both = [subprocess.Popen(command, cwd=ROOT, stdout=-1, stderr=-1, text=True) for _ in range(2)]
+    told = sorted(one.communicate() for one in both)
+
+    assert [one.returncode for one in both] == [0, 0]
+    assert told[0] == ("Nothing changed since release 0.1.1.\n", f"{BUSY}\n")
+    assert told[1][0].startswith("Published release 0.1.1")
+
+
+def test_the_ui_tells_what_an_edit_has_left_behind_until_it_is_made_again(
+    small: Project, home: dg.DagsterInstance
+) -> None:
+    def stale() -> list[str]:
+        graph = defs().resolve_asset_graph()
+        resolver = CachingStaleStatusResolver(home, graph, LoadingContextForTest(home))
+        return [name for name in plan().parts if resolver.get_status(dg.AssetKey(name)) != StaleStatus.FRESH]
+
+    def look() -> None:
+        with dg.build_sensor_context(
+            home, resources={"checkout": Checkout(root=str(small.root))}, definitions=defs()
+        ) as context:
+            found = changed_sources(context)
+        assert isinstance(found, dg.SensorResult)
+        for event in found.asset_events:
+            home.report_runless_asset_event(event)
+
+    rebuild_once(small, full=True)
+    assert stale() == []
+    edit(small, "mission", "KFOR", "Kfor")
+    look()
+    assert stale() == ["mission"]
+    rebuild_once(small)
+    assert stale() == []
+
+    edit(small, "mission", "Kfor", "KFOR")
+    rebuild_once(small)  # before any look
+    look()
+    assert stale() == []

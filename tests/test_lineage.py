@@ -98,8 +98,12 @@ def test_kept_lineage_is_what_was_found_and_damage_is_mended(tmp_path: Path, mon
     first = table_lineage(PROJECT, plan(), "threat_exposure")
     kept = (tmp_path / LINEAGE).read_text("utf-8")
 
-    assert table_lineage(PROJECT, plan(), "threat_exposure") == first
-    for damage in ("", "[]", '{"threat_exposure": 1}', kept.replace('"state": "', '"state": "0')):
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.lineage._sql_lineage", lambda *_: pytest.fail("lineage that is kept is found again"))
+        assert table_lineage(PROJECT, plan(), "threat_exposure") == first
+    wrong = kept.replace('"membership"', '"mission"')
+    assert wrong != kept
+    for damage in ("", "[]", '{"threat_exposure": 1}', wrong.replace('"code": "', '"code": "0')):
         (tmp_path / LINEAGE).write_text(damage, "utf-8")
         assert table_lineage(PROJECT, plan(), "threat_exposure") == first
 

@@ -177,11 +177,18 @@ def test_a_back_up_restored_into_an_empty_server_shows_the_same_history(
     archives = list((tmp_path / "backups").iterdir())
     assert [path.suffix for path in archives] == [".tar"]
 
+    assert archives[0].stat().st_mode & 0o077 == 0
+
     refused = subprocess.run([ROOT / "deploy" / "restore", archives[0]], capture_output=True, text=True, check=False)
     with postgres() as other:
         monkeypatch.setenv("WB6_DATABASE", other.create("wb6"))
         restored = write_home(tmp_path / "home", ROOT / "deploy" / "dagster.yaml")
         monkeypatch.setenv("DAGSTER_HOME", str(restored))
+        (restored / "storage").mkdir()
+        (restored / "storage" / "left").touch()
+        again = subprocess.run([ROOT / "deploy" / "restore", archives[0]], capture_output=True, text=True, check=False)
+        assert again.returncode == 1 and "is not empty" in again.stderr
+        (restored / "storage" / "left").unlink()
         subprocess.run([ROOT / "deploy" / "restore", archives[0]], check=True)
         after = history(restored)
 

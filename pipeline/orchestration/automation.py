@@ -7,11 +7,17 @@ import hashlib
 
 import dagster as dg
 
-from pipeline.orchestration.files import content_version
+from pipeline.blueprint import blueprint
+from pipeline.fresh import find_stale
+from pipeline.made import content
+from pipeline.orchestration.observed import newly_seen
 from pipeline.orchestration.resource import Checkout
+from pipeline.orchestration.selection import selected
 
 JOB = "rebuild"
 SECONDS_BETWEEN_LOOKS = 30
+_STATUS = dg.DagsterRunStatus
+UNDER_WAY = [_STATUS.QUEUED, _STATUS.STARTING, _STATUS.STARTED, _STATUS.CANCELING]
 
 rebuild = dg.define_asset_job(
     JOB,
@@ -26,20 +32,38 @@ weekly = dg.ScheduleDefinition(
 
 
 def ask_where_changed(context: dg.SensorEvaluationContext, checkout: Checkout) -> dg.SensorResult | dg.SkipReason:
-    """Ask for one rebuild per state of the sources folder."""
-    folder = checkout.project().sources
-    files = sorted(path for path in folder.iterdir() if path.suffix in (".csv", ".json", ".yaml"))
-    state = hashlib.sha256("\n".join(f"{p.name} {content_version(p)}" for p in files).encode()).hexdigest()
+    """Ask once per state of the sources folder for what that state makes out of date, and for nothing else.
+
+    While a rebuild waits or goes on, what is out of date is about to change: then the next look asks.
+    """
+    project = checkout.project()
+    plan = blueprint(project)
+    files = sorted({file for part in plan.parts.values() for file in part.files})
+    state = hashlib.sha256("\n".join(f"{file} {content(project.root / file)}" for file in files).encode()).hexdigest()
     if state == context.cursor:
         return dg.SkipReason("no source file has changed")
-    return dg.SensorResult(run_requests=[dg.RunRequest()], cursor=state)
+    if context.instance.get_runs(dg.RunsFilter(statuses=UNDER_WAY), limit=1):
+        return dg.SkipReason("a run is waiting or going on; what it does not see is asked for after it")
+    whole = context.repository_def
+    if whole is None:
+        raise dg.DagsterInvariantViolationError(
+            "the sensor looks at the assets of its code location, and was given none"
+        )
+    seen = list(newly_seen(context.instance, project, plan))
+    stale = find_stale(project, plan)
+    if not stale:
+        why = "the release is made from the files as they are"
+        return dg.SensorResult(skip_reason=why, cursor=state, asset_events=seen)
+    assets, checks = selected(stale, whole.asset_graph.asset_check_keys)
+    request = dg.RunRequest(asset_selection=sorted(assets), asset_check_keys=sorted(checks))
+    return dg.SensorResult([request], cursor=state, asset_events=seen)
 
 
 changed_sources = dg.sensor(
     name="changed_sources",
     job=rebuild,
     minimum_interval_seconds=SECONDS_BETWEEN_LOOKS,
-    description="Rebuild when a file in sources/ has changed.",
+    description="Rebuild what a changed file in sources/ makes out of date.",
 )(ask_where_changed)
 
 

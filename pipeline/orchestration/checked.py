@@ -8,7 +8,7 @@ from typing import Any
 
 import dagster as dg
 
-from pipeline.orchestration.told import counts
+from pipeline.orchestration.run_metadata import counts
 from pipeline.problems import Problem, in_parts, only_errors, render, tally
 from pipeline.project import Project
 from pipeline.whole import write_whole

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dagster as dg
 
 from pipeline.blueprint import EXPLORER, RELEASE, Blueprint
-from pipeline.fresh import find_stale, told
+from pipeline.fresh import find_stale, in_a_line
 from pipeline.orchestration.resource import Checkout
 
 
@@ -25,7 +25,7 @@ def current_check(plan: Blueprint) -> dg.AssetChecksDefinition:
         return dg.AssetCheckResult(
             passed=not stale,
             severity=dg.AssetCheckSeverity.WARN,
-            description=told(stale, plan) if stale else None,
+            description=in_a_line(stale, plan) if stale else None,
             metadata={"out of date": dg.MetadataValue.table(records, schema=columns)} if stale else {},
         )
 

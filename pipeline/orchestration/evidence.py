@@ -14,7 +14,7 @@ from pipeline.orchestration.checked import check_result
 from pipeline.orchestration.describe import OWNERS, definition_metadata, description
 from pipeline.orchestration.plots import plot_metadata
 from pipeline.orchestration.resource import Checkout
-from pipeline.orchestration.told import counts, lineage_metadata, run_metadata
+from pipeline.orchestration.run_metadata import counts, lineage_metadata, materialized, run_metadata
 from pipeline.record import COLUMNS
 
 
@@ -51,16 +51,12 @@ def evidence_asset(plan: Blueprint) -> dg.AssetsDefinition:
         if problems:
             raise dg.Failure(f"{len(problems)} problems, the first: {problems[0]}", allow_retries=False)
         kept = Counter(result for _, _, result in read_record(project))
-        digest = making.keep({part.name: None})[part.name]
-        yield dg.MaterializeResult(
-            metadata={
-                "claims looked for": kept.total(),
-                "claims found": kept["found"],
-                "by result": counts(("result", "claims"), kept.most_common()),
-                "digest": digest,
-            },
-            data_version=dg.DataVersion(digest),
-        )
+        told = {
+            "claims looked for": kept.total(),
+            "claims found": kept["found"],
+            "by result": counts(("result", "claims"), kept.most_common()),
+        }
+        yield from materialized(making, {part.name: told})
 
     return build
 
@@ -79,23 +75,20 @@ def claim_asset(plan: Blueprint) -> dg.AssetsDefinition:
         code_version=part.code,
         metadata=definition_metadata(table, part),
     )
-    def build(checkout: Checkout) -> dg.MaterializeResult[None]:
+    def build(checkout: Checkout) -> Iterator[dg.MaterializeResult[None]]:
         from pipeline.steps import build_claims
-        from pipeline.summary import counted
+        from pipeline.summary import rows_by
 
         project = checkout.project()
         making = Making(project, plan, [part.name])
         built = build_claims(project)
-        digest = making.keep({part.name: built.rows})[part.name]
-        return dg.MaterializeResult(
-            metadata={
-                **run_metadata(project, part.name, built, making.earlier[part.name], digest),
-                "by rank": counts(("rank", "claims"), counted(project, part.name, "rank")),
-                "by evidence": counts(("evidence", "claims"), counted(project, part.name, "evidence")),
-                **lineage_metadata(project, plan, part.name),
-                **plot_metadata(project, part.name),
-            },
-            data_version=dg.DataVersion(digest),
-        )
+        told = {
+            **run_metadata(project, part.name, built, making.earlier[part.name]),
+            "by rank": counts(("rank", "claims"), rows_by(project, part.name, "rank")),
+            "by evidence": counts(("evidence", "claims"), rows_by(project, part.name, "evidence")),
+            **lineage_metadata(project, plan, part.name),
+            **plot_metadata(project, part.name),
+        }
+        yield from materialized(making, {part.name: told})
 
     return build

@@ -7,24 +7,17 @@ import dagster as dg
 from pipeline.made import content
 from pipeline.orchestration.beta import beta
 from pipeline.orchestration.describe import code_references, written_schema
+from pipeline.orchestration.observed import DATASET, file_key
 from pipeline.orchestration.resource import Checkout
 from pipeline.project import Project
 from schemas.registry import Table
 
-content_version = content
-
-
-def file_key(name: str) -> dg.AssetKey:
-    """The asset of a file in `sources/`."""
-    return dg.AssetKey(["sources", name.split(".")[0]])
-
 
 def observed_files(written: Sequence[Table]) -> dg.AssetsDefinition:
     """An observable asset for every source file, dataset.yaml included; one step observes all that are chosen."""
-    dataset = "dataset.yaml"
-    names = {file_key(name): name for name in (*(t.file for t in written), dataset)}
+    names = {file_key(name): name for name in (*(t.file for t in written), DATASET)}
     specs = [_spec(t.file, f"What curators write for {t.name}: {t.description}", t) for t in written]
-    specs += [_spec(dataset, "What the dataset says of itself: title, licence, cut-off date and datasheet.", None)]
+    specs += [_spec(DATASET, "What the dataset says of itself: title, licence, cut-off date and datasheet.", None)]
 
     def observe(context: dg.AssetExecutionContext, checkout: Checkout) -> Iterator[dg.ObserveResult]:
         folder = checkout.project().sources

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
@@ -9,10 +10,10 @@ import dagster as dg
 from pipeline.blueprint import Blueprint
 from pipeline.fresh import Making
 from pipeline.orchestration.describe import OWNERS, definition_metadata, description
-from pipeline.orchestration.files import file_key
+from pipeline.orchestration.observed import file_key
 from pipeline.orchestration.plots import plot_metadata
 from pipeline.orchestration.resource import Checkout
-from pipeline.orchestration.told import lineage_metadata, run_metadata
+from pipeline.orchestration.run_metadata import lineage_metadata, materialized, run_metadata
 
 
 def join_assets(plan: Blueprint) -> list[dg.AssetsDefinition]:
@@ -33,20 +34,17 @@ def _join_asset(plan: Blueprint, name: str) -> dg.AssetsDefinition:
         code_version=part.code,
         metadata=definition_metadata(table, part),
     )
-    def build(checkout: Checkout) -> dg.MaterializeResult[None]:
+    def build(checkout: Checkout) -> Iterator[dg.MaterializeResult[None]]:
         from pipeline.steps import build_join
 
         project = checkout.project()
         making = Making(project, plan, [name])
         built = build_join(project, name, part.deps)
-        digest = making.keep({name: built.rows})[name]
-        return dg.MaterializeResult(
-            metadata={
-                **run_metadata(project, name, built, making.earlier[name], digest),
-                **lineage_metadata(project, plan, name),
-                **plot_metadata(project, name),
-            },
-            data_version=dg.DataVersion(digest),
-        )
+        told = {
+            **run_metadata(project, name, built, making.earlier[name]),
+            **lineage_metadata(project, plan, name),
+            **plot_metadata(project, name),
+        }
+        yield from materialized(making, {name: told})
 
     return build

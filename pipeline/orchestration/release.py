@@ -9,9 +9,9 @@ import dagster as dg
 from pipeline.blueprint import RELEASE, Blueprint
 from pipeline.fresh import Making, refuse_unready
 from pipeline.orchestration.describe import OWNERS
-from pipeline.orchestration.files import file_key
+from pipeline.orchestration.observed import file_key
 from pipeline.orchestration.resource import Checkout
-from pipeline.orchestration.told import counts
+from pipeline.orchestration.run_metadata import counts
 
 if TYPE_CHECKING:
     from pipeline.publish import Release
@@ -44,9 +44,9 @@ def release_asset(plan: Blueprint) -> dg.AssetsDefinition:
         from pipeline.publish import publish
 
         project = checkout.project()
-        refuse_unready(project, plan)
         making = Making(project, plan, [part.name])
-        done = publish(project)
+        refuse_unready(project, plan)
+        done = publish(project, lambda: refuse_unready(project, plan))
         making.keep({part.name: sum(done.rows.values())})
         return dg.MaterializeResult(metadata=_told(done), data_version=dg.DataVersion(done.version))
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, nullcontext
 
 import dagster as dg
 
-from pipeline.orchestration.turn import turn
+from pipeline.blueprint import blueprint
+from pipeline.orchestration.observed import newly_seen
+from pipeline.orchestration.turn import turn_to_build
 from pipeline.project import Project
 
 
 class Checkout(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """The folder that holds `sources` and `outputs`; empty for WB6_PROJECT, or the checkout that this code lies in."""
+    """The folder that holds `sources` and `outputs`; empty for WB6_PROJECT, or the checkout that this code lies in.
+
+    `in_turn` where whoever starts the run has waited for its turn already.
+    """
 
     root: str = ""
+    in_turn: bool = False
 
     def project(self) -> Project:
         """Its paths."""
@@ -22,15 +28,13 @@ class Checkout(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Checkout]:
-        """Let one run at a time use the build folder, whether a daemon started it or someone in a terminal."""
-
-        def tell() -> None:
-            if context.log:
-                context.log.warning("another rebuild of this checkout is under way; waiting for it to end")
-
-        with ExitStack() as stack:
-            # A sensor only reads. And a disk that cannot hold the lock cannot hold tables: the first step tells of it.
-            with suppress(OSError):
-                if context.run:
-                    stack.enter_context(turn(self.project().build / ".lock", tell))
+        """Let one run at a time use the build folder, and note which files it finds changed; a sensor only reads."""
+        project, instance, log = self.project(), context.instance, context.log
+        if not context.run:
+            yield self
+            return
+        with nullcontext() if self.in_turn else turn_to_build(project, log.warning if log else print):
+            if instance and not instance.is_ephemeral:
+                for seen in newly_seen(instance, project, blueprint(project)):
+                    instance.report_runless_asset_event(seen)
             yield self

@@ -6,18 +6,18 @@ import logging
 import os
 import uuid
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass
 
 import dagster as dg
 
 from pipeline.blueprint import EXPLORER, RELEASE, blueprint
 from pipeline.definitions import defs
-from pipeline.fresh import Stale, everything, find_stale, told
+from pipeline.fresh import Stale, everything, find_stale, in_a_line
 from pipeline.made import latest_version
 from pipeline.orchestration.automation import JOB
 from pipeline.orchestration.resource import Checkout
 from pipeline.orchestration.selection import selected
+from pipeline.orchestration.turn import turn_to_build
 from pipeline.project import Project
 
 
@@ -40,30 +40,35 @@ def rebuild_once(
 ) -> Outcome:
     """Make and check in this process what is out of date, or everything where a `full` rebuild is asked for.
 
-    Where it is not to publish, all of that but the release and its page.
+    Where it is not to publish, all of that but the release and its page. Waits for another rebuild of the checkout to end
+    first, since that may leave nothing to do.
 
     `progress` is given a line for what is to be done, for each asset made and each check failed. Uses the instance of
     DAGSTER_HOME where that is set, else one that is forgotten afterwards.
     """
-    plan = blueprint(project)
-    stale = everything(plan) if full else find_stale(project, plan)
-    if not publishes:
-        stale = stale.without(RELEASE, EXPLORER)
-    if not stale:
-        return Outcome(latest_version(project))
     tell = progress or (lambda _line: None)
-    tell(told(stale, plan))
-    job = _job_of(stale)
+    with turn_to_build(project, tell):
+        plan = blueprint(project)
+        stale = everything(plan) if full else find_stale(project, plan)
+        if not publishes:
+            stale = stale.without(RELEASE, EXPLORER)
+        if not stale:
+            return Outcome(latest_version(project))
+        tell(in_a_line(stale, plan))
+        return _run(project, stale, tell, publishes)
+
+
+def _run(project: Project, stale: Stale, tell: Callable[[str], None], publishes: bool) -> Outcome:
+    """Run the rebuild job on what is out of date."""
     reporter = _Reporter(tell, len(stale.parts))
     run_id = str(uuid.uuid4())
-    with ExitStack() as stack:
-        home = os.environ.get("DAGSTER_HOME")
-        instance = stack.enter_context(dg.DagsterInstance.get() if home else dg.DagsterInstance.ephemeral())
+    home = os.environ.get("DAGSTER_HOME")
+    with dg.DagsterInstance.get() if home else dg.DagsterInstance.ephemeral() as instance:
         instance.add_event_listener(run_id, reporter)
-        result = job.execute_in_process(
+        result = _job_of(stale).execute_in_process(
             instance=instance,
             run_id=run_id,
-            resources={"checkout": Checkout(root=str(project.root))},
+            resources={"checkout": Checkout(root=str(project.root), in_turn=True)},
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             raise_on_error=False,
         )
@@ -92,8 +97,8 @@ def _job_of(stale: Stale) -> dg.JobDefinition:
 class _Reporter:
     """Turns the events of a run into lines of progress, and keeps the reasons of failed steps."""
 
-    def __init__(self, progress: Callable[[str], None] | None, total: int) -> None:
-        self.progress = progress or (lambda _line: None)
+    def __init__(self, progress: Callable[[str], None], total: int) -> None:
+        self.progress = progress
         self.total = total
         self.made = 0
         self.failures: list[str] = []

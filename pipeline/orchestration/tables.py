@@ -9,10 +9,10 @@ from pipeline.blueprint import Blueprint
 from pipeline.fresh import Making
 from pipeline.orchestration.checked import check_result
 from pipeline.orchestration.describe import OWNERS, definition_metadata, description
-from pipeline.orchestration.files import file_key
+from pipeline.orchestration.observed import file_key
 from pipeline.orchestration.plots import plot_metadata
 from pipeline.orchestration.resource import Checkout
-from pipeline.orchestration.told import lineage_metadata, run_metadata, summary_metadata
+from pipeline.orchestration.run_metadata import lineage_metadata, materialized, run_metadata, summary_metadata
 
 OWN = {"rows": "Every cell is as its model says.", "keys": "No passage claims a cell twice."}
 """The checks that a table's own step makes."""
@@ -54,24 +54,21 @@ def table_assets(plan: Blueprint) -> dg.AssetsDefinition:
         chosen = [name for name in plan.parts if dg.AssetKey(name) in context.selected_asset_keys]
         making = Making(project, plan, chosen)
         built = build_tables(project, [written[name] for name in chosen])
-        digests = making.keep({name: made.rows for name, made in built.items() if made.kept})
-        summaries = summarise(project, [name for name in digests if written[name].layer == "source"])
+        kept = {name: made for name, made in built.items() if made.kept}
+        summaries = summarise(project, [name for name in kept if written[name].layer == "source"])
+        told = {
+            name: {
+                **run_metadata(project, name, made, making.earlier[name]),
+                **(summary_metadata(summaries[name]) if name in summaries else {}),
+                **lineage_metadata(project, plan, name),
+                **plot_metadata(project, name),
+            }
+            for name, made in kept.items()
+        }
         for name, made in built.items():
             yield check_result(project, "rows", name, [p for p in made.problems if p.rule != "key"])
             yield check_result(project, "keys", name, [p for p in made.problems if p.rule == "key"])
-            if made.kept:
-                summary = summary_metadata(summaries[name]) if name in summaries else {}
-                metadata = run_metadata(project, name, made, making.earlier[name], digests[name])
-                yield dg.MaterializeResult(
-                    asset_key=name,
-                    metadata={
-                        **metadata,
-                        **summary,
-                        **lineage_metadata(project, plan, name),
-                        **plot_metadata(project, name),
-                    },
-                    data_version=dg.DataVersion(digests[name]),
-                )
+        yield from materialized(making, told)
         problems = [p for made in built.values() for p in made.problems]
         if problems:
             raise dg.Failure(f"{len(problems)} problems, the first: {problems[0]}", allow_retries=False)

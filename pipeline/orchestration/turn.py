@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+
+from pipeline.project import Project
+
+BUSY = "another rebuild of this checkout is under way; waiting for it to end"
 
 
 @contextmanager
@@ -19,4 +23,16 @@ def turn(lock: Path, wait: Callable[[], None] | None = None) -> Iterator[None]:
             if wait:
                 wait()
             fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def turn_to_build(project: Project, tell: Callable[[str], None]) -> Iterator[None]:
+    """Hold the lock of a checkout's build folder; `tell` is given a line where that means to wait.
+
+    A disk that cannot hold the lock cannot hold tables either: the first step of the rebuild tells of it.
+    """
+    with ExitStack() as stack:
+        with suppress(OSError):
+            stack.enter_context(turn(project.build / ".lock", lambda: tell(BUSY)))
         yield

@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 
-from pipeline.code import code_files, digest
+from pipeline.code import code_files, digest, reached
 from pipeline.engine import Connection
 from pipeline.files import sha256
 from pipeline.standards.rows import rows_of
 from pipeline.standards.staged import Staged
+from pipeline.whole import keep_if_possible
 from schemas.registry import Table
 
 _MOST_ROWS = 20_000
@@ -38,23 +38,16 @@ def sheet_rows(
     rows = rows_of(con, table.columns, parquet, styles)
     whole = "".join(rows.xml())
     head = {"state": state, "widths": rows.widths, "sha256": hashlib.sha256(whole.encode()).hexdigest()}
-    aside = path.with_name(f".{path.name}.partial")
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text(f"{json.dumps(head)}\n{whole}", "utf-8", newline="")
-        aside.replace(path)
+    keep_if_possible(path, f"{json.dumps(head)}\n{whole}")
     return rows.widths, iter([whole])
 
 
 def _state(staged: Staged, table: Table, styles: Mapping[str, int]) -> str:
     content = sha256(staged.folder / "csv" / f"{table.name}.csv")
     known = code_files()
-    code = digest({name for name in known if name in _CODE}, known)
+    code = digest(reached("pipeline/standards/rows.py", known), known)
     columns = [[column.name, column.type] for column in table.columns]
     return hashlib.sha256(json.dumps([content, code, columns, sorted(styles.items())]).encode()).hexdigest()
-
-
-_CODE = ("pipeline/standards/rows.py", "pipeline/standards/kept.py")
 
 
 def _read(path: Path, state: str) -> tuple[tuple[int, ...], Iterator[str]] | None:

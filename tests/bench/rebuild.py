@@ -5,8 +5,8 @@ Run it by hand: python -m tests.bench.rebuild [rounds]. Prints a table; the leas
 
 from __future__ import annotations
 
+import json
 import os
-import re
 import resource
 import shutil
 import subprocess
@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bench.edit import edit
 from tests.conftest import ROOT
 
 LOAD = "from pipeline.definitions import defs; defs().get_repository_def()"
@@ -30,21 +31,21 @@ class Took:
     cpu: float
 
 
-def took(folder: Path, *command: str) -> Took:
+def run(folder: Path, *command: str) -> bytes:
     """Run a command of this Python in a checkout. Raises CalledProcessError where it fails."""
     ours = ("WB6_DOCUMENTS", "WB6_PROJECT", "DAGSTER_HOME")
     environment = {k: v for k, v in os.environ.items() if k not in ours} | {"PYTHONPATH": str(folder)}
+    return subprocess.run(
+        [sys.executable, *command], cwd=folder, env=environment, capture_output=True, check=True
+    ).stdout
+
+
+def took(folder: Path, *command: str) -> Took:
+    """What a command takes."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run([sys.executable, *command], cwd=folder, env=environment, capture_output=True, check=True)
+    run(folder, *command)
     after, ended = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     return Took(ended - began, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-
-
-def edit(folder: Path, number: int) -> None:
-    """Change one cell of one source table."""
-    path = folder / "sources" / "facility.csv"
-    word = f"edit_{chr(ord('a') + number // 26)}{chr(ord('a') + number % 26)}"
-    path.write_text(re.sub(r",motorway,[a-z_]*,", f",motorway,{word},", path.read_text("utf-8"), count=1), "utf-8")
 
 
 def least(times: Sequence[Took]) -> Took:
@@ -69,6 +70,7 @@ def main(rounds: int) -> None:
             times["nothing"].append(took(folder, *release))
             times["dagster"].append(took(folder, "-c", "import dagster"))
             times["load"].append(took(folder, "-c", LOAD))
+        within = json.loads(run(folder, "-m", "tests.bench.within", str(rounds)))
     found = {name: least(of) for name, of in times.items()}
     print("| what | of what | wall | processors |\n| --- | --- | --- | --- |")  # noqa: T201
     for what, one, of, other in (
@@ -79,6 +81,10 @@ def main(rounds: int) -> None:
         a, b = found[one], found[other]
         walls, cpus = (f"{x:.2f} s / {y:.2f} s = {x / y:.2f}" for x, y in ((a.wall, b.wall), (a.cpu, b.cpu)))
         print(f"| {what} | {of} | {walls} | {cpus} |")  # noqa: T201
+    print(  # noqa: T201
+        "| the same within a process that has started | a full rebuild there "
+        f"| {within['edit']:.2f} s / {within['full']:.2f} s = {within['edit'] / within['full']:.2f} | |"
+    )
 
 
 if __name__ == "__main__":

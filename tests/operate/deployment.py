@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from dagster._core.scheduler.instigation import InstigatorTick, TickStatus
 from dagster_graphql import DagsterGraphQLClient
 
 from pipeline.orchestration.automation import JOB
+from tests.fresh import materialized
 from tests.operate.services import Services, free_port, services, wait_for
 
 ENDED = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)
@@ -29,13 +32,24 @@ class Deployment:
     port: int
 
     def ask(self) -> str:
-        """Ask for a rebuild, as the UI does; the run's id."""
+        """Ask for a rebuild, as the page of the job does; the run's id."""
         return DagsterGraphQLClient("127.0.0.1", port_number=self.port).submit_job_execution(JOB)
+
+    def ask_for(self, names: Iterable[str]) -> str:
+        """Ask for some assets, as the graph's button does; the run's id."""
+        client = DagsterGraphQLClient("127.0.0.1", port_number=self.port)
+        return client.submit_job_execution("__ASSET_JOB", asset_selection=[dg.AssetKey(name) for name in names])
 
     def ask_at_once(self, times: int) -> list[str]:
         """Ask for some rebuilds at the same time."""
         with ThreadPoolExecutor(times) as pool:
             return list(pool.map(lambda _: self.ask(), range(times)))
+
+    def start_schedule(self, name: str) -> None:
+        """Switch a schedule on, as an operator does in a terminal."""
+        workspace = self.services.home / "workspace.yaml"
+        command = [sys.executable, "-m", "dagster", "schedule", "start", name, "--workspace", str(workspace)]
+        subprocess.run(command, env=self.services.surroundings(), capture_output=True, check=True)
 
     def run(self, run_id: str) -> dg.DagsterRun:
         """A run as it stands."""
@@ -62,6 +76,10 @@ class Deployment:
     def said(self, run_id: str) -> str:
         """Every message of a run's event log."""
         return "\n".join(entry.user_message or entry.message for entry in self.instance.all_logs(run_id))
+
+    def materialized(self, run_id: str) -> list[str]:
+        """The assets that a run made."""
+        return materialized(self.instance, run_id)
 
     def process_of(self, run_id: str) -> int | None:
         """The process that carries out a run, once it has begun."""

@@ -1,4 +1,4 @@
-"""The project's definitions with the sensor looking every few seconds and the schedule due every minute, both switched on."""
+"""The project's definitions with the sensor looking every few seconds and the schedule, once it is switched on, due every minute."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ def defs() -> dg.Definitions:
         minimum_interval_seconds=2,
         default_status=dg.DefaultSensorStatus.RUNNING,
     )(ask_where_changed)
-    minutely = dg.ScheduleDefinition(
-        name="minutely", job=rebuild, cron_schedule="* * * * *", default_status=dg.DefaultScheduleStatus.RUNNING
-    )
+    minutely = dg.ScheduleDefinition(name="minutely", job=rebuild, cron_schedule="* * * * *")
     return dg.Definitions(
         assets=whole.assets,
         asset_checks=whole.asset_checks,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
 from pipeline.blueprint import Blueprint
+from pipeline.fresh import Making
 from pipeline.lineage import table_lineage
 from pipeline.made import Made
 from pipeline.project import Project
@@ -22,15 +23,22 @@ PREVIEW_ROWS = 20
 _LONGEST_CELL = 60
 
 
-def run_metadata(project: Project, name: str, built: Built, earlier: Made | None, digest: str) -> dict[str, Any]:
-    """What is told of every table that a step has kept; `earlier` is the record of how it was made before."""
+def materialized(making: Making, told: Mapping[str, Mapping[str, Any]]) -> Iterator[dg.MaterializeResult[None]]:
+    """Record what was made, once everything that is told of it could be told: what fails before is made again."""
+    digests = making.keep({name: metadata.get("dagster/row_count") for name, metadata in told.items()})
+    for name, metadata in told.items():
+        metadata = {**metadata, "digest": digests[name]}
+        yield dg.MaterializeResult(asset_key=name, metadata=metadata, data_version=dg.DataVersion(digests[name]))
+
+
+def run_metadata(project: Project, name: str, built: Built, earlier: Made | None) -> dict[str, Any]:
+    """What is told of every table that a step has built; `earlier` is the record of how it was made before."""
     path = Workdir(project.build).path("tables", name)
     before = earlier.rows if earlier else None
     change = "none known before" if before is None else f"{built.rows - before:+} since the last"
     return {
         "dagster/row_count": built.rows,
         "row change": change,
-        "digest": digest,
         "preview": dg.MetadataValue.md(preview(path)),
         "seconds": round(built.seconds, 3),
     }
@@ -52,18 +60,15 @@ def summary_metadata(summary: Summary) -> dict[str, Any]:
         "claims deprecated": summary.deprecated,
         "rows disputed": summary.disputed,
         "documents cited": summary.documents,
-        "most cited": dg.MetadataValue.md(_counts(("document", "claims"), summary.most_cited)),
+        "most cited": counts(("document", "claims"), summary.most_cited),
     }
 
 
 def counts(columns: tuple[str, str], rows: Iterable[tuple[str, int]]) -> dg.MarkdownMetadataValue:
     """How often each of some things occurs, as a table."""
-    return dg.MetadataValue.md(_counts(columns, rows))
-
-
-def _counts(columns: tuple[str, str], rows: Iterable[tuple[str, int]]) -> str:
     lines = [f"| {name} | {number} |" for name, number in rows]
-    return "\n".join([f"| {columns[0]} | {columns[1]} |", "| --- | ---: |", *lines]) if lines else "none"
+    table = "\n".join([f"| {columns[0]} | {columns[1]} |", "| --- | ---: |", *lines])
+    return dg.MetadataValue.md(table if lines else "none")
 
 
 def preview(path: Path) -> str:
