@@ -11,10 +11,9 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli_readers import EXIT, READERS
 from pipeline.problems import PipelineError, SourceError, counted, only_errors, render, tally
 from pipeline.project import Project
-
-_EXIT = "\n\n\b\nExit status:\n  0  all is well, or there are only warnings\n  1  problems were found; each is listed, and nothing published has changed\n  2  the command was called wrongly"
 
 
 class _Commands(click.Group):
@@ -50,7 +49,7 @@ def cli(ctx: click.Context, root: Path | None) -> None:
     ctx.obj = project
 
 
-@cli.command(epilog="\b\nExamples:\n  wb6 check\n  wb6 check --format github\n  WB6_DOCUMENTS=texts wb6 check" + _EXIT)
+@cli.command(epilog="\b\nExamples:\n  wb6 check\n  wb6 check --format github\n  WB6_DOCUMENTS=texts wb6 check" + EXIT)
 @click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 @click.pass_obj
 def check(project: Project, style: str) -> None:
@@ -70,7 +69,7 @@ def check(project: Project, style: str) -> None:
     sys.exit(1 if only_errors(report.problems) else 0)
 
 
-@cli.command(epilog="\b\nExamples:\n  wb6 fmt\n  wb6 fmt sources/membership.csv\n  wb6 fmt --check" + _EXIT)
+@cli.command(epilog="\b\nExamples:\n  wb6 fmt\n  wb6 fmt sources/membership.csv\n  wb6 fmt --check" + EXIT)
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 where a file is not canonical.")
 @click.pass_obj
@@ -92,7 +91,7 @@ def fmt(project: Project, files: tuple[Path, ...], only_check: bool) -> None:
 
 @cli.command(
     epilog="\b\nExamples:\n  wb6 release\n  wb6 release --dry-run\n  wb6 release --full\n"
-    "  WB6_DOCUMENTS=texts wb6 release" + _EXIT
+    "  WB6_DOCUMENTS=texts wb6 release" + EXIT
 )
 @click.option("--full", is_flag=True, help="Trust nothing that was kept; make everything again.")
 @click.option("--quiet", is_flag=True, help="Only the outcome, no progress.")
@@ -145,7 +144,7 @@ def release(project: Project, full: bool, quiet: bool, dry_run: bool) -> None:
 
 @cli.command(
     epilog="\b\nExamples:\n  wb6 diff 0.1.0 0.2.0\n  wb6 diff 0.1.0 latest --format html > changes.html\n"
-    "  wb6 diff 0.1.0 0.2.0 --format csv" + _EXIT
+    "  wb6 diff 0.1.0 0.2.0 --format csv" + EXIT
 )
 @click.argument("old")
 @click.argument("new", default="latest")
@@ -163,121 +162,12 @@ def diff(project: Project, old: str, new: str, style: str) -> None:
     click.echo(compared(project, old, new, style))
 
 
-@cli.command(
-    epilog="\b\nExamples:\n  wb6 query \"SELECT iso3, start FROM membership WHERE organisation_id = 'nato'\"\n"
-    '  wb6 query --format csv "FROM country_profile"\n  wb6 query --out profile.parquet "FROM country_profile"\n'
-    "  wb6 query \"SELECT mission_id, holds FROM mission_as_of('2003-06-01')\"" + _EXIT
-)
-@click.argument("sql")
-@click.option("--release", "version", help="The release to ask; by default the latest.")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["table", "csv", "json", "markdown", "parquet"]),
-    help="By default what the end of --out says, else a table.",
-)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write the answer to.")
-@click.pass_obj
-def query(project: Project, sql: str, version: str | None, style: str | None, out: Path | None) -> None:
-    """Ask a release in SQL (DuckDB). Every table is there by its name, and macros ask of a day; nothing can be written."""
-    from pipeline.query import ask, keep
-
-    if style == "parquet" and out is None and sys.stdout.isatty():
-        raise click.UsageError("Parquet is no text to look at; name a file with --out")
-    if out is not None:
-        keep(project, sql, version, style, out)
-    else:
-        click.echo(ask(project, sql, version, style or "table"), nl=False)
+for command in READERS:
+    cli.add_command(command)
 
 
 @cli.command(
-    epilog="\b\nExamples:\n  wb6 sql\n  wb6 sql --release 0.1.0\n"
-    '  echo "FROM country_profile;" | wb6 sql --format markdown' + _EXIT
-)
-@click.option("--release", "version", help="The release to ask; by default the latest.")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["table", "csv", "json", "markdown"]),
-    default="table",
-    show_default=True,
-)
-@click.pass_obj
-def sql(project: Project, version: str | None, style: str) -> None:
-    """Open a prompt over a release, to ask it in SQL (DuckDB); .help lists what else it knows.
-
-    From a pipe it answers one statement after the other, and stops at the first that it cannot.
-    """
-    from pipeline.prompt import converse
-
-    sys.exit(0 if converse(project, version, style) else 1)
-
-
-@cli.command(
-    epilog="\b\nExamples:\n  wb6 cite mission_strength kfor 2023-10\n  wb6 cite membership MNE nato status=member --column start\n"
-    "  wb6 cite document panero2023 --format bibtex\n"
-    "  wb6 cite --query \"FROM event WHERE iso3 = 'XKX'\" --format csl-json\n  wb6 cite" + _EXIT
-)
-@click.argument("fact", nargs=-1)
-@click.option("--column", help="The column whose value is cited; by default every one of the row.")
-@click.option("--query", "sql", help="Cite the documents behind the answer to this query instead.")
-@click.option("--release", "version", help="The release to cite from; by default the latest.")
-@click.option("--style", default="chicago-notes", show_default=True, help="A CSL style by its name or file.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "html", "bibtex", "biblatex", "csl-json"]),
-    default="text",
-    show_default=True,
-)
-@click.pass_obj
-def cite(
-    project: Project,
-    fact: tuple[str, ...],
-    column: str | None,
-    sql: str | None,
-    version: str | None,
-    style: str,
-    form: str,
-) -> None:
-    """Cite a FACT, named by its table and the parts of its key: its footnotes, with the passages that were read.
-
-    With --query, the documents behind an answer: those of its claim_id; of its table_name and row_key; of the values that
-    stand in its rows, where it has the key of a table that it reads; or of its document_id. With neither, the dataset.
-    """
-    from pipeline.cite.pandoc import style_file
-    from pipeline.cite.write import Wish, cite_answer, cite_dataset, cite_fact
-
-    if sql is not None and (fact or column):
-        raise click.UsageError("name a fact or give --query, not both")
-    if column and not fact:
-        raise click.UsageError("--column is of a fact; name its table and key")
-    wish = Wish(style_file(style), form)
-    if sql is not None:
-        cited = cite_answer(project, version, sql, wish)
-    else:
-        cited = cite_fact(project, version, fact, column, wish) if fact else cite_dataset(project, version, wish)
-    click.echo(cited.text)
-    if cited.aside:
-        click.echo(cited.aside, err=True)
-
-
-@cli.command(epilog="\b\nExamples:\n  wb6 explore\n  wb6 explore 0.2.0 --out page.html" + _EXIT)
-@click.argument("version", required=False)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
-@click.pass_obj
-def explore(project: Project, version: str | None, out: Path | None) -> None:
-    """Make the explorer of a release, by default the latest: one page that opens from disk and needs no network.
-
-    A release holds its own as explorer.html, from the first after 0.3.0 on; this makes it for any, in build/ or --out.
-    """
-    from pipeline.explorer.make import make_page
-
-    click.echo(f"Wrote {make_page(project, version, out)}; open it in a browser.")
-
-
-@cli.command(
-    epilog="\b\nExamples:\n  wb6 verify\n  wb6 verify 0.1.0 --rebuild\n  wb6 verify --all --format json" + _EXIT
+    epilog="\b\nExamples:\n  wb6 verify\n  wb6 verify 0.1.0 --rebuild\n  wb6 verify --all --format json" + EXIT
 )
 @click.argument("version", required=False)
 @click.option("--all", "every", is_flag=True, help="Every release of the store.")
@@ -300,7 +190,7 @@ def verify(project: Project, version: str | None, every: bool, rebuild: bool, st
     sys.exit(1 if any(one.faults for one in done) else 0)
 
 
-@cli.command(epilog="\b\nExamples:\n  DAGSTER_HOME=build/dagster wb6 prune --days 90\n  wb6 prune --dry-run" + _EXIT)
+@cli.command(epilog="\b\nExamples:\n  DAGSTER_HOME=build/dagster wb6 prune --days 90\n  wb6 prune --dry-run" + EXIT)
 @click.option(
     "--days", type=click.IntRange(min=1), default=90, show_default=True, help="Forget what is older than this."
 )

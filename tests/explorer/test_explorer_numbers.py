@@ -174,6 +174,7 @@ def test_every_table_is_downloaded_as_it_was_published(opened: Open) -> None:
     tab = opened("#/tables")
     for path in sorted((ROOT / "outputs" / "latest" / "csv").glob("*.csv")):
         go(tab, f"#/table/{path.stem}")
+        tab.wait_for_selector(f'h1:text-is("{path.stem}")')
         with tab.expect_download() as download:
             tab.get_by_role("button", name="Download CSV").click()
         got = _cells(Path(download.value.path()).read_text("utf-8"))
