@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.dataset import read_dataset
@@ -12,6 +11,7 @@ from pipeline.problems import Problem, SourceError, only_errors
 from pipeline.project import Project
 from pipeline.record import read_record
 from pipeline.rules import RULES, check_cells, group_by_table
+from pipeline.stray import stray_files
 from pipeline.substance import LookedAt, SubstanceCheck, find_faults, substance_checks, tables_looked_at
 from pipeline.validate import Origin, load
 from pipeline.weigh import create_claims, publish_weighed
@@ -81,16 +81,3 @@ def _check_substance(
     for table in published:
         publish_weighed(con, table)
     return find_faults(con, looked_at, origins)
-
-
-def stray_files(project: Project, known_tables: Iterable[str]) -> list[Problem]:
-    """Files in the sources folder that no table reads."""
-    known = {name for name in known_tables if name != "document"}
-    found = []
-    for path in sorted(project.sources.glob("*.csv")):
-        if path.stem not in known:
-            near = difflib.get_close_matches(path.stem, known, 1)
-            hint = f"did you mean {near[0]}.csv?" if near else f"add a model schemas/{path.stem}.py, or delete the file"
-            what = f"no table is called {path.stem}; {hint}"
-            found.append(Problem(project.label(path), 1, 1, what, "file"))
-    return found

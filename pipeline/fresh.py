@@ -13,6 +13,7 @@ from pipeline.blueprint import RELEASE, Blueprint, Part, Rule, is_current
 from pipeline.made import Made, content, forget, product, read_made, texts, write_made
 from pipeline.problems import PipelineError
 from pipeline.project import Project
+from pipeline.stray import stray_files
 
 TEXTS = "texts"
 """What the texts of documents are called among the inputs of the evidence."""
@@ -55,6 +56,8 @@ def find_stale(project: Project, plan: Blueprint) -> Stale:
         why = _follows(part.deps, parts) or _why(
             read_made(project, part.name), _inputs(project, part, products, looked_at), products[part.name]
         )
+        if part.name == RELEASE and not why and (strays := stray_files(project, plan.written)):
+            why = f"{strays[0].file} is read by no table"
         if part.name == RELEASE and not why and rules:
             why = f"{_FOLLOWS}the check {next(iter(rules)).label}"
         if why:
@@ -178,5 +181,6 @@ def refuse_unready(project: Project, plan: Blueprint) -> None:
     stale = find_stale(project, plan)
     waiting = [f"{name}: {why}" for name, why in stale.parts.items() if name != RELEASE]
     waiting += [f"the check {rule.label}: {why}" for rule, why in stale.rules.items() if rule.severity == "error"]
+    waiting += [str(stray) for stray in stray_files(project, plan.written)]
     if waiting:
         raise PipelineError("not ready to be released; run the whole job, or wb6 release:\n" + "\n".join(waiting))

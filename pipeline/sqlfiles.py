@@ -38,10 +38,13 @@ def reads_dataset(con: Connection, path: Path) -> bool:
 
 
 def _read(con: Connection, path: Path) -> set[str]:
-    found = json.loads(con.execute("SELECT json_serialize_sql(?)", [path.read_text("utf-8")]).fetchall()[0][0])
+    text = path.read_text("utf-8")
+    found = json.loads(con.execute("SELECT json_serialize_sql(?)", [text]).fetchall()[0][0])
     if found["error"] or len(found["statements"]) != 1:
         reason = found.get("error_message", "it holds more than one statement")
-        raise PipelineError(f"{named(path)}: not one SELECT statement: {reason}")
+        before = text.encode()[: int(found.get("position") or 0)].decode("utf-8", "ignore")
+        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+        raise PipelineError(f"{named(path)}:{line}:{column}: not one SELECT statement: {reason}")
     nodes = list(_nodes(found["statements"]))
     own = {entry["key"] for node in nodes for entry in node.get("cte_map", {}).get("map", [])}
     read = [(node["schema_name"], node["table_name"]) for node in nodes if node.get("type") == "BASE_TABLE"]

@@ -80,6 +80,7 @@ def test_two_requests_at_once_give_one_rebuild(live: Deployment) -> None:
     spared = [run for run in runs if run not in begun]
     assert [len(begun), len(spared)] == [1, 1]
     assert_spared(live, spared[0])
+    assert live.evaluated_by() == {begun[0].run_id: "SUCCEEDED"}
 
 
 def assert_spared(live: Deployment, run: dg.DagsterRun) -> None:
@@ -88,6 +89,7 @@ def assert_spared(live: Deployment, run: dg.DagsterRun) -> None:
     told = re.search(r"run (\S+) asks for the same and has not begun yet", live.said(run.run_id))
     assert told and live.ended(told[1]).is_success
     assert "STEP_START" not in {e.dagster_event_type for e in live.instance.all_logs(run.run_id)}
+    assert run.run_id not in live.evaluated_by()
 
 
 def test_whoever_asks_for_what_a_waiting_run_makes_is_spared(live: Deployment, small: Project) -> None:

@@ -119,6 +119,12 @@ def test_the_only_table_that_is_read_again_tells_what_is_wrong_with_it(small: Pr
     assert 'sources/milestone.csv:2:4: date "abuot 2014": not a date' in rebuild_once(small).failures[0]
 
 
+def test_a_file_that_no_table_reads_keeps_the_release_back(small: Project) -> None:
+    (small.sources / "misssion.csv").write_text("mission_id\n", "utf-8")
+
+    assert "did you mean mission.csv?" in rebuild_once(small).failures[0]
+
+
 def test_what_failed_is_not_taken_for_passed_the_next_time(small: Project) -> None:
     add(small, "milestone", row("milestone", iso3="ZZZ", organisation_id="eu", milestone="invited", cite="web2023"))
 

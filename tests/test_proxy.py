@@ -32,6 +32,8 @@ class Behind(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(f"{self.connection.getsockname()[1]} {self.headers.get('Authorization', '')}".encode())
 
+    do_POST = do_GET  # noqa: N815
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         pass
 
@@ -102,8 +104,9 @@ def proxy(tmp_path: Path, behind: list[int]) -> Iterator[int]:
         nginx.wait()
 
 
-def get(port: int, path: str, user: str | None) -> tuple[int, str]:
-    request = urllib.request.Request(f"https://127.0.0.1:{port}{path}", headers={"Host": "wb6.example.org"})
+def ask(port: int, path: str, user: str | None, method: str = "POST", **headers: str) -> tuple[int, str]:
+    named = {"Host": "wb6.example.org", **{name.replace("_", "-"): value for name, value in headers.items()}}
+    request = urllib.request.Request(f"https://127.0.0.1:{port}{path}", method=method, headers=named)
     if user:
         request.add_header("Authorization", "Basic " + base64.b64encode(f"{user}:secret".encode()).decode())
     try:
@@ -116,8 +119,20 @@ def get(port: int, path: str, user: str | None) -> tuple[int, str]:
 def test_each_door_asks_for_a_password_and_opens_to_its_own_people(proxy: int, behind: list[int]) -> None:
     web, guests = behind
 
-    assert get(proxy, "/", None)[0] == get(proxy, "/guests", None)[0] == get(proxy, "/graphql", None)[0] == 401
-    assert get(proxy, "/graphql", "guests")[0] == 401
-    assert get(proxy, "/guests/../graphql", "guests")[0] == 401
-    assert get(proxy, "/graphql", "operators") == (200, f"{web} ")
-    assert get(proxy, "/guests/graphql", "guests") == (200, f"{guests} ")
+    assert ask(proxy, "/", None)[0] == ask(proxy, "/guests", None)[0] == ask(proxy, "/graphql", None)[0] == 401
+    assert ask(proxy, "/graphql", "guests")[0] == 401
+    assert ask(proxy, "/guests/../graphql", "guests")[0] == 401
+    assert ask(proxy, "/graphql", "operators") == (200, f"{web} ")
+    assert ask(proxy, "/guests/graphql", "guests") == (200, f"{guests} ")
+
+
+def test_what_another_site_makes_a_browser_ask_is_refused(proxy: int, behind: list[int]) -> None:
+    web = behind[0]
+
+    assert ask(proxy, "/runs", "operators", "GET", Sec_Fetch_Site="cross-site") == (200, f"{web} ")  # a link
+    assert ask(proxy, "/graphql", "operators", Sec_Fetch_Site="same-origin") == (200, f"{web} ")
+    for site in ("cross-site", "same-site"):
+        assert ask(proxy, "/graphql", "operators", Sec_Fetch_Site=site)[0] == 403
+        assert ask(proxy, "/graphql", "operators", "GET", Sec_Fetch_Site=site, Upgrade="websocket")[0] == 403
+    for door, user in (("", "operators"), ("/guests", "guests")):
+        assert ask(proxy, f"{door}/graphql?query=mutation", user, "GET")[0] == 405

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import dagster as dg
 from dagster._core.run_coordinator import QueuedRunCoordinator, SubmitRunContext
+from dagster._core.storage.event_log import SqlEventLogStorage
+from dagster._core.storage.event_log.schema import AssetCheckExecutionsTable
 
 from pipeline.orchestration.turn import turn
 
@@ -30,10 +32,19 @@ class OneWaiting(QueuedRunCoordinator[dg.DagsterInstance]):
             waiting = self._waiting(run)
             if waiting is None:
                 return super().submit_run(context)
+            self._unplan(run)
             self._instance.report_run_canceled(
                 run, message=f"Not needed: run {waiting.run_id} asks for the same and has not begun yet."
             )
         return self._instance.get_run_by_id(run.run_id) or run
+
+    def _unplan(self, run: dg.DagsterRun) -> None:
+        """Take back what a run that will not begin was to evaluate: the UI shows a check by the run that planned it last."""
+        storage = self._instance.event_log_storage
+        if isinstance(storage, SqlEventLogStorage):
+            with storage.index_connection() as con:
+                table = AssetCheckExecutionsTable
+                con.execute(table.delete().where(table.c.run_id == run.run_id))
 
     def _waiting(self, run: dg.DagsterRun) -> dg.DagsterRun | None:
         """A run that waits and makes all that another one asks for, whatever job that is of."""

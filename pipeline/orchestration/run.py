@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import uuid
 from collections.abc import Callable
@@ -104,8 +103,6 @@ class _Reporter:
     def __call__(self, entry: dg.EventLogEntry) -> None:
         event = entry.dagster_event
         if event is None:
-            if isinstance(entry.level, int) and entry.level >= logging.WARNING:
-                self.progress(entry.user_message)
             return
         if event.event_type == dg.DagsterEventType.ASSET_MATERIALIZATION:
             self.made += 1

@@ -16,6 +16,7 @@ import yaml
 from dagster._core.scheduler.instigation import InstigatorTick, TickStatus
 from dagster_graphql import DagsterGraphQLClient
 
+from pipeline.definitions import defs
 from pipeline.orchestration.automation import JOB
 from tests.fresh import materialized
 from tests.operate.services import Services, free_port, services, wait_for
@@ -80,6 +81,12 @@ class Deployment:
     def materialized(self, run_id: str) -> list[str]:
         """The assets that a run made."""
         return materialized(self.instance, run_id)
+
+    def evaluated_by(self) -> dict[str, str]:
+        """The runs that the UI shows checks by, each with the state of one of its checks."""
+        checks = list(defs().resolve_asset_graph().asset_check_keys)
+        found = self.instance.event_log_storage.get_latest_asset_check_execution_by_key(checks)
+        return {one.run_id: one.status.value for one in found.values()}
 
     def process_of(self, run_id: str) -> int | None:
         """The process that carries out a run, once it has begun."""
