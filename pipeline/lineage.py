@@ -143,13 +143,16 @@ def _sql_lineage(name: str, sql: str, columns: Mapping[str, Mapping[str, str]]) 
 
 def _kept(path: Path, name: str, plan: Blueprint) -> Lineage:
     """The lineage of a join: the one kept for this code or, where there is none, found anew."""
-    kept = _read(path, plan.code)
+    sql, kept = sql_files(Project.here().joins)[name].read_text("utf-8"), _read(path, plan.code)
     with suppress(TypeError, KeyError, AttributeError):
-        return {column: tuple(Origin(*pair) for pair in origins) for column, origins in kept[name].items()}
+        if kept[name]["sql"] == sql:  # which may change while a process runs
+            return {
+                column: tuple(Origin(*pair) for pair in origins) for column, origins in kept[name]["columns"].items()
+            }
     columns = {t.name: {c.name: c.type for c in t.columns} for t in plan.tables.values()}
-    found = _sql_lineage(name, sql_files(Project.here().joins)[name].read_text("utf-8"), columns)
+    found = _sql_lineage(name, sql, columns)
     listed = {column: [[o.place, o.column] for o in origins] for column, origins in found.items()}
-    keep_if_possible(path, json.dumps({"code": plan.code, "joins": {**kept, name: listed}}))
+    keep_if_possible(path, json.dumps({"code": plan.code, "joins": {**kept, name: {"sql": sql, "columns": listed}}}))
     return found
 
 

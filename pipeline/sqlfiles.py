@@ -41,10 +41,12 @@ def _read(con: Connection, path: Path) -> set[str]:
     text = path.read_text("utf-8")
     found = json.loads(con.execute("SELECT json_serialize_sql(?)", [text]).fetchall()[0][0])
     if found["error"] or len(found["statements"]) != 1:
-        reason = found.get("error_message", "it holds more than one statement")
-        before = text.encode()[: int(found.get("position") or 0)].decode("utf-8", "ignore")
-        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-        raise PipelineError(f"{named(path)}:{line}:{column}: not one SELECT statement: {reason}")
+        several = "it holds more than one statement" if found.get("statements") else "it holds no statement"
+        place, reason = named(path), found.get("error_message", several)
+        if found.get("position"):
+            before = text.encode()[: int(found["position"])].decode("utf-8", "ignore")
+            place += f":{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+        raise PipelineError(f"{place}: not one SELECT statement: {reason}")
     nodes = list(_nodes(found["statements"]))
     own = {entry["key"] for node in nodes for entry in node.get("cte_map", {}).get("map", [])}
     read = [(node["schema_name"], node["table_name"]) for node in nodes if node.get("type") == "BASE_TABLE"]

@@ -1,4 +1,4 @@
-"""Files in the sources folder that nothing reads: a name with a slip would leave its rows out unseen."""
+"""CSV files in the sources folder that nothing reads: a name with a slip would leave its rows out unseen."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pipeline.project import Project
 
 
 def stray_files(project: Project, known_tables: Iterable[str]) -> list[Problem]:
-    """Files in the sources folder that no table reads."""
+    """CSV files in the sources folder that no table reads."""
     known = {name for name in known_tables if name != "document"}
     found = []
-    for path in sorted(project.sources.glob("*.csv")):
-        if path.stem not in known:
+    for path in sorted(path for path in project.sources.iterdir() if path.suffix.lower() == ".csv"):
+        if path.name not in {f"{name}.csv" for name in known}:
             near = difflib.get_close_matches(path.stem, known, 1)
             hint = f"did you mean {near[0]}.csv?" if near else f"add a model schemas/{path.stem}.py, or delete the file"
             what = f"no table is called {path.stem}; {hint}"

@@ -285,6 +285,9 @@ def test_the_sensor_asks_for_what_is_out_of_date_and_for_nothing_where_nothing_i
     assert dg.AssetCheckKey(dg.AssetKey("mission"), "rows") in (request.asset_check_keys or [])
     assert dg.AssetCheckKey(dg.AssetKey("country"), "rows") not in (request.asset_check_keys or [])
 
+    (project.sources / "misssion.csv").write_text("mission_id\n", "utf-8")
+    with_stray = tick()
+    assert isinstance(with_stray, dg.SensorResult) and with_stray.cursor != asked.cursor
     instance.create_run_for_job(defs().resolve_job_def(JOB), status=dg.DagsterRunStatus.STARTED)
     assert isinstance(tick(), dg.SkipReason)
 

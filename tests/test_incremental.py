@@ -175,12 +175,13 @@ def test_what_could_not_be_told_was_not_made(small: Project, monkeypatch: pytest
         raise ValueError("a plot that cannot be drawn")
 
     edit(small, "mission", "KFOR", "Kfor")
-    with monkeypatch.context() as patch:
-        patch.setattr("pipeline.orchestration.tables.plot_metadata", broken)
-        assert rebuild_once(small).failures
-    assert "mission" in find_stale(small, plan()).parts
+    for part, teller in (("mission", "tables.plot_metadata"), ("release", "release._told")):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"pipeline.orchestration.{teller}", broken)
+            assert rebuild_once(small).failures
+        assert part in find_stale(small, plan()).parts
 
-    assert rebuild_once(small).published
+    assert rebuild_once(small).version == "0.1.1"
 
 
 @pytest.mark.parametrize("file", ["dataset.yaml", "LICENSE", "facility.csv"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,23 @@ def test_kept_lineage_is_what_was_found_and_damage_is_mended(tmp_path: Path, mon
     for damage in ("", "[]", '{"threat_exposure": 1}', wrong.replace('"code": "', '"code": "0')):
         (tmp_path / LINEAGE).write_text(damage, "utf-8")
         assert table_lineage(PROJECT, plan(), "threat_exposure") == first
+
+
+def test_lineage_is_of_the_sql_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.lineage.kept_in", lambda _: tmp_path / "kept")
+    joins = shutil.copytree(PROJECT.joins, tmp_path / "joins")
+    monkeypatch.setattr(Project, "joins", property(lambda _: joins))
+    path, before = joins / "conflict.sql", (joins / "conflict.sql").read_text("utf-8")
+    first = table_lineage(PROJECT, plan(), "conflict")
+
+    path.write_text(
+        "SELECT * REPLACE (CAST('' AS VARCHAR) AS reason) FROM (" + before.rstrip().rstrip(";") + ")", "utf-8"
+    )
+    edited = table_lineage(PROJECT, plan(), "conflict")
+    path.write_text(before, "utf-8")
+
+    assert edited["reason"] != first["reason"]
+    assert table_lineage(PROJECT, plan(), "conflict") == first
 
 
 def test_a_release_tells_it_in_its_manifest_and_in_its_dictionary(tmp_path: Path) -> None:

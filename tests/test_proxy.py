@@ -133,6 +133,10 @@ def test_what_another_site_makes_a_browser_ask_is_refused(proxy: int, behind: li
     assert ask(proxy, "/graphql", "operators", Sec_Fetch_Site="same-origin") == (200, f"{web} ")
     for site in ("cross-site", "same-site"):
         assert ask(proxy, "/graphql", "operators", Sec_Fetch_Site=site)[0] == 403
-        assert ask(proxy, "/graphql", "operators", "GET", Sec_Fetch_Site=site, Upgrade="websocket")[0] == 403
+    own = "https://wb6.example.org"
+    assert ask(proxy, "/graphql", "operators", "GET", Origin=own, Upgrade="websocket") == (200, f"{web} ")
+    for origin in ("https://evil.example", f"{own}.evil.example", "null"):
+        assert ask(proxy, "/graphql", "operators", "GET", Origin=origin, Upgrade="websocket")[0] == 403
+        assert ask(proxy, "/graphql", "operators", Origin=origin)[0] == 403
     for door, user in (("", "operators"), ("/guests", "guests")):
         assert ask(proxy, f"{door}/graphql?query=mutation", user, "GET")[0] == 405

@@ -13,6 +13,7 @@ from pipeline.made import content
 from pipeline.orchestration.observed import newly_seen
 from pipeline.orchestration.resource import Checkout
 from pipeline.orchestration.selection import selected
+from pipeline.stray import stray_files
 
 JOB = "rebuild"
 SECONDS_BETWEEN_LOOKS = 30
@@ -38,7 +39,8 @@ def ask_where_changed(context: dg.SensorEvaluationContext, checkout: Checkout) -
     """
     project = checkout.project()
     plan = blueprint(project)
-    files = sorted({file for part in plan.parts.values() for file in part.files})
+    strays = {stray.file for stray in stray_files(project, plan.written)}
+    files = sorted(strays.union(*(part.files for part in plan.parts.values())))
     state = hashlib.sha256("\n".join(f"{file} {content(project.root / file)}" for file in files).encode()).hexdigest()
     if state == context.cursor:
         return dg.SkipReason("no source file has changed")

@@ -47,8 +47,9 @@ def release_asset(plan: Blueprint) -> dg.AssetsDefinition:
         making = Making(project, plan, [part.name])
         refuse_unready(project, plan)
         done = publish(project, lambda: refuse_unready(project, plan))
+        told = _told(done)
         making.keep({part.name: sum(done.rows.values())})
-        return dg.MaterializeResult(metadata=_told(done), data_version=dg.DataVersion(done.version))
+        return dg.MaterializeResult(metadata=told, data_version=dg.DataVersion(done.version))
 
     return build
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.project import Project
@@ -32,7 +32,12 @@ def turn_to_build(project: Project, tell: Callable[[str], None]) -> Iterator[Non
 
     A disk that cannot hold the lock cannot hold tables either: the first step of the rebuild tells of it.
     """
-    with ExitStack() as stack:
-        with suppress(OSError):
-            stack.enter_context(turn(project.build / ".lock", lambda: tell(BUSY)))
+    lock = project.build / ".lock"
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        lock.touch()
+    except OSError:
+        yield
+        return
+    with turn(lock, lambda: tell(BUSY)):
         yield
