@@ -45,7 +45,7 @@ def _draw(figure: Figure, rows: Rows) -> str:
     axes.bar_label(bars, [_sign(row[4]) + _number(*row[2:5]) for row in rows], padding=3, color=GREY, fontsize=8)
     others = [(place, value) for place, row in enumerate(rows) for value in row[5] or ()]
     points = [Point(number, place, qualifier) for place, (number, qualifier) in ((p, read(v)) for p, v in others)]
-    mark(axes, points, OTHERWISE, 7, "another document says: ")
+    mark(axes, points, OTHERWISE, 7, "another document says: ", "none")
     disputed = len({place for place, _ in others})
     handles = axes.get_legend_handles_labels()
     axes.legend(*handles, title=f"Other documents disagree on {disputed} of {len(rows)} contingents", loc="lower right")

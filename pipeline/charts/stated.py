@@ -43,13 +43,15 @@ def read(value: str) -> tuple[float, str]:
     return float(first), "range" if ranges else SIGNS[value.removesuffix(bare)]
 
 
-def mark(axes: Any, points: Iterable[Point], colour: str, size: float, label: str | None = None) -> None:
-    """Draw statements in the shapes of their kinds; the legend has their words after `label`, where that is given."""
+def mark(
+    axes: Any, points: Iterable[Point], colour: str, size: float, label: str | None = None, hollow: str = "white"
+) -> None:
+    """Draw statements in the shapes of their kinds; the legend has their words after `label`, where that is given. `hollow` fills what is not filled."""
     drawn = list(points)
     for qualifier, (marker, filled, words) in SHAPES.items():
         of = [point for point in drawn if point.qualifier == qualifier]
         if of:
-            face, said = colour if filled else "white", "_" if label is None else label + words
+            face, said = colour if filled else hollow, "_" if label is None else label + words
             axes.plot([p.x for p in of], [p.y for p in of], marker, mfc=face, mec=colour, ms=size, ls="", label=said)
 
 

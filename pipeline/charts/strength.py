@@ -48,7 +48,7 @@ def _fill(axes: Any, rows: Rows) -> None:
     axes.vlines([_middle(r) for r in ranges], [r[5] for r in ranges], [r[6] for r in ranges], color=COLOURS[0], lw=1.2)
     mark(axes, [Point(_middle(row), row[2], row[3]) for row in rows], COLOURS[0], 5, "")
     others = [Point(_middle(row), *read(value)) for row in rows for value in row[4] or ()]
-    mark(axes, others, OTHERWISE, 7.5, "another document says: ")
+    mark(axes, others, OTHERWISE, 8, "another document says: ", "none")
 
 
 def _middle(row: tuple[Any, ...]) -> Any:

@@ -42,7 +42,7 @@ CHART = Chart(
         {behind("threat", "SELECT 'threat_id=' || threat_id FROM threat_exposure", ("category", "actor_id"))}
         UNION {behind("threat_target", "SELECT 'threat_id=' || threat_id || '|iso3=' || iso3 FROM threat_exposure")}
     """,
-    reading="A mark: a threat of the category bears on the country, as documents describe it; a number: so many do.",
+    reading="A mark: a threat of the category bears on the country, as documents describe it. A number: several do.",
     size=(11, 8.4),
     draw=_draw,
 )
