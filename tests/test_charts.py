@@ -100,7 +100,7 @@ def test_the_contributions_are_those_of_the_latest_whole_table(release: Path, co
 def marks(release: Path, name: str) -> Counter[tuple[str, str]]:
     """How many marks a chart has of each fill and edge, those in its legend included."""
     svg = (release / "charts" / f"{name}.svg").read_text("utf-8")
-    return Counter(re.findall(r'<use [^>]*style="fill: (none|#\w+); stroke: (#\w+)', svg))
+    return Counter(re.findall(r'<use [^>]*style="fill(?:: |-)(#\w+|opacity: 0); stroke: (#\w+)', svg))
 
 
 def test_the_strength_has_a_mark_for_every_date_and_for_what_others_say(
@@ -117,7 +117,7 @@ def test_the_strength_has_a_mark_for_every_date_and_for_what_others_say(
     legend = set()
     for _, twice, value, published in con.execute(sql).fetchall():
         sign, colour = value.rstrip("0123456789"), "#0072b2" if published else "#b2182b"
-        look = (colour if sign in ("", ">=", "<=") else "#ffffff" if published else "none", colour)
+        look = (colour if sign in ("", ">=", "<=") else "#ffffff" if published else "opacity: 0", colour)
         asked[look] += 2 if twice else 1
         legend.add((sign, look))
     asked.update(look for _, look in legend)
