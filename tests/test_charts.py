@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
@@ -66,7 +67,9 @@ def test_a_chart_says_what_it_shows_and_where_that_comes_from(release: Path, nam
 
 
 def test_the_bytes_are_the_same_elsewhere(release: Path, tmp_path: Path) -> None:
-    (tmp_path / "matplotlibrc").write_text("axes.labelsize: 30\nxtick.labelsize: 20\n", "utf-8")
+    (tmp_path / "matplotlibrc").write_text(
+        "axes.labelsize: 30\nxtick.labelsize: 20\ntimezone: Asia/Tokyo\ndate.epoch: 2000-01-01T12:00:00\n", "utf-8"
+    )
     script = f"from tests.test_charts import drawn; from pathlib import Path; drawn(Path({str(tmp_path / 'other')!r}))"
     elsewhere = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "HOME": str(tmp_path), "WB6_THREADS": "1", "LC_ALL": "C"}
     env = os.environ | elsewhere | {"PYTHONPATH": str(ROOT), "MATPLOTLIBRC": str(tmp_path)}
@@ -94,31 +97,35 @@ def test_the_contributions_are_those_of_the_latest_whole_table(release: Path, co
     assert any(text.endswith(f": {sum(n for _, n in rows):,} personnel") for text in shown)
 
 
+def marks(release: Path, name: str) -> Counter[tuple[str, str]]:
+    """How many marks a chart has of each fill and edge, those in its legend included."""
+    svg = (release / "charts" / f"{name}.svg").read_text("utf-8")
+    return Counter(re.findall(r'<use [^>]*style="fill(?:: |-)(#\w+|opacity: 0); stroke: (#\w+)', svg))
+
+
 def test_the_strength_has_a_mark_for_every_date_and_for_what_others_say(
     release: Path, con: duckdb.DuckDBPyConnection
 ) -> None:
     """Each mark stands once over all years and, from 2012 on, once more; the legend has one of each kind."""
-    both = {"exact": 0, "approx": 0, "more_than": 0}
-    for qualifier, n in con.execute(
-        "SELECT personnel_qualifier, sum(CASE WHEN as_of_earliest >= '2012-01-01' THEN 2 ELSE 1 END) "
-        "FROM mission_strength WHERE mission_id = 'kfor' AND personnel_qualifier IS NOT NULL GROUP BY 1"
-    ).fetchall():
-        both[qualifier] = int(n)
-    svg = (release / "charts" / "kfor-strength.svg").read_text("utf-8")
-    marks = {
-        "exact": svg.count('style="fill: #0072b2; stroke: #0072b2"'),
-        "white": svg.count('style="fill: #ffffff; stroke: #0072b2'),
-        "otherwise": svg.count("fill: #b2182b; stroke: #b2182b"),
-    }
-    others = con.execute(
-        "SELECT count(*) FROM claim WHERE table_name = 'mission_strength' AND row_key LIKE 'mission_id=kfor|%' "
-        "AND column_name = 'personnel' AND NOT is_published AND rank <> 'deprecated'"
-    ).fetchall()[0][0]
+    sql = """
+        SELECT DISTINCT s.as_of, s.as_of_earliest >= DATE '2012-01-01', c.value, c.is_published
+        FROM mission_strength s
+        JOIN claim c ON c.table_name = 'mission_strength' AND c.row_key = 'mission_id=kfor|as_of=' || s.as_of
+        WHERE s.mission_id = 'kfor' AND c.column_name = 'personnel' AND c.rank <> 'deprecated'
+    """
+    asked: Counter[tuple[str, str]] = Counter()
+    legend = set()
+    for _, twice, value, published in con.execute(sql).fetchall():
+        sign, colour = value.rstrip("0123456789"), "#0072b2" if published else "#b2182b"
+        look = (colour if sign in ("", ">=", "<=") else "#ffffff" if published else "opacity: 0", colour)
+        asked[look] += 2 if twice else 1
+        legend.add((sign, look))
+    asked.update(look for _, look in legend)
 
-    assert others > 0
-    assert marks["exact"] >= both["exact"]
-    assert marks["white"] >= both["approx"] + both["more_than"]
-    assert marks["otherwise"] >= others
+    assert {sign for sign, (_, edge) in legend if edge == "#b2182b"} >= {">"}
+    shown = marks(release, "kfor-strength")
+    assert {look: n for look, n in shown.items() if look[1] in ("#0072b2", "#b2182b")} == asked
+    assert texts(release, "kfor-strength").count("another document says: more than") == 1
 
 
 def test_what_has_nothing_to_show_is_not_drawn(tmp_path: Path) -> None:

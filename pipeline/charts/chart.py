@@ -51,6 +51,12 @@ OTHERWISE = "#B2182B"
 """The colour of what other documents say."""
 
 
-def behind(table: str, condition: str = "true") -> str:
-    """SQL for the documents of the values of a table that stand."""
-    return f"SELECT DISTINCT document_id FROM claim WHERE is_published AND table_name = '{table}' AND {condition}"
+def behind(table: str, keys: str, columns: tuple[str, ...] = (), *, rivals: bool = False) -> str:
+    """SQL for the documents of what is drawn of a table: of the rows whose keys the SQL `keys` gives.
+
+    Of these columns and of rows that a document only lists, else of all; with `rivals`, those that say otherwise, too.
+    """
+    drawn = "rank <> 'deprecated'" if rivals else "is_published"
+    of = " OR ".join(["column_name IS NULL", *(f"column_name = '{column}'" for column in columns)])
+    which = f" AND ({of})" if columns else ""
+    return f"SELECT document_id FROM claim WHERE {drawn} AND table_name = '{table}' AND row_key IN ({keys}){which}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.charts.chart import COLOURS, GREY, Chart, Rows
+from pipeline.charts.chart import COLOURS, GREY, OTHERWISE, Chart, Rows, behind
+from pipeline.charts.stated import SHAPES, SIGNS, Point, mark, otherwise, plain, read
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -13,32 +14,58 @@ _LATEST = """
     (SELECT as_of FROM mission_contribution WHERE mission_id = 'kfor' AND coverage = 'complete'
      GROUP BY as_of ORDER BY max(as_of_latest) DESC, as_of DESC LIMIT 1)
 """
-_SQL = f"""
-    SELECT coalesce(country_name, iso3) AS country_name, iso3, personnel, personnel_qualifier, mission_personnel, as_of,
-           iso3 IN (SELECT iso3 FROM country WHERE is_wb6) AS is_wb6
-    FROM mission_contribution
-    WHERE mission_id = 'kfor' AND as_of = {_LATEST} AND personnel IS NOT NULL
-    ORDER BY personnel, country_name DESC
+_KEY = """
+    'iso3=' || m.iso3 || '|missions=' || array_to_string(m.missions, '; ')
+    || '|location_iso3=' || coalesce(m.location_iso3, '') || '|as_of=' || m.as_of || '|unit=' || m.unit
 """
+_DRAWN = f"""
+    FROM mission_contribution m
+    WHERE m.mission_id = 'kfor' AND m.as_of = {_LATEST} AND m.personnel_qualifier IS NOT NULL
+"""
+_SQL = f"""
+    SELECT coalesce(m.country_name, m.iso3), m.iso3 IN (SELECT iso3 FROM country WHERE is_wb6),
+           coalesce(m.personnel, m.personnel_low, m.personnel_high) AS personnel, m.personnel_high, m.personnel_qualifier,
+           {otherwise("deployment", _KEY, "personnel")} AS otherwise, m.as_of,
+           coalesce(m.mission_personnel, m.mission_personnel_low, m.mission_personnel_high),
+           m.mission_personnel_high, m.mission_personnel_qualifier
+    {_DRAWN}
+    ORDER BY personnel, 1 DESC
+"""
+_TOTAL = f"SELECT 'mission_id=' || m.mission_id || '|as_of=' || m.mission_total_as_of {_DRAWN}"
 _DOCUMENTS = f"""
-    SELECT DISTINCT document_id FROM claim
-    WHERE is_published AND table_name = 'deployment' AND column_name = 'personnel'
-      AND row_key LIKE '%|missions=kfor|%|as_of=' || {_LATEST} || '|%'
+    {behind("deployment", f"SELECT {_KEY} {_DRAWN}", ("personnel",), rivals=True)}
+    UNION {behind("mission_strength", _TOTAL, ("personnel",))}
 """
 
 
 def _draw(figure: Figure, rows: Rows) -> str:
     axes = figure.add_subplot()
-    colours = [COLOURS[1] if row[6] else COLOURS[0] for row in rows]
+    colours = [COLOURS[1] if row[1] else COLOURS[0] for row in rows]
     bars = axes.barh(range(len(rows)), [row[2] for row in rows], color=colours, height=0.75)
-    labels = [f"{'~' if row[3] == 'approx' else ''}{row[2]:,}" for row in rows]
-    axes.bar_label(bars, labels, padding=3, color=GREY, fontsize=8)
+    axes.bar_label(bars, [_sign(row[4]) + _number(*row[2:5]) for row in rows], padding=3, color=GREY, fontsize=8)
+    others = [(place, value) for place, row in enumerate(rows) for value in row[5] or ()]
+    points = [Point(number, place, qualifier) for place, (number, qualifier) in ((p, read(v)) for p, v in others)]
+    mark(axes, points, OTHERWISE, 7, "another document says: ", "none")
+    disputed = len({place for place, _ in others})
+    handles = axes.get_legend_handles_labels()
+    axes.legend(*handles, title=f"Other documents disagree on {disputed} of {len(rows)} contingents", loc="lower right")
     axes.set_yticks(range(len(rows)), [row[0] for row in rows])
     axes.set_ylim(-0.7, len(rows) - 0.3)
     axes.set_xlabel("personnel")
     axes.grid(visible=False, axis="y")
-    total = rows[0][4]
-    return f"KFOR by nation, {_said(rows[0][5])}" + (f": {total:,} personnel" if total else "")
+    total, most, qualifier = rows[0][7:]
+    words = "" if qualifier in (None, "exact", "range") else f"{SHAPES[qualifier][2]} "
+    stated = f": {words}{_number(total, most, qualifier)} personnel" if total else ""
+    return f"KFOR by nation, {_said(rows[0][6])}{stated}"
+
+
+def _sign(qualifier: str) -> str:
+    return next((sign for sign, name in SIGNS.items() if name == qualifier), "")
+
+
+def _number(number: int, most: int | None, qualifier: str) -> str:
+    """A number as it is stated, without the sign: 4,443, or 4,000 to 4,500."""
+    return f"{plain(number)} to {plain(most)}" if qualifier == "range" and most else plain(number)
 
 
 def _said(edtf: str) -> str:
@@ -52,7 +79,8 @@ CHART = Chart(
     tables=("mission_contribution", "country", "claim"),
     sql=_SQL,
     documents=_DOCUMENTS,
-    reading="Orange: countries of the Western Balkans.",
+    reading="Orange: countries of the Western Balkans. Red: what another document says of the same contingent and date. "
+    "Contingents on other dates, and where documents disagree on those: tables mission_contribution and conflict.",
     size=(9, 8.4),
     draw=_draw,
 )

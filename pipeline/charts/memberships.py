@@ -10,17 +10,24 @@ from pipeline.charts.chart import COLOURS, GREY, Chart, Rows, behind
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_OF = "('nato', 'pfp', 'eu', 'coe')"
-_SQL = f"""
-    SELECT c.name, coalesce(nullif(upper(o.organisation_id), 'COE'), 'CoE') AS organisation, m.status,
-           m.start_earliest, m.start_latest, m.end_latest, m."end" IS NULL AS lasts,
-           cut_off() AS now
+_DRAWN = """
     FROM membership m
     JOIN country c ON c.iso3 = m.iso3 AND c.is_wb6
     JOIN organisation o ON o.organisation_id = m.organisation_id
-    WHERE m.organisation_id IN {_OF}
+    WHERE m.organisation_id IN ('nato', 'pfp', 'eu', 'coe')
+"""
+_SQL = f"""
+    SELECT c.name, CASE o.organisation_id WHEN 'pfp' THEN 'PfP' WHEN 'coe' THEN 'CoE' ELSE upper(o.organisation_id) END,
+           m.status, m.start_earliest, m.start_latest,
+           least(m.end_latest, CASE WHEN o.kind = 'programme' THEN
+               (SELECT min(coalesce(j.start_earliest, j.start_latest)) FROM membership j
+                WHERE j.iso3 = m.iso3 AND j.organisation_id = o.parent_organisation_id AND j.status = 'member'
+                  AND j.start_latest <= cut_off() AND (j.end_latest IS NULL OR j.end_latest > cut_off())) END) AS until,
+           cut_off() AS now
+    {_DRAWN}
     ORDER BY c.name, o.organisation_id, m.start_earliest NULLS FIRST, m.status, m.spell
 """
+_KEY = "'iso3=' || m.iso3 || '|organisation_id=' || m.organisation_id || '|status=' || m.status || '|spell=' || m.spell"
 _STATUS = ("member", "candidate", "applicant", "invited", "participant", "partner", "aspirant", "neutral")
 
 
@@ -28,18 +35,16 @@ def _draw(figure: Figure, rows: Rows) -> str:
     axes = figure.add_subplot()
     colours = dict(zip(_STATUS, COLOURS, strict=False))
     lines = list(dict.fromkeys((row[0], row[1]) for row in rows))
-    now = rows[0][7]
+    now = rows[0][6]
     first = min((row[3] for row in rows if row[3]), default=now) - datetime.timedelta(365)
-    seen: set[str] = set()
-    for name, organisation, status, earliest, latest, end, lasts, _ in rows:
-        place = -lines.index((name, organisation))
-        start, stop = earliest or first, now if lasts else end or now
-        sure = earliest is not None and latest is not None
-        label = status if status not in seen else "_"
-        seen.add(status)
-        colour = colours.get(status, GREY)
-        axes.barh(place, stop - start, left=start, height=_height(status), color=colour, alpha=0.9 if sure else 0.25,
-                  hatch=None if sure else "//", label=label)  # fmt: skip
+    for name, organisation, status, earliest, latest, until, _ in rows:
+        place, stop, colour = -lines.index((name, organisation)), until or now, colours.get(status, GREY)
+        if earliest and latest:
+            axes.barh(
+                place, stop - earliest, left=earliest, height=_height(status), color=colour, alpha=0.9, label=status
+            )
+        else:
+            axes.plot(stop, place, "D", color=colour, mec="white", ms=9, ls="", clip_on=False, zorder=3, label=status)
     axes.set_yticks([-n for n in range(len(lines))], [f"{name}: {organisation}" for name, organisation in lines])
     axes.set_xlim(first, now)
     axes.set_ylim(-len(lines) + 0.3, 0.7)
@@ -59,8 +64,9 @@ CHART = Chart(
     name="memberships",
     tables=("membership", "country", "organisation", "claim"),
     sql=_SQL,
-    documents=behind("membership", "(column_name = 'start' OR column_name IS NULL)"),
-    reading="Hatched: no start is recorded. A bar without an end lasts to the dataset's cut-off date.",
+    documents=behind("membership", f"SELECT {_KEY} {_DRAWN}", ("start", "end")),
+    reading="Diamond: no start is recorded, so the spell is shown only at its end or at the dataset's cut-off date. "
+    "A bar without an end lasts to the cut-off date; one of a programme ends where membership of its organisation begins.",
     size=(11, 7.6),
     draw=_draw,
 )

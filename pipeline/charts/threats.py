@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.charts.chart import COLOURS, Chart, Rows
+from pipeline.charts.chart import COLOURS, Chart, Rows, behind
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -24,8 +24,9 @@ def _draw(figure: Figure, rows: Rows) -> str:
     kinds = list(dict.fromkeys((row[0], row[1]) for row in rows))
     for actor, category, country, n in rows:
         place = (countries.index(country), -kinds.index((actor, category)))
-        axes.scatter(*place, s=220 * n, color=COLOURS[0], alpha=0.35)
-        axes.annotate(str(n), place, ha="center", va="center")
+        axes.plot(*place, "s", color=COLOURS[0], ms=12)
+        if n > 1:
+            axes.annotate(str(n), place, color="white", ha="center", va="center")
     axes.set_xticks(range(len(countries)), countries)
     axes.set_yticks([-n for n in range(len(kinds))], [f"{actor}: {category}" for actor, category in kinds])
     axes.set_xlim(-0.6, len(countries) - 0.4)
@@ -37,8 +38,11 @@ CHART = Chart(
     name="threats",
     tables=("threat_exposure", "claim"),
     sql=_SQL,
-    documents="SELECT DISTINCT document_id FROM claim WHERE is_published AND table_name IN ('threat', 'threat_target')",
-    reading="How many threats of the category bear on the country, as documents describe them.",
+    documents=f"""
+        {behind("threat", "SELECT 'threat_id=' || threat_id FROM threat_exposure", ("category", "actor_id"))}
+        UNION {behind("threat_target", "SELECT 'threat_id=' || threat_id || '|iso3=' || iso3 FROM threat_exposure")}
+    """,
+    reading="A mark: a threat of the category bears on the country, as documents describe it. A number: several do.",
     size=(11, 8.4),
     draw=_draw,
 )

@@ -28,6 +28,7 @@ _LOOK = {
     "axes.grid": True,
     "axes.spines.right": False,
     "axes.spines.top": False,
+    "date.epoch": "1970-01-01T00:00:00",  # which rcdefaults() leaves to the user, like the time zone
     "figure.dpi": 100.0,
     "font.family": ["DejaVu Sans"],
     "font.size": 9.0,
@@ -36,6 +37,7 @@ _LOOK = {
     "savefig.dpi": 150.0,
     "svg.fonttype": "none",  # text stays text: searchable, and read aloud
     "svg.hashsalt": "wb6",
+    "timezone": "UTC",
 }
 
 
