@@ -97,6 +97,7 @@ def opened(folder: Path) -> Iterator[Connection]:
     with duckdb.connect(":memory:") as con:  # one of its own: what is locked here stays locked
         con.execute(f"SET VARIABLE {FOLDER_VARIABLE} = {literal(folder)}").fetchall()
         con.execute(f"SET allowed_directories = [{literal(str(folder / 'parquet') + '/')}]").fetchall()
+        con.execute("SET temp_directory = ''").fetchall()  # DuckDB would let queries read and write in it
         con.execute("SET enable_external_access = false").fetchall()
         con.execute("SET lock_configuration = true").fetchall()
         con.execute(_definitions(con, folder)).fetchall()

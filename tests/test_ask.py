@@ -148,6 +148,20 @@ def test_a_query_without_an_answer_is_told_what_is_wrong_and_where(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", [".tmp", "tmp", "."])
+def test_a_query_reads_no_file_of_the_folder_it_is_asked_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).mkdir(exist_ok=True)
+    (tmp_path / name / "x.txt").write_text("secret", "utf-8")
+
+    done = wb6("query", f"SELECT content FROM read_text('{name}/x.txt')")
+
+    assert done.exit_code == 1
+    assert "and no other file or address" in done.output
+
+
 def test_a_long_line_keeps_the_place_that_is_shown_of_it() -> None:
     done = wb6("query", f"SELECT {', '.join(['mission_id'] * 30)}, end, {', '.join(['name'] * 30)} FROM mission")
 

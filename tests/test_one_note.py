@@ -6,7 +6,9 @@ import base64
 import gzip
 import json
 import re
+import sys
 import time
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -18,6 +20,7 @@ from pipeline.cite.source import Passage, Source
 from pipeline.cli import cli
 from pipeline.csl import citable
 from pipeline.explorer.page import page
+from pipeline.problems import PipelineError
 from tests.conftest import ROOT
 
 LATEST = (ROOT / "outputs" / "latest").resolve()
@@ -80,6 +83,28 @@ def test_all_notes_of_a_release_are_made_in_one_run(monkeypatch: pytest.MonkeyPa
 
     assert len(runs) == 1 and set(notes) == passages
     assert time.process_time() - began < 5
+
+
+def test_notes_are_made_by_the_locked_pandoc_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tmp_path / "pandoc"
+    other.write_text("#!/bin/sh\necho pandoc 99.0.0\n", "utf-8")
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setenv("PYPANDOC_PANDOC", str(other))
+    item = {"id": "a", "type": "book", "title": "One"}
+
+    note = pandoc.cited([item], [Source(Passage("a", None))], pandoc.style_file("chicago-notes"), "text")
+
+    assert note == ["One (n.d.)."]
+
+
+def test_a_package_without_its_pandoc_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pypandoc.py").touch()
+    monkeypatch.delitem(sys.modules, "pypandoc", raising=False)
+    monkeypatch.syspath_prepend(tmp_path)
+
+    with pytest.raises(PipelineError, match="the pandoc of the package pypandoc-binary, and no other"):
+        pandoc.converted([], "bibtex")
 
 
 def test_a_note_does_not_depend_on_its_company() -> None:
