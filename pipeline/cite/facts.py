@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.cite.source import Passage, Source
 from pipeline.engine import Connection
+from pipeline.expand import field_of
 from pipeline.problems import PipelineError
 
 _SHOWN = 8
@@ -131,15 +132,10 @@ def _listed(key: Sequence[str], table: str, rows: Sequence[Mapping[str, str]]) -
     return "".join(lines) + more
 
 
-_EXPANDED = re.compile(r"_(low|high|qualifier|earliest|latest)$")
-
-
 def _find_column(rows: Sequence[tuple[object, ...]], key: Sequence[str], column: str, table: str) -> str | None:
     """The claimed column of that name, or that it is expanded from; None for one of the key, which the row claims."""
     claimed = list(dict.fromkeys(str(row[0]) for row in rows if row[0]))
-    for name in (column, _EXPANDED.sub("", column)):
-        if name in claimed:
-            return name
-        if name in key:
-            return None
+    found = field_of(column, [*claimed, *key])
+    if found:
+        return found if found in claimed else None
     raise PipelineError(f"this row of {table} claims nothing in {column}; it does in {', '.join(claimed) or 'none'}")

@@ -65,9 +65,10 @@ def cite_answer(project: Project, version: str | None, sql: str, wish: Wish) -> 
     folder = release_folder(project, version)
     with opened(folder) as con:
         keys = _keys(con, folder)
-        ids = answered(con, sql, lambda answer: documents_behind(con, keys, answer, sql))
-        text = _written(con, {"": [Source(Passage(name, None)) for name in ids]}, wish)
-        return Cited(text, "" if ids else "The answer rests on no document.")
+        behind = answered(con, sql, lambda answer: documents_behind(con, keys, answer, sql))
+        text = _written(con, {"": [Source(Passage(name, None)) for name in behind.documents]}, wish)
+        told = [] if behind.documents else ["The answer rests on no document."]
+        return Cited(text, "\n".join([*told, *(f"Not cited: {what}" for what in behind.left_out)]))
 
 
 def cite_dataset(project: Project, version: str | None, wish: Wish) -> Cited:
