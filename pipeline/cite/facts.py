@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.cite.source import Passage, Source
+from pipeline.cite.source import ORIGIN_LOCATOR, Source
 from pipeline.engine import Connection
 from pipeline.expand import field_of
 from pipeline.problems import PipelineError
@@ -49,9 +49,8 @@ def find_fact(con: Connection, key: Sequence[str], table: str, parts: Sequence[s
     contradicting = []
     for name, value, document, locator, origin, origin_locator, stands in chosen:
         if stands:
-            rests_on = Passage(origin, origin_locator) if origin else None
             sources = standing.setdefault((name, value), [])
-            source = Source(Passage(document, locator), rests_on)
+            source = Source.of(document, locator, origin, origin_locator)
             sources += [] if source in sources else [source]
         else:
             contradicting.append(f"{name} {value} ({document})" if name else document)
@@ -61,11 +60,9 @@ def find_fact(con: Connection, key: Sequence[str], table: str, parts: Sequence[s
     return Fact(row_key, values, tuple(dict.fromkeys(contradicting)))
 
 
-_CLAIMS = """
+_CLAIMS = f"""
     SELECT c.column_name, c.value, c.document_id, c.locator, c.origin_document_id,
-           (SELECT min(r.locator) FROM reference r
-            WHERE r.document_id = c.document_id AND r.cited_document_id = c.origin_document_id
-              AND CAST(r.note_number AS VARCHAR) = regexp_extract(coalesce(c.locator, ''), '(^|, )n\\. ([0-9]+)', 2)),
+           {ORIGIN_LOCATOR.format(reference="reference")},
            c.is_published
     FROM claim c
     JOIN document d ON d.document_id = c.document_id
