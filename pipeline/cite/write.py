@@ -19,9 +19,6 @@ from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.query import answered, opened, release_folder
 
-FORMATS = (*pandoc.WRITERS, "bibtex", "biblatex", "csl-json")
-"""The forms that a citation can have."""
-
 
 @dataclass(frozen=True)
 class Cited:
