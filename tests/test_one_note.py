@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -31,10 +32,15 @@ LATEST = (ROOT / "outputs" / "latest").resolve()
 @pytest.fixture(scope="module")
 def shown() -> Shown:
     """The footnotes in the page, by document, passage and the document that is cited there."""
-    found = re.search(r'id="footnotes">([A-Za-z0-9+/=]*)</script>', page(LATEST))
-    assert found
-    notes: Shown = json.loads(gzip.decompress(base64.b64decode(found[1])))
+    notes: Shown = held("footnotes")
     return notes
+
+
+def held(block: str) -> Any:
+    """What a block of the page holds."""
+    found = re.search(rf'id="{block}">([A-Za-z0-9+/=]*)</script>', page(LATEST))
+    assert found
+    return json.loads(gzip.decompress(base64.b64decode(found[1])))
 
 
 def wb6(*arguments: str) -> str:
@@ -55,6 +61,10 @@ def test_the_page_has_the_notes_that_wb6_cite_gives(shown: Shown) -> None:
     assert said == ["".join(shown[name][""][""]) for name in ids]
     rests_on_nothing = wb6("cite", "mission_strength", "kfor", "2023-10", "--column", "nations").strip().split("\n\n")
     assert set(rests_on_nothing) <= set(every(shown))
+
+
+def test_the_page_cites_the_dataset_as_wb6_cite_does() -> None:
+    assert "".join(held("citation")) == wb6("cite").strip()
 
 
 def test_a_claim_that_cites_another_document_has_that_in_its_note(shown: Shown) -> None:

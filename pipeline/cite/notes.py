@@ -28,6 +28,28 @@ def notes_of(documents: Iterable[Mapping[str, Any]], sources: Iterable[Source]) 
     return dict(zip(wanted, _made(json.dumps(asked, ensure_ascii=False)), strict=True))
 
 
+def dataset_note(manifest: Mapping[str, Any]) -> Note:
+    """The note of a release itself."""
+    item = dataset_item(manifest)
+    return _made(json.dumps([[item], [[item["id"], None]]], ensure_ascii=False))[0]
+
+
+def dataset_item(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """A release in CSL, by what it says of itself."""
+    about = manifest["dataset"]
+    issued = [int(part) for part in about["issued"].split("-")] if about.get("issued") else None
+    return {
+        "id": f"{about['name']}-{manifest['version']}",
+        "type": "dataset",
+        "title": about["title"],
+        "author": [{"literal": about["publisher"]}],
+        "version": manifest["version"],
+        **({"issued": {"date-parts": [issued]}} if issued else {}),
+        "genre": "data set",
+        "license": about["licence"],
+    }
+
+
 # A release is verified by the process that made it: its notes need not be made twice.
 @functools.lru_cache(maxsize=4)
 def _made(asked: str) -> tuple[Note, ...]:

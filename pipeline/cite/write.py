@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.cite import pandoc
 from pipeline.cite.facts import Fact, Value, find_fact
+from pipeline.cite.notes import dataset_item
 from pipeline.cite.source import Passage, Source
 from pipeline.csl import citable
 from pipeline.engine import Connection
@@ -70,23 +71,8 @@ def cite_answer(project: Project, version: str | None, sql: str, wish: Wish) -> 
 
 def cite_dataset(project: Project, version: str | None, wish: Wish) -> Cited:
     """The release itself, as one cites it."""
-    manifest = _manifest(release_folder(project, version))
-    about = manifest["dataset"]
-    item = {
-        "id": f"{about['name']}-{manifest['version']}",
-        "type": "dataset",
-        "title": about["title"],
-        "author": [{"literal": about["publisher"]}],
-        "version": manifest["version"],
-        **({"issued": {"date-parts": [_day(about["issued"])]}} if about.get("issued") else {}),
-        "genre": "data set",
-        "license": about["licence"],
-    }
+    item = dataset_item(_manifest(release_folder(project, version)))
     return Cited(_in_form([item], {"": [Source(Passage(item["id"], None))]}, wish))
-
-
-def _day(day: str) -> list[int]:
-    return [int(part) for part in day.split("-")]
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

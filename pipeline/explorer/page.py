@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.cite.notes import notes_of
+from pipeline.cite.notes import dataset_note, notes_of
 from pipeline.cite.source import ORIGIN_LOCATOR, Passage, Source
 from pipeline.engine import literal
 from pipeline.explorer.blocks import packed, table_columns
@@ -49,6 +49,7 @@ def blocks(folder: Path) -> dict[str, Any]:
         "about": about,
         "map": json.loads(_asset("map.json")),
         "licences": _asset("licences.txt"),
+        "citation": list(dataset_note(about)),
         "footnotes": _notes(folder, tables["document"]),
         **{f"table-{name}": columns for name, columns in tables.items()},
     }

@@ -63,7 +63,7 @@ function joined(notes, between) {
   }, []);
 }
 
-/** How to cite the release: publisher, title, version, licence. */
+/** The release in the sources of a chart and of a fact: publisher, title, version, licence. */
 export function citation() {
   const { publisher, title, licence } = about.dataset;
   return `${title.startsWith(publisher) ? "" : `${publisher}, `}${title}, version ${about.version} (${licence})`;
