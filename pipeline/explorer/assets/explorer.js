@@ -2302,6 +2302,7 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
     ["Arrow keys", "move the map's slider by a month, and scroll a table that has the focus"]
   ];
   async function view8() {
+    const note2 = await block("citation");
     const licences = h("details", {}, h("summary", {}, "Licences of the code inside this page"));
     licences.addEventListener(
       "toggle",
@@ -2312,8 +2313,8 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
       body: [
         h("p", { class: "lead" }, starred(about.dataset.description)),
         h("h2", {}, "How to cite it"),
-        h("p", { class: "note" }, `${citation()}.`),
-        copyButton("Copy citation", async () => `${citation()}.`),
+        h("p", { class: "note" }, noteText(note2)),
+        copyButton("Copy citation", async () => note2),
         h("p", {}, "To cite a fact, cite the document that its claim names: open the value, and copy the footnote."),
         h("h2", {}, "How to read it"),
         h(
