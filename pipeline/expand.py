@@ -5,8 +5,21 @@ Only functions that Spark has too, or that sqlglot translates, so that the same 
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
 from pipeline.engine import quoted
-from schemas.registry import Field
+
+if TYPE_CHECKING:
+    from schemas.registry import Field
+
+_SUFFIXES = ("_earliest", "_latest", "_low", "_high", "_qualifier")
+
+
+def field_of(column: str, fields: Collection[str]) -> str | None:
+    """The field that a published column was expanded from, or is, if it is among these."""
+    whole = [column.removesuffix(suffix) for suffix in _SUFFIXES if column.endswith(suffix)]
+    return next((name for name in (*whole, column) if name in fields), None)
 
 
 def expressions(field: Field, written: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from pipeline.engine import Connection, literal, quoted
 from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.standards.sql import FILE, FOLDER_VARIABLE
+from pipeline.whole import refuse_own, write_whole
 
 if TYPE_CHECKING:
     import duckdb
@@ -29,19 +31,15 @@ def ask(project: Project, sql: str, version: str | None, style: str) -> bytes:
 def keep(project: Project, sql: str, version: str | None, style: str | None, out: Path) -> None:
     """Write the answer to a query to a file, whole or not at all, in the style given or the one its name ends in.
 
-    Raises PipelineError where the query cannot be answered, or the file not be written; releases are none's to write to.
+    Raises PipelineError where the query cannot be answered, or the file not be written.
     """
     from pipeline.answer import style_of
 
-    if out.resolve().is_relative_to((project.outputs / "releases").resolve()):
-        raise PipelineError(f"{out} lies in the release store, which is never written to; name a place elsewhere")
+    refuse_own(project, out)
     answer = ask(project, sql, version, style or style_of(out) or "table")
-    beside = out.with_name(f".{out.name}.part")
     try:
-        beside.write_bytes(answer)
-        beside.replace(out)
+        write_whole(out, answer)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise PipelineError(f"{out} cannot be written: {error.strerror}; name another place with --out") from None
 
 
@@ -61,17 +59,34 @@ def selected(con: Connection, sql: str) -> str:
     """The one statement of a text, if all it does is to ask. Raises PipelineError where it is another, or none."""
     import duckdb
 
-    statements = con.extract_statements(sql)
+    try:
+        # EXPLAIN ANALYZE would run what it explains, so nothing but a SELECT is let through.
+        statements = con.extract_statements(sql)
+        other = next((s for s in statements if s.type != duckdb.StatementType.SELECT), None)
+    except ValueError:  # a kind of statement that DuckDB knows, and its Python does not
+        raise PipelineError(f"{_first_word(sql)} is refused: {_ASKING}") from None
     if not statements:
         raise PipelineError("there is no statement to answer; write a SELECT")
-    # EXPLAIN ANALYZE would run what it explains, so nothing but a SELECT is let through.
-    other = next((s.type.name for s in statements if s.type != duckdb.StatementType.SELECT), None)
-    if len(statements) > 1 or other:
-        what = f"{other} is refused" if other else f"{len(statements)} statements were given"
-        raise PipelineError(
-            f"{what}: one statement is answered at a time, and it must be a SELECT; a release is never written"
-        )
+    if other or len(statements) > 1:
+        what = _refused(other.type.name, other.query) if other else f"{len(statements)} statements were given"
+        raise PipelineError(f"{what}: {_ASKING}")
     return str(statements[0].query)
+
+
+_ASKING = "one statement is answered at a time, and it must be a SELECT; a release is never written"
+
+
+def _refused(kind: str, sql: str) -> str:
+    """That a statement is refused, called as it was typed: DuckDB counts INSTALL as LOAD, and most of PIVOT as MULTI."""
+    if kind == "MULTI":
+        return "PIVOT without its values is several statements; write FROM (PIVOT ... ON column IN (values) USING ...)"
+    typed = kind if kind in sql.upper().split() else _first_word(sql)
+    return f"{typed} is refused"
+
+
+def _first_word(sql: str) -> str:
+    words = re.search(r"[A-Za-z]+", re.sub(r"--[^\n]*|/\*.*?\*/", "", sql, flags=re.DOTALL))
+    return words[0].upper() if words else "this"
 
 
 def release_folder(project: Project, version: str | None) -> Path:
@@ -97,6 +112,7 @@ def opened(folder: Path) -> Iterator[Connection]:
     with duckdb.connect(":memory:") as con:  # one of its own: what is locked here stays locked
         con.execute(f"SET VARIABLE {FOLDER_VARIABLE} = {literal(folder)}").fetchall()
         con.execute(f"SET allowed_directories = [{literal(str(folder / 'parquet') + '/')}]").fetchall()
+        con.execute("SET temp_directory = ''").fetchall()  # DuckDB would let queries read and write in it
         con.execute("SET enable_external_access = false").fetchall()
         con.execute("SET lock_configuration = true").fetchall()
         con.execute(_definitions(con, folder)).fetchall()

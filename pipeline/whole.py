@@ -6,14 +6,33 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from pipeline.problems import PipelineError
+from pipeline.project import Project
+
 
 def write_whole(path: Path, content: bytes) -> None:
     """Replace a file in one step, so that a reader or a crash meets the old content or the new."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.partial")
-    aside.write_bytes(content)
-    sync(aside)
-    aside.replace(path)
+    try:
+        aside.write_bytes(content)
+        sync(aside)
+        aside.replace(path)
+    except OSError:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+        raise
+
+
+def refuse_own(project: Project, out: Path) -> None:
+    """Raise PipelineError where a reader names a file among the sources or releases, or in no folder."""
+    for own in (project.sources, project.outputs):
+        if out.resolve().is_relative_to(own.resolve()):
+            raise PipelineError(
+                f"{out} lies in {own.name}, where only the pipeline's own files belong; name a place elsewhere"
+            )
+    if not out.resolve().parent.is_dir():
+        raise PipelineError(f"{out.parent} is no folder; make it, or name another file")
 
 
 def keep_if_possible(path: Path, text: str) -> None:

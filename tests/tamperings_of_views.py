@@ -92,7 +92,7 @@ PAGE: dict[str, Tampering] = {
         "table-claim", lambda t: [cells.pop() for cells in t.values()], "does not hold what table-claim is"
     ),
     "wrong meaning": shows("about", lambda a: a["tables"].pop("event"), "does not hold what about is"),
-    "wrong footnote": shows("footnotes", lambda n: n["web2023"].update({"": ["Forged."]}), "does not hold what footnotes is"),
+    "wrong footnote": shows("footnotes", lambda n: n["web2023"].update({"": {"": ["Forged."]}}), "does not hold what footnotes is"),
     "block left out": reads(FILE, 'id="table-event"', 'id="table-other"', "lacks block table-event"),
     "block given twice": Tampering(
         lambda f: twice(f, "table-event"), METADATA, "names block table-event twice"

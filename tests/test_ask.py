@@ -14,7 +14,10 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
+from pipeline.answer import STYLES
+from pipeline.cite.pandoc import WRITERS
 from pipeline.cli import cli
+from pipeline.cli_readers import READERS
 from tests.conftest import ROOT
 
 ROWS = "SELECT mission_id, hosts, hosts = ['XKX'] AS only, \"end\" FROM mission WHERE mission_id = 'kfor'"
@@ -37,6 +40,12 @@ def wb6(*arguments: str, said: str | None = None) -> Result:
 )
 def test_an_answer_has_the_form_that_is_asked_for(style: str, expected: str) -> None:
     assert wb6("query", "--format", style, ROWS).output == expected
+
+
+def test_a_pivot_is_answered_as_it_is_said_to_be_written() -> None:
+    sql = "FROM (PIVOT (SELECT iso3 FROM country) ON iso3 IN ('ALB', 'XKX') USING count(*))"
+
+    assert wb6("query", "--format", "csv", sql).output == "ALB,XKX\n1,1\n"
 
 
 def test_markdown_keeps_bars_and_lines_within_a_cell() -> None:
@@ -68,19 +77,40 @@ def test_parquet_goes_through_a_pipe() -> None:
 @pytest.mark.parametrize(
     ("name", "what"),
     [
-        ("outputs/releases/0.2.0/kfor.csv", "lies in the release store, which is never written to"),
-        ("nowhere/kfor.csv", "cannot be written: No such file or directory"),
+        ("outputs/releases/0.2.0/kfor.csv", "lies in outputs, where only the pipeline's own files belong"),
+        ("outputs/kfor.csv", "lies in outputs, where only the pipeline's own files belong"),
+        ("docs/../sources/kfor.csv", "lies in sources, where only the pipeline's own files belong"),
+        ("nowhere/kfor.csv", "nowhere is no folder; make it, or name another file"),
     ],
 )
 def test_an_answer_is_not_written_where_it_may_not_be(monkeypatch: pytest.MonkeyPatch, name: str, what: str) -> None:
     monkeypatch.chdir(ROOT)
-    before = sorted(ROOT.glob("outputs/releases/*/*"))
-
     done = wb6("query", "--out", name, ROWS)
 
     assert done.exit_code == 1
     assert what in done.output
-    assert sorted(ROOT.glob("outputs/releases/*/*")) == before
+    assert not (ROOT / name).exists()
+
+
+def test_where_the_disk_takes_no_file_none_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pipeline.whole.sync", full)
+
+    done = wb6("query", "--out", str(tmp_path / "kfor.csv"), ROWS)
+
+    assert done.exit_code == 1
+    assert "kfor.csv cannot be written: No space left on device; name another place with --out" in done.output
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_the_forms_that_can_be_asked_for_are_those_there_are() -> None:
+    params = [p.to_info_dict()["type"] for command in READERS for p in command.params]
+    choices = [{*kind["choices"]} for kind in params if "choices" in kind]
+
+    assert {*STYLES} in choices
+    assert {*WRITERS, "bibtex", "biblatex", "csl-json"} in choices
 
 
 def test_a_query_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
@@ -118,7 +148,11 @@ WRONG = (
     ("WITH a AS (INSERT INTO claim FROM claim) SELECT 1", "a release is never written", "", ""),
     ("COPY claim TO 'x.csv'", "COPY is refused", "", ""),
     ("ATTACH 'x.db'", "ATTACH is refused", "", ""),
-    ("INSTALL httpfs", "LOAD is refused", "", ""),
+    ("INSTALL httpfs", "INSTALL is refused", "", ""),
+    ("LOAD httpfs", "LOAD is refused", "", ""),
+    ("/* more */ use memory", "USE is refused", "", ""),
+    ("UPDATE EXTENSIONS", "UPDATE is refused", "", ""),
+    ("PIVOT mission ON status USING count(*)", "write FROM (PIVOT ... ON column IN (values) USING ...)", "", ""),
     ("SET threads = 1", "SET is refused", "", ""),
     ("UPDATE mission SET name = ''", "UPDATE is refused", "", ""),
     ("SELECT 1; SELECT 2", "2 statements were given", "", ""),
@@ -146,6 +180,20 @@ def test_a_query_without_an_answer_is_told_what_is_wrong_and_where(
         assert shown.startswith(line)
         assert shown[caret.index("^") :].startswith(at)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", [".tmp", "tmp", "."])
+def test_a_query_reads_no_file_of_the_folder_it_is_asked_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).mkdir(exist_ok=True)
+    (tmp_path / name / "x.txt").write_text("secret", "utf-8")
+
+    done = wb6("query", f"SELECT content FROM read_text('{name}/x.txt')")
+
+    assert done.exit_code == 1
+    assert "and no other file or address" in done.output
 
 
 def test_a_long_line_keeps_the_place_that_is_shown_of_it() -> None:

@@ -128,6 +128,27 @@ OCTOBER = "WHERE mission_id = 'kfor' AND as_of = '2023-10'"
             "WHERE iso3 = 'HUN' AND as_of LIKE '2009%'",
             ["farmaroc2009-kfor"],
         ),
+        # columns that a field is expanded to, such as a bound without a best value
+        (
+            "SELECT mission_id, as_of, personnel_low FROM mission_strength WHERE mission_id = 'kfor' AND as_of = '2023-10'",
+            ["nato2023-kfor", "panero2023"],
+        ),
+        ("SELECT mission_id, start_earliest FROM mission WHERE mission_id = 'sfor'", ["wikipedia2007-sfor"]),
+        # columns of the query's own making rest on the whole row; those of another table that is read, on that one's
+        (
+            f"SELECT mission_id, as_of, personnel AS strength, nations FROM mission_strength {OCTOBER}",
+            ["kuna2023-kfor", "nato2023-kfor", "natowatch2023", "panero2023"],
+        ),
+        (
+            "SELECT s.mission_id, as_of, personnel, start FROM mission_strength s JOIN mission m USING (mission_id) "
+            f"{OCTOBER.replace('mission_id', 's.mission_id')}",
+            ["nato2023-kfor", "nato2023-kosovo", "panero2023"],
+        ),
+        (
+            "SELECT 'mission_strength' AS table_name, 'mission_id=kfor|as_of=2023-10' AS row_key, "
+            "'personnel_low' AS column_name",
+            ["nato2023-kfor", "panero2023"],
+        ),
         ("SELECT mission_id, start FROM mission_as_of('2003-06-01') WHERE mission_id = 'sfor'", ["wikipedia2007-sfor"]),
         # documents; a table's own column of that name comes after its key
         ("SELECT document_id FROM document WHERE document_id = 'iiss2023'", ["iiss2023"]),
@@ -145,6 +166,24 @@ def test_an_answer_that_rests_on_no_document_says_so() -> None:
     done = wb6("cite", "--query", "SELECT document_id FROM document WHERE false")
 
     assert (done.exit_code, done.stdout.strip(), done.stderr) == (0, "", "The answer rests on no document.\n")
+
+
+@pytest.mark.parametrize(
+    ("sql", "what"),
+    [
+        (
+            f"SELECT mission_id, as_of, personnel, name FROM mission_strength NATURAL JOIN (SELECT mission_id, e.name "
+            f"FROM mission, event e WHERE event_id = 'x') {OCTOBER}",
+            "Not cited: what tables say whose key is not in the answer; select event_id (event), too\n",
+        ),
+        (
+            "SELECT DISTINCT mission_id, '1899' AS as_of, nations FROM mission_strength WHERE mission_id = 'kfor'",
+            "Not cited: 1 of the rows, which are none of mission_strength, such as mission_id=kfor|as_of=1899\n",
+        ),
+    ],
+)
+def test_what_of_an_answer_is_not_cited_is_told(sql: str, what: str) -> None:
+    assert wb6("cite", "--query", sql).stderr.endswith(what)
 
 
 @pytest.mark.parametrize(

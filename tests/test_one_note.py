@@ -5,8 +5,11 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import os
 import re
-import time
+import sys
+from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -18,18 +21,26 @@ from pipeline.cite.source import Passage, Source
 from pipeline.cli import cli
 from pipeline.csl import citable
 from pipeline.explorer.page import page
+from pipeline.problems import PipelineError
 from tests.conftest import ROOT
+
+Shown = dict[str, dict[str, dict[str, list[str]]]]
 
 LATEST = (ROOT / "outputs" / "latest").resolve()
 
 
 @pytest.fixture(scope="module")
-def shown() -> dict[str, dict[str, list[str]]]:
-    """The footnotes in the page, by document and passage."""
-    found = re.search(r'id="footnotes">([A-Za-z0-9+/=]*)</script>', page(LATEST))
-    assert found
-    notes: dict[str, dict[str, list[str]]] = json.loads(gzip.decompress(base64.b64decode(found[1])))
+def shown() -> Shown:
+    """The footnotes in the page, by document, passage and the document that is cited there."""
+    notes: Shown = held("footnotes")
     return notes
+
+
+def held(block: str) -> Any:
+    """What a block of the page holds."""
+    found = re.search(rf'id="{block}">([A-Za-z0-9+/=]*)</script>', page(LATEST))
+    assert found
+    return json.loads(gzip.decompress(base64.b64decode(found[1])))
 
 
 def wb6(*arguments: str) -> str:
@@ -38,25 +49,53 @@ def wb6(*arguments: str) -> str:
     return done.stdout
 
 
-def test_the_page_has_the_notes_that_wb6_cite_gives(shown: dict[str, dict[str, list[str]]]) -> None:
+def every(shown: Shown) -> list[str]:
+    return ["".join(note) for notes in shown.values() for origins in notes.values() for note in origins.values()]
+
+
+def test_the_page_has_the_notes_that_wb6_cite_gives(shown: Shown) -> None:
     ids = sorted(shown)[::9]
 
     said = wb6("cite", "document", *ids).strip().split("\n\n")
 
-    assert said == ["".join(shown[name][""]) for name in ids]
+    assert said == ["".join(shown[name][""][""]) for name in ids]
     rests_on_nothing = wb6("cite", "mission_strength", "kfor", "2023-10", "--column", "nations").strip().split("\n\n")
-    every = {"".join(note) for notes in shown.values() for note in notes.values()}
-    assert set(rests_on_nothing) <= every
+    assert set(rests_on_nothing) <= set(every(shown))
 
 
-def test_a_diff_has_the_notes_that_the_page_gives(shown: dict[str, dict[str, list[str]]]) -> None:
-    every = {" ".join("".join(note).split()) for notes in shown.values() for note in notes.values()}
+def test_the_page_cites_the_dataset_as_wb6_cite_does() -> None:
+    assert "".join(held("citation")) == wb6("cite").strip()
 
+
+def test_a_claim_that_cites_another_document_has_that_in_its_note(shown: Shown) -> None:
+    said = wb6("cite", "assessment", "bosnia-and-herzegovina-no-deployment", "--column", "subject").strip()
+    with duckdb.connect() as con:
+        claims = con.execute(
+            "SELECT DISTINCT document_id, locator, origin_document_id "
+            f"FROM '{LATEST}/parquet/claim.parquet' WHERE origin_document_id IS NOT NULL"
+        ).fetchall()
+
+    notes = {claim: "".join(shown[claim[0]][claim[1] or ""][claim[2]]) for claim in claims}
+
+    assert notes["panero2023", "sec. Bosnia and Herzegovina, n. 23", "iiss2023"] == said
+    assert said.endswith(
+        ", n. 23, citing The International Institute for Strategic Studies, The Military Balance 2023 (Routledge, 2023), 76."
+    )
+    assert len(notes) > 20
+    assert all(", citing " in note for note in notes.values())
+
+
+def test_a_diff_has_the_notes_that_the_page_gives(shown: Shown) -> None:
     said = wb6("diff", "0.2.0", "0.3.0")
 
     notes = [line.split("] ", 1)[1] for line in said.partition("NOTES\n")[2].splitlines() if line.startswith("  [")]
     assert len(notes) > 30
-    assert set(notes) <= every
+    assert set(notes) <= {" ".join(note.split()) for note in every(shown)}
+
+
+def spent() -> float:
+    """The seconds of processor that this process and those it ran have used."""
+    return sum(os.times()[:4])
 
 
 def test_all_notes_of_a_release_are_made_in_one_run(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,13 +112,35 @@ def test_all_notes_of_a_release_are_made_in_one_run(monkeypatch: pytest.MonkeyPa
         return run(arguments, said)
 
     monkeypatch.setattr(pandoc, "_run", counted)
-    passages = {Passage(*claim) for claim in claims} - {Passage("nil", None)}
-    began = time.process_time()
+    sources = {Source(Passage(*claim)) for claim in claims}
+    began = spent()
 
-    notes = notes_of([*documents, {**documents[0], "document_id": "nil"}], passages)
+    notes = notes_of([*documents, {**documents[0], "document_id": "nil"}], sources)
 
-    assert len(runs) == 1 and set(notes) == passages
-    assert time.process_time() - began < 5
+    assert len(runs) == 1 and set(notes) == sources
+    assert spent() - began < 5
+
+
+def test_notes_are_made_by_the_locked_pandoc_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tmp_path / "pandoc"
+    other.write_text("#!/bin/sh\necho pandoc 99.0.0\n", "utf-8")
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setenv("PYPANDOC_PANDOC", str(other))
+    item = {"id": "a", "type": "book", "title": "One"}
+
+    note = pandoc.cited([item], [Source(Passage("a", None))], pandoc.style_file("chicago-notes"), "text")
+
+    assert note == ["One (n.d.)."]
+
+
+def test_a_package_without_its_pandoc_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pypandoc.py").touch()
+    monkeypatch.delitem(sys.modules, "pypandoc", raising=False)
+    monkeypatch.syspath_prepend(tmp_path)
+
+    with pytest.raises(PipelineError, match="the pandoc of the package pypandoc-binary, and no other"):
+        pandoc.converted([], "bibtex")
 
 
 def test_a_note_does_not_depend_on_its_company() -> None:
@@ -99,8 +160,9 @@ def test_a_note_does_not_depend_on_its_company() -> None:
 
 def test_italics_stand_at_every_second_place() -> None:
     row = {"document_id": "a", "type": "report", "title": "On <i>Zrinjski</i> & <b>x</b>", "issued": "2023"}
+    whole = Source(Passage("a", None))
     quoted = {**row, "type": "webpage", "title": "</script><img src=x>"}
 
-    assert notes_of([row], [Passage("a", None)])[Passage("a", None)][:4] == ("", "On ", "Zrinjski", " & x")
-    (text,) = notes_of([quoted], [Passage("a", None)])[Passage("a", None)]
+    assert notes_of([row], [whole])[whole][:4] == ("", "On ", "Zrinjski", " & x")
+    (text,) = notes_of([quoted], [whole])[whole]
     assert text.lower().startswith("\u201c</script><img src=x>,\u201d")

@@ -6,18 +6,22 @@ The first of these that an answer has says it, and what has none of them cannot 
 2. `table_name` and `row_key`, or `table` and `key`: those of the values that stand in these rows, of the column that
    `column_name` or `column` names where it is there;
 3. the key of a table that the query reads: those of the values that stand in these rows, of the columns of the answer
-   or, where it has none of them, of all;
+   and what they are expanded from; where it has none of them, or one of its own making, of all;
 4. `document_id`: these documents.
+
+What this leaves out is told, never dropped in silence.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.engine import Connection
+from pipeline.expand import field_of
 from pipeline.files import LIST_SEPARATOR
 from pipeline.problems import PipelineError
 
@@ -27,29 +31,54 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Behind:
+    """The ids of the documents that an answer rests on and of those that they cite for it, in order; and what is left out."""
+
+    documents: list[str]
+    left_out: list[str]
+
+
 def documents_behind(
     con: Connection, keys: Mapping[str, Sequence[str]], answer: duckdb.DuckDBPyRelation, sql: str
-) -> list[str]:
-    """The ids of the documents that an answer rests on, and of those that they cite for it, in order."""
+) -> Behind:
+    """The documents that an answer rests on, given the key of each table that has claims."""
     columns = answer.columns
     rows = [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
     if "claim_id" in columns:
-        return _found(con, "c.claim_id = w.claim_id", ({"claim_id": row["claim_id"]} for row in rows))
+        return Behind(_found(con, "c.claim_id = w.claim_id", ({"claim_id": row["claim_id"]} for row in rows)), [])
+    fields = _claimed(con)
     for table, key, column in (("table_name", "row_key", "column_name"), ("table", "key", "column")):
         if table in columns and key in columns:
-            named = ({"t": row[table], "k": row[key], "c": row.get(column)} for row in rows)
-            return _found(con, _STANDING, named)
+            return _standing(
+                con,
+                (
+                    {"t": row[table], "k": row[key], "c": field_of(row.get(column) or "", fields.get(row[table], ()))}
+                    for row in rows
+                ),
+            )
     tables = [name for name in _read(con, sql) if name in keys]
-    read = [name for name in tables if set(keys[name]) <= set(columns)]
+    read = {name: fields[name] for name in tables if set(keys[name]) <= set(columns)}
+    unnamed = [name for name in tables if name not in read]
+    lacking = " or ".join(f"{', '.join(keys[t])} ({t})" for t in unnamed)
     if read:
-        return _found(con, _STANDING, (wanted for t in read for wanted in _wanted(t, keys[t], columns, rows)))
+        behind = _standing(con, (w for t in read for w in _wanted(t, keys, read, columns, rows)))
+        left_out = [f"what tables say whose key is not in the answer; select {lacking}, too"] if unnamed else []
+        return Behind(behind.documents, [*behind.left_out, *left_out])
     if "document_id" in columns:
-        return sorted({row["document_id"] for row in rows if row["document_id"]})
-    lacking = " or ".join(f"{', '.join(keys[t])} ({t})" for t in tables)
+        return Behind(sorted({row["document_id"] for row in rows if row["document_id"]}), [])
     raise PipelineError(
         "the answer does not say what its rows rest on; select "
         f"{f'the key, {lacking}, or ' if lacking else ''}claim_id, document_id, or table_name and row_key"
     )
+
+
+def _claimed(con: Connection) -> dict[str, set[str]]:
+    """The columns of each table that claims are made of."""
+    found: dict[str, set[str]] = {}
+    for table, column in con.execute("SELECT DISTINCT table_name, column_name FROM claim").fetchall():
+        found.setdefault(table, set()).update([column] if column else [])
+    return found
 
 
 def _read(con: Connection, sql: str) -> list[str]:
@@ -70,12 +99,40 @@ def _read(con: Connection, sql: str) -> list[str]:
 _STANDING = "c.is_published AND c.table_name = w.t AND c.row_key = w.k AND (w.c IS NULL OR c.column_name = w.c)"
 
 
-def _wanted(table: str, key: Sequence[str], columns: Sequence[str], rows: Sequence[Row]) -> Iterator[Row]:
-    """The rows of a table, once for each column of the answer that is not its key."""
-    asked: list[str | None] = [name for name in columns if name not in key]
+def _standing(con: Connection, wanted: Iterable[Row]) -> Behind:
+    """The documents of the values that stand in rows, and how many of the rows have none."""
+    cells = [*wanted]
+    documents = _found(con, _STANDING, cells)
+    rows = {(cell["t"], cell["k"]) for cell in cells}
+    claimed = {*con.execute("SELECT DISTINCT table_name, row_key FROM claim WHERE is_published").fetchall()}
+    without: dict[str, list[str]] = {}
+    for table, key in sorted(row for row in rows - claimed if all(row)):
+        without.setdefault(table, []).append(key)
+    return Behind(
+        documents, [f"{len(k)} of the rows, which are none of {t}, such as {k[0]}" for t, k in without.items()]
+    )
+
+
+def _wanted(
+    table: str,
+    keys: Mapping[str, Sequence[str]],
+    read: Mapping[str, Collection[str]],
+    columns: Sequence[str],
+    rows: Sequence[Row],
+) -> Iterator[Row]:
+    """The rows of one of the tables that were read, once for each field that the answer has of it.
+
+    A column that no table has was made or renamed by the query, so that it may rest on any field.
+    """
+    key = keys[table]
+    others = [name for other in read if other != table for name in (*keys[other], *read[other])]
+    made = [name for name in columns if not field_of(name, key)]
+    asked = {field_of(name, read[table]) for name in made if field_of(name, read[table]) or not field_of(name, others)}
     for row in rows:
+        if all(row[name] is None for name in key):  # of an outer join
+            continue
         named = "|".join(f"{name}={_as_written(row[name])}" for name in key)
-        for column in asked or [None]:
+        for column in asked if made else [None]:
             yield {"t": table, "k": named, "c": column}
 
 
@@ -83,7 +140,7 @@ def _as_written(cell: object) -> str:
     return LIST_SEPARATOR.join(map(str, cell)) if isinstance(cell, list) else "" if cell is None else str(cell)
 
 
-def _found(con: Connection, condition: str, wanted: Iterator[Row]) -> list[str]:
+def _found(con: Connection, condition: str, wanted: Iterable[Row]) -> list[str]:
     """The documents of the claims that fit one of those wanted, and the documents that they rest on."""
     import pyarrow as pa
 

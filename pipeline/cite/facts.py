@@ -8,8 +8,9 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.cite.source import Passage, Source
+from pipeline.cite.source import ORIGIN_LOCATOR, Source
 from pipeline.engine import Connection
+from pipeline.expand import field_of
 from pipeline.problems import PipelineError
 
 _SHOWN = 8
@@ -48,9 +49,8 @@ def find_fact(con: Connection, key: Sequence[str], table: str, parts: Sequence[s
     contradicting = []
     for name, value, document, locator, origin, origin_locator, stands in chosen:
         if stands:
-            rests_on = Passage(origin, origin_locator) if origin else None
             sources = standing.setdefault((name, value), [])
-            source = Source(Passage(document, locator), rests_on)
+            source = Source.of(document, locator, origin, origin_locator)
             sources += [] if source in sources else [source]
         else:
             contradicting.append(f"{name} {value} ({document})" if name else document)
@@ -60,11 +60,9 @@ def find_fact(con: Connection, key: Sequence[str], table: str, parts: Sequence[s
     return Fact(row_key, values, tuple(dict.fromkeys(contradicting)))
 
 
-_CLAIMS = """
+_CLAIMS = f"""
     SELECT c.column_name, c.value, c.document_id, c.locator, c.origin_document_id,
-           (SELECT min(r.locator) FROM reference r
-            WHERE r.document_id = c.document_id AND r.cited_document_id = c.origin_document_id
-              AND CAST(r.note_number AS VARCHAR) = regexp_extract(coalesce(c.locator, ''), '(^|, )n\\. ([0-9]+)', 2)),
+           {ORIGIN_LOCATOR.format(reference="reference")},
            c.is_published
     FROM claim c
     JOIN document d ON d.document_id = c.document_id
@@ -131,15 +129,10 @@ def _listed(key: Sequence[str], table: str, rows: Sequence[Mapping[str, str]]) -
     return "".join(lines) + more
 
 
-_EXPANDED = re.compile(r"_(low|high|qualifier|earliest|latest)$")
-
-
 def _find_column(rows: Sequence[tuple[object, ...]], key: Sequence[str], column: str, table: str) -> str | None:
     """The claimed column of that name, or that it is expanded from; None for one of the key, which the row claims."""
     claimed = list(dict.fromkeys(str(row[0]) for row in rows if row[0]))
-    for name in (column, _EXPANDED.sub("", column)):
-        if name in claimed:
-            return name
-        if name in key:
-            return None
+    found = field_of(column, [*claimed, *key])
+    if found:
+        return found if found in claimed else None
     raise PipelineError(f"this row of {table} claims nothing in {column}; it does in {', '.join(claimed) or 'none'}")

@@ -7,6 +7,7 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -185,16 +186,25 @@ def _as_printed(item: Item) -> dict[str, Any]:
     return {**item, **names}
 
 
-def _run(arguments: list[str], said: str) -> str:
-    try:
-        import pypandoc
+def _binary() -> Path:
+    """The pandoc of the locked package, so that notes depend on no other that a machine has.
 
-        pandoc = pypandoc.get_pandoc_path()
-    except (ImportError, OSError):
-        raise PipelineError("citations need pandoc, which is not there; install the package pypandoc-binary") from None
+    Raises PipelineError where it is not there.
+    """
+    spec = find_spec("pypandoc")
+    folder = Path(spec.origin).parent / "files" if spec and spec.origin else None
+    path = folder and next((folder / name for name in ("pandoc", "pandoc.exe") if (folder / name).is_file()), None)
+    if path is None:
+        raise PipelineError(
+            "citations need the pandoc of the package pypandoc-binary, and no other; it is not there, install the package"
+        )
+    return path
+
+
+def _run(arguments: list[str], said: str) -> str:
     # Sandboxed, it reads no file and no address but those given to it.
     done = subprocess.run(  # noqa: S603
-        [pandoc, "--sandbox", *arguments], input=said, capture_output=True, encoding="utf-8", check=False
+        [_binary(), "--sandbox", *arguments], input=said, capture_output=True, encoding="utf-8", check=False
     )
     if done.returncode:
         raise PipelineError(f"pandoc cannot make the citation: {done.stderr.strip()}")

@@ -12,15 +12,13 @@ from typing import Any
 
 from pipeline.cite import pandoc
 from pipeline.cite.facts import Fact, Value, find_fact
+from pipeline.cite.notes import dataset_item
 from pipeline.cite.source import Passage, Source
 from pipeline.csl import citable
 from pipeline.engine import Connection
 from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.query import answered, opened, release_folder
-
-FORMATS = (*pandoc.WRITERS, "bibtex", "biblatex", "csl-json")
-"""The forms that a citation can have."""
 
 
 @dataclass(frozen=True)
@@ -65,30 +63,16 @@ def cite_answer(project: Project, version: str | None, sql: str, wish: Wish) -> 
     folder = release_folder(project, version)
     with opened(folder) as con:
         keys = _keys(con, folder)
-        ids = answered(con, sql, lambda answer: documents_behind(con, keys, answer, sql))
-        text = _written(con, {"": [Source(Passage(name, None)) for name in ids]}, wish)
-        return Cited(text, "" if ids else "The answer rests on no document.")
+        behind = answered(con, sql, lambda answer: documents_behind(con, keys, answer, sql))
+        text = _written(con, {"": [Source(Passage(name, None)) for name in behind.documents]}, wish)
+        told = [] if behind.documents else ["The answer rests on no document."]
+        return Cited(text, "\n".join([*told, *(f"Not cited: {what}" for what in behind.left_out)]))
 
 
 def cite_dataset(project: Project, version: str | None, wish: Wish) -> Cited:
     """The release itself, as one cites it."""
-    manifest = _manifest(release_folder(project, version))
-    about = manifest["dataset"]
-    item = {
-        "id": f"{about['name']}-{manifest['version']}",
-        "type": "dataset",
-        "title": about["title"],
-        "author": [{"literal": about["publisher"]}],
-        "version": manifest["version"],
-        **({"issued": {"date-parts": [_day(about["issued"])]}} if about.get("issued") else {}),
-        "genre": "data set",
-        "license": about["licence"],
-    }
+    item = dataset_item(_manifest(release_folder(project, version)))
     return Cited(_in_form([item], {"": [Source(Passage(item["id"], None))]}, wish))
-
-
-def _day(day: str) -> list[int]:
-    return [int(part) for part in day.split("-")]
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.cite.notes import notes_of
-from pipeline.cite.source import Passage
+from pipeline.cite.source import ORIGIN_LOCATOR, Source
 from pipeline.diff.change import SQL, create_change_table
 from pipeline.diff.sections import SECTIONS
 from pipeline.diff.side import Side
@@ -132,20 +132,21 @@ def _notes(con: Connection, old: Side, new: Side, claims: set[str]) -> dict[str,
     found: dict[str, tuple[int, Note]] = {}
     for side in (new, old):
         wanted = sorted(claims - found.keys())
-        if wanted and {"claim", "document"} <= side.tables.keys():
-            sql = _CITED.format(claim=side.relation("claim"), document=side.relation("document"))
-            answer = con.execute(sql, [wanted])
+        if wanted and {"claim", "document", "reference"} <= side.tables.keys():
+            place = ORIGIN_LOCATOR.format(reference=side.relation("reference"))
+            sql = _CITED.format(claim=side.relation("claim"), document=side.relation("document"), place=place)
+            rows = con.execute(sql, [wanted]).fetchall()
+            answer = con.execute(f"SELECT * FROM {side.relation('document')}")
             columns = [column[0] for column in answer.description or []]
-            rows = [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
-            passages = [Passage(row["document_id"], row["locator"]) for row in rows]
-            made = notes_of({row["document_id"]: row for row in rows}.values(), passages)
-            for row, passage in zip(rows, passages, strict=True):
-                found[row["claim_id"]] = (len(found), Note(made[passage], row["url"] or ""))
+            documents = [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
+            made = notes_of(documents, [Source.of(*row[2:]) for row in rows])
+            for claim, url, *source in rows:
+                found[claim] = (len(found), Note(made[Source.of(*source)], url or ""))
     return found
 
 
 _CITED = """
-    SELECT c.claim_id, c.locator, d.*
+    SELECT c.claim_id, d.url, c.document_id, c.locator, c.origin_document_id, {place}
     FROM {claim} c
     JOIN {document} d ON d.document_id = c.document_id
     WHERE c.claim_id IN (SELECT unnest(?))

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.diff.sections import SECTIONS
-
-_SUFFIXES = ("_earliest", "_latest", "_low", "_high", "_qualifier")
+from pipeline.expand import field_of
 
 
 def described(folder: Path) -> dict[str, Any]:
@@ -63,13 +62,12 @@ def _table_of(url: str) -> str:
 def _column(column: Any, fields: Any, targets: dict[str, str]) -> dict[str, Any]:
     """One column; `field` is the one it was expanded from, which claims are made of."""
     name, field = column["name"], fields[column["name"]]
-    whole = next((name.removesuffix(s) for s in _SUFFIXES if name.endswith(s) and name.removesuffix(s) in fields), name)
     codes = {category["value"]: category["label"] for category in field.get("categories", [])}
     return {
         "name": name,
         "type": column["type"],
         "description": field["description"],
-        "field": whole,
+        "field": field_of(name, fields),
         **({"codes": codes} if codes else {}),
         **({"unit": field["unit"]} if "unit" in field else {}),
         **({"target": targets[name]} if name in targets else {}),

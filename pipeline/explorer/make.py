@@ -7,10 +7,9 @@ from pathlib import Path
 from pipeline.disk import tells_of_the_disk
 from pipeline.explorer.page import page
 from pipeline.explorer.place import FILE, made_page
-from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.query import release_folder
-from pipeline.whole import write_whole
+from pipeline.whole import refuse_own, write_whole
 
 
 @tells_of_the_disk
@@ -18,15 +17,12 @@ def make_page(project: Project, version: str | None = None, out: Path | None = N
     """Write the page of a release, by default of the latest, and say where.
 
     Raises PipelineError where there is no such release, where it lacks what a page is made from, or where `out` lies
-    in the store, whose releases are never written to.
+    among the sources or releases.
     """
     folder = release_folder(project, version)
     path = out or made_page(project.build, folder.name)
-    if path.resolve().is_relative_to((project.outputs / "releases").resolve()):
-        raise PipelineError(f"{path} is in a release, and releases are never written to; name a file elsewhere")
-    if not path.resolve().parent.is_dir() and out:
-        raise PipelineError(f"{path.parent} is no folder; make it, or name another file")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if out:
+        refuse_own(project, out)
     write_whole(path, page(folder).encode())
     return path
 

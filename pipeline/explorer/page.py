@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.cite.notes import notes_of
-from pipeline.cite.source import Passage
+from pipeline.cite.notes import dataset_note, notes_of
+from pipeline.cite.source import ORIGIN_LOCATOR, Passage, Source
+from pipeline.engine import literal
 from pipeline.explorer.blocks import packed, table_columns
 from pipeline.explorer.described import described
 from pipeline.explorer.place import FILE
@@ -48,21 +49,36 @@ def blocks(folder: Path) -> dict[str, Any]:
         "about": about,
         "map": json.loads(_asset("map.json")),
         "licences": _asset("licences.txt"),
-        "footnotes": _notes(tables),
+        "citation": list(dataset_note(about)),
+        "footnotes": _notes(folder, tables["document"]),
         **{f"table-{name}": columns for name, columns in tables.items()},
     }
 
 
-def _notes(tables: Mapping[str, Mapping[str, list[Any]]]) -> dict[str, dict[str, list[str]]]:
-    """For each document its note by locator; that of the document as a whole stands under an empty locator."""
-    held, claims = tables["document"], tables["claim"]
+def _notes(folder: Path, held: Mapping[str, list[Any]]) -> dict[str, dict[str, dict[str, list[str]]]]:
+    """For each document its notes by locator, and by the document that it cites there itself.
+
+    The note of a document as a whole stands under an empty locator, and what cites no other under an empty id.
+    """
     documents = [dict(zip(held, row, strict=True)) for row in zip(*held.values(), strict=True)]
     known = set(held["document_id"])
-    cited = {Passage(*one) for one in zip(claims["document_id"], claims["locator"], strict=True) if one[0] in known}
-    found: dict[str, dict[str, list[str]]] = {}
-    for passage, note in notes_of(documents, cited | {Passage(name, None) for name in known}).items():
-        found.setdefault(passage.document_id, {})[passage.locator or ""] = list(note)
+    cited = {s for s in _sources(folder) if all(p.document_id in known for p in s.passages)}
+    found: dict[str, dict[str, dict[str, list[str]]]] = {}
+    for source, note in notes_of(documents, cited | {Source(Passage(name, None)) for name in known}).items():
+        origin = source.origin.document_id if source.origin else ""
+        found.setdefault(source.read.document_id, {}).setdefault(source.read.locator or "", {})[origin] = list(note)
     return found
+
+
+def _sources(folder: Path) -> list[Source]:
+    """What the claims of a release rest on."""
+    import duckdb
+
+    claim, reference = (literal(folder / "parquet" / f"{name}.parquet") for name in ("claim", "reference"))
+    place = ORIGIN_LOCATOR.format(reference=reference)
+    with duckdb.connect(":memory:") as con:
+        sql = f"SELECT DISTINCT document_id, locator, origin_document_id, {place} FROM {claim} c"
+        return [Source.of(*row) for row in con.execute(sql).fetchall()]
 
 
 def _asset(name: str) -> str:

@@ -39,7 +39,7 @@ def page_disagrees(release: Opened) -> list[str]:
     )
     wanted = {name for name in true if not former or name.startswith(_DATA)}
     if release.manifest.said.get("software", {}).get(_PANDOC) != installed(_PANDOC):
-        true["footnotes"] = None  # another version may write them otherwise
+        true["footnotes"] = true["citation"] = None  # another version may write them otherwise
     found += listed("block", (name for name, _ in said if not former or name.startswith(_DATA)), wanted)
     return found + [
         f"does not hold what {name} is"

@@ -149,7 +149,7 @@ def test_who_asks_for_the_impossible_is_told_what_and_how_to_mend_it(tmp_path: P
 
     with pytest.raises(PipelineError, match=r"no release 9\.9\.9; there are"):
         make_page(project, "9.9.9")
-    with pytest.raises(PipelineError, match="never written to; name a file elsewhere"):
+    with pytest.raises(PipelineError, match="own files belong; name a place elsewhere"):
         make_page(project, None, inside)
     with pytest.raises(PipelineError, match="is no folder; make it"):
         make_page(project, None, tmp_path / "none" / "p.html")

@@ -167,9 +167,10 @@ ${key}`) ?? [];
     return (await rows("conflict")).find((c) => c.table_name === table && c.row_key === key && c.column_name === column);
   }
   var gradeOf = (claim) => thing("document", claim.document_id)?.reliability ?? "F";
-  async function footnote(documentId, locator) {
-    const notes = (await block("footnotes"))[documentId];
-    return notes?.[locator ?? ""] ?? notes?.[""] ?? [documentId];
+  var footnote = (documentId) => claimNote({ document_id: documentId });
+  async function claimNote({ document_id, locator, origin_document_id }) {
+    const notes = (await block("footnotes"))[document_id];
+    return notes?.[locator ?? ""]?.[origin_document_id ?? ""] ?? notes?.[""]?.[""] ?? [document_id];
   }
   var withoutStop = (note2) => note2.map((text2, i) => i === note2.length - 1 ? text2.replace(/\.$/, "") : text2);
   function joined(notes, between) {
@@ -185,12 +186,12 @@ ${key}`) ?? [];
   }
   async function factNote(claims, table, key) {
     const standing2 = claims.filter((claim) => claim.is_published);
-    const cited = new Map((standing2.length ? standing2 : claims).map((c) => [`${c.document_id}
-${c.locator ?? ""}`, c]));
-    const notes = await Promise.all([...cited.values()].map((c) => footnote(c.document_id, c.locator)));
+    const all = await Promise.all((standing2.length ? standing2 : claims).map(claimNote));
+    const notes = [...new Map(all.map((note2) => [plain(note2), note2])).values()];
     const last = [`in ${citation()}, ${table}, ${key}.`];
     return joined([...notes.map(withoutStop), last], "; ");
   }
+  var plain = (note2) => note2.join("");
 
   // src/copy.js
   var ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
@@ -315,7 +316,7 @@ ${c.locator ?? ""}`, c]));
   async function claimCard(claim) {
     const document2 = thing("document", claim.document_id);
     const standing2 = claim.is_published ? "published" : claim.rank === "deprecated" ? "deprecated" : "not published";
-    const note2 = await footnote(claim.document_id, claim.locator);
+    const note2 = await claimNote(claim);
     const grade = gradeOf(claim);
     const origin = claim.origin_document_id && h("span", {}, "It rests on ", thingLink("document", claim.origin_document_id), ".");
     const lines = [
@@ -2301,6 +2302,7 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
     ["Arrow keys", "move the map's slider by a month, and scroll a table that has the focus"]
   ];
   async function view8() {
+    const note2 = await block("citation");
     const licences = h("details", {}, h("summary", {}, "Licences of the code inside this page"));
     licences.addEventListener(
       "toggle",
@@ -2311,8 +2313,8 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
       body: [
         h("p", { class: "lead" }, starred(about.dataset.description)),
         h("h2", {}, "How to cite it"),
-        h("p", { class: "note" }, `${citation()}.`),
-        copyButton("Copy citation", async () => `${citation()}.`),
+        h("p", { class: "note" }, noteText(note2)),
+        copyButton("Copy citation", async () => note2),
         h("p", {}, "To cite a fact, cite the document that its claim names: open the value, and copy the footnote."),
         h("h2", {}, "How to read it"),
         h(

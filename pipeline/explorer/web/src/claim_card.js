@@ -1,6 +1,6 @@
 // A claim in full: what is said, by which document, where in it, and how far it can be relied on.
 import { about } from "./release.js";
-import { footnote, gradeOf } from "./claims.js";
+import { claimNote, gradeOf } from "./claims.js";
 import { copyButton, noteText } from "./copy.js";
 import { h, outward } from "./dom.js";
 import { thing, thingLink } from "./names.js";
@@ -12,7 +12,7 @@ const GRADES = () => about.tables.document?.columns.reliability?.codes ?? {};
 export async function claimCard(claim) {
   const document = thing("document", claim.document_id);
   const standing = claim.is_published ? "published" : claim.rank === "deprecated" ? "deprecated" : "not published";
-  const note = await footnote(claim.document_id, claim.locator);
+  const note = await claimNote(claim);
   const grade = gradeOf(claim);
   const origin =
     claim.origin_document_id && h("span", {}, "It rests on ", thingLink("document", claim.origin_document_id), ".");

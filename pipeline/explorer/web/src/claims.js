@@ -41,10 +41,13 @@ export async function conflictOf(table, key, column) {
 
 export const gradeOf = (claim) => thing("document", claim.document_id)?.reliability ?? "F";
 
-/** The footnote of a document, or of a passage of it: texts of which every second one is in italics. */
-export async function footnote(documentId, locator) {
-  const notes = (await block("footnotes"))[documentId];
-  return notes?.[locator ?? ""] ?? notes?.[""] ?? [documentId];
+/** The footnote of a document: texts of which every second one is in italics. */
+export const footnote = (documentId) => claimNote({ document_id: documentId });
+
+/** The footnote of a claim: the passage that says it, and what that cites for it. */
+export async function claimNote({ document_id, locator, origin_document_id }) {
+  const notes = (await block("footnotes"))[document_id];
+  return notes?.[locator ?? ""]?.[origin_document_id ?? ""] ?? notes?.[""]?.[""] ?? [document_id];
 }
 
 const withoutStop = (note) => note.map((text, i) => (i === note.length - 1 ? text.replace(/\.$/, "") : text));
@@ -60,7 +63,7 @@ function joined(notes, between) {
   }, []);
 }
 
-/** How to cite the release: publisher, title, version, licence. */
+/** The release in the sources of a chart and of a fact: publisher, title, version, licence. */
 export function citation() {
   const { publisher, title, licence } = about.dataset;
   return `${title.startsWith(publisher) ? "" : `${publisher}, `}${title}, version ${about.version} (${licence})`;
@@ -69,8 +72,8 @@ export function citation() {
 /** The footnote of a fact: every document behind the published value, and the place of the fact in this release. */
 export async function factNote(claims, table, key) {
   const standing = claims.filter((claim) => claim.is_published);
-  const cited = new Map((standing.length ? standing : claims).map((c) => [`${c.document_id}\n${c.locator ?? ""}`, c]));
-  const notes = await Promise.all([...cited.values()].map((c) => footnote(c.document_id, c.locator)));
+  const all = await Promise.all((standing.length ? standing : claims).map(claimNote));
+  const notes = [...new Map(all.map((note) => [plain(note), note])).values()];
   const last = [`in ${citation()}, ${table}, ${key}.`];
   return joined([...notes.map(withoutStop), last], "; ");
 }

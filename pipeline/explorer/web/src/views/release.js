@@ -1,7 +1,6 @@
 // What this release is: how to cite and read it, its licence and those of the code that shows it.
 import { about, block } from "../release.js";
-import { citation } from "../claims.js";
-import { copyButton } from "../copy.js";
+import { copyButton, noteText } from "../copy.js";
 import { h, outward } from "../dom.js";
 import { starred, statusNote } from "../names.js";
 import { dateWords } from "../text.js";
@@ -21,6 +20,7 @@ const KEYS = [
 ];
 
 export async function view() {
+  const note = await block("citation");
   const licences = h("details", {}, h("summary", {}, "Licences of the code inside this page"));
   licences.addEventListener(
     "toggle",
@@ -32,8 +32,8 @@ export async function view() {
     body: [
       h("p", { class: "lead" }, starred(about.dataset.description)),
       h("h2", {}, "How to cite it"),
-      h("p", { class: "note" }, `${citation()}.`),
-      copyButton("Copy citation", async () => `${citation()}.`),
+      h("p", { class: "note" }, noteText(note)),
+      copyButton("Copy citation", async () => note),
       h("p", {}, "To cite a fact, cite the document that its claim names: open the value, and copy the footnote."),
       h("h2", {}, "How to read it"),
       h(
