@@ -20,8 +20,11 @@ from pipeline.cite.notes import notes_of
 from pipeline.cite.source import Passage, Source
 from pipeline.cli import cli
 from pipeline.csl import citable
+from pipeline.diff import story
+from pipeline.diff.side import Side
 from pipeline.explorer.page import page
 from pipeline.problems import PipelineError
+from schemas.registry import tables
 from tests.conftest import ROOT
 
 Shown = dict[str, dict[str, dict[str, list[str]]]]
@@ -96,6 +99,20 @@ def test_a_diff_has_the_notes_that_the_page_gives(shown: Shown) -> None:
 def spent() -> float:
     """The seconds of processor that this process and those it ran have used."""
     return sum(os.times()[:4])
+
+
+def test_a_diff_has_what_the_passage_cites_itself_too(shown: Shown) -> None:
+    with duckdb.connect() as con:
+        con.execute("CREATE SCHEMA new")
+        for name in ("claim", "document", "reference"):
+            con.execute(f"CREATE VIEW new.{name} AS FROM '{LATEST}/parquet/{name}.parquet'")
+        side = Side("new", LATEST.name, tables())
+        claims = con.execute("SELECT claim_id FROM new.claim WHERE origin_document_id IS NOT NULL").fetchall()
+
+        notes = story._notes(con, side, side, {claim for (claim,) in claims})
+
+    assert len(notes) == len(claims) > 300
+    assert {"".join(note.parts) for _, note in notes.values()} == {n for n in every(shown) if ", citing " in n}
 
 
 def test_all_notes_of_a_release_are_made_in_one_run(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pytest
+from click.testing import CliRunner
 from pyarrow import parquet
 
+from pipeline.cli import cli
 from pipeline.explorer.page import page
 from tests.conftest import ROOT
 from tests.explorer.conftest import Open, go, rows
@@ -252,3 +254,11 @@ def test_a_footnote_for_a_threat_takes_three_steps(opened: Open) -> None:
     tab.get_by_text("Copied").wait_for()
     assert clipboard(tab) == tab.locator(".note").first.inner_text()
     assert clipboard(tab).endswith("threat, threat_id=iranian-cyber-operations.")
+
+
+def test_the_citation_of_the_release_is_copied_as_wb6_cite_gives_it(opened: Open) -> None:
+    tab = opened("#/about")
+    tab.get_by_role("button", name="Copy citation").click()
+    tab.get_by_text("Copied").wait_for()
+
+    assert clipboard(tab) == CliRunner().invoke(cli, ["cite"]).stdout.strip()
