@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import subprocess
@@ -185,13 +186,24 @@ def _as_printed(item: Item) -> dict[str, Any]:
     return {**item, **names}
 
 
-def _run(arguments: list[str], said: str) -> str:
+@functools.cache
+def _found() -> tuple[str, str]:
+    """Where pandoc is, and its version."""
     try:
         import pypandoc
 
-        pandoc = pypandoc.get_pandoc_path()
+        return str(pypandoc.get_pandoc_path()), str(pypandoc.get_pandoc_version())
     except (ImportError, OSError):
         raise PipelineError("citations need pandoc, which is not there; install the package pypandoc-binary") from None
+
+
+def version() -> str:
+    """The version of pandoc at work. Raises PipelineError where there is none."""
+    return _found()[1]
+
+
+def _run(arguments: list[str], said: str) -> str:
+    pandoc, _ = _found()
     # Sandboxed, it reads no file and no address but those given to it.
     done = subprocess.run(  # noqa: S603
         [pandoc, "--sandbox", *arguments], input=said, capture_output=True, encoding="utf-8", check=False

@@ -21,13 +21,13 @@ _HERE = Path(__file__).parent
 _NEEDED = ("manifest.json", "datapackage.json")
 
 
-def write_explorer(folder: Path) -> None:
+def write_explorer(folder: Path, kept: Path | None) -> None:
     """Write `explorer.html` into the folder of a release whose other files, but for the crate, are in place."""
-    (folder / FILE).write_text(page(folder), "utf-8", newline="\n")
+    (folder / FILE).write_text(page(folder, kept), "utf-8", newline="\n")
 
 
-def page(folder: Path) -> str:
-    """The page of a release, made from the files in its folder and from nothing else.
+def page(folder: Path, kept: Path | None = None) -> str:
+    """The page of a release, made from the files in its folder and from nothing else; `kept` only saves time.
 
     Raises PipelineError where the folder lacks what the page is made from.
     """
@@ -36,31 +36,32 @@ def page(folder: Path) -> str:
         raise PipelineError(
             f"release {folder.name} lacks {', '.join(lacking)}, which the page is made from; restore it"
         )
-    held = blocks(folder)
+    held = blocks(folder, kept)
     return document(held["about"], {name: packed(content) for name, content in held.items()})
 
 
-def blocks(folder: Path) -> dict[str, Any]:
-    """What the page of a release holds, by the name of the block that it is packed into."""
+def blocks(folder: Path, kept: Path | None = None) -> dict[str, Any]:
+    """What the page of a release holds, by the name of the block that it is packed into; `kept` is where footnotes are."""
     about = described(folder)
     tables = {name: table_columns(folder / "parquet" / f"{name}.parquet") for name in about["tables"]}
     return {
         "about": about,
         "map": json.loads(_asset("map.json")),
         "licences": _asset("licences.txt"),
-        "footnotes": _notes(tables),
+        "footnotes": _notes(tables, kept),
         **{f"table-{name}": columns for name, columns in tables.items()},
     }
 
 
-def _notes(tables: Mapping[str, Mapping[str, list[Any]]]) -> dict[str, dict[str, list[str]]]:
+def _notes(tables: Mapping[str, Mapping[str, list[Any]]], kept: Path | None) -> dict[str, dict[str, list[str]]]:
     """For each document its note by locator; that of the document as a whole stands under an empty locator."""
     held, claims = tables["document"], tables["claim"]
     documents = [dict(zip(held, row, strict=True)) for row in zip(*held.values(), strict=True)]
     known = set(held["document_id"])
     cited = {Passage(*one) for one in zip(claims["document_id"], claims["locator"], strict=True) if one[0] in known}
     found: dict[str, dict[str, list[str]]] = {}
-    for passage, note in notes_of(documents, cited | {Passage(name, None) for name in known}).items():
+    passages = cited | {Passage(name, None) for name in known}
+    for passage, note in notes_of(documents, passages, kept).items():
         found.setdefault(passage.document_id, {})[passage.locator or ""] = list(note)
     return found
 
