@@ -125,10 +125,13 @@ def kept_in(project: Project) -> Path:
 
 
 def forget_kept(project: Project) -> None:
-    """Drop what is kept to save time, so that it is derived anew."""
+    """Drop what is kept to save time, on the disk and in this process, so that it is made anew."""
+    from pipeline.cite.notes import forget
+
     for file in (FILE, LINEAGE):
         (kept_in(project) / file).unlink(missing_ok=True)
-    shutil.rmtree(Workdir(project.build).sheets, ignore_errors=True)
+    shutil.rmtree(Workdir(project.build).kept, ignore_errors=True)
+    forget()
 
 
 def is_current(plan: Blueprint) -> bool:

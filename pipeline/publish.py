@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from pipeline.blueprint import blueprint, forget_kept, is_current
 from pipeline.conform import nonconformities
 from pipeline.count import count_figures
 from pipeline.dataset import read_dataset
@@ -77,9 +78,13 @@ def _publish(project: Project, staged: Path, refuse: Callable[[], None]) -> Rele
             write_parquet(con, table, staged, footer(dataset, version))
         listed = manifest(about, published, rows, sources, staged, version, old.version if old else None)
         listed[LINEAGE] = listed_lineage(project)
-        figures, kept = count_figures(con, published), Workdir(project.build).sheets
+        figures, kept = count_figures(con, published), Workdir(project.build).kept
         described = Staged(staged, dataset, published, rows, version, figures, kept)
         _stage_metadata(con, project, plan, described, listed)
+        if not is_current(blueprint(project)):
+            forget_kept(
+                project
+            )  # it was made by the code that this process began with, and kept as made by that on the disk
         wrong = faults(con, staged)
         if wrong:
             raise PipelineError("the staged release does not verify:\n" + "\n".join(wrong))
@@ -165,14 +170,14 @@ def _stage_metadata(con: Connection, project: Project, plan: Plan, staged: Stage
     folder = staged.folder
     write_json(folder / "manifest.json", listed)
     (folder / "README.md").write_text(readme(staged, listed[LINEAGE]), "utf-8")
-    (folder / CHANGES).write_text(_changes(con, plan), "utf-8")
+    (folder / CHANGES).write_text(_changes(con, plan, staged.kept), "utf-8")
     shutil.copyfile(project.sources / "LICENSE", folder / "LICENSE")
     write_descriptions(staged)
     write_sums(folder)
 
 
-def _changes(con: Connection, plan: Plan) -> str:
+def _changes(con: Connection, plan: Plan, kept: Path | None) -> str:
     """The text of CHANGES.md, from the table `change`."""
     if plan.old is None:
         return f"# Changes in {plan.new.version}\n\nThe first release: there is nothing to compare it with.\n"
-    return as_markdown(tell(con, plan.old, plan.new, plan.reasons, SHOWN))
+    return as_markdown(tell(con, plan.old, plan.new, plan.reasons, SHOWN, kept))

@@ -35,12 +35,12 @@ def refuse_own(project: Project, out: Path) -> None:
         raise PipelineError(f"{out.parent} is no folder; make it, or name another file")
 
 
-def keep_if_possible(path: Path, text: str) -> None:
+def keep_if_possible(path: Path, content: str | bytes) -> None:
     """Replace a file that only saves time. One that the disk does not take is missed by nobody: what it holds is made again."""
     aside = path.with_name(f".{path.name}.partial")
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text(text, "utf-8", newline="")
+        aside.write_bytes(content.encode() if isinstance(content, str) else content)
         aside.replace(path)
 
 

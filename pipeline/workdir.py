@@ -30,9 +30,9 @@ class Workdir:
         return self.folder / layer / f"{name}.parquet"
 
     @property
-    def sheets(self) -> Path:
-        """Where rows of the workbook's sheets are kept."""
-        return self.folder / "sheets"
+    def kept(self) -> Path:
+        """Where pieces of releases are kept from one to the next: rows of sheets, charts, footnotes."""
+        return self.folder / "kept"
 
     def stamp(self, name: str) -> Path:
         """Where the digest of the file that a table was read from is kept."""

@@ -66,6 +66,12 @@ CHARTS: dict[str, Tampering] = {
     "drawn from other tables": picture("draws ", "draws 0", "was not drawn from these tables"),
     "asked otherwise": picture("asks ", "asks 0", "was not drawn from these tables"),
     "wrong version": picture("version 0.2.0", "version 0.1.0", "does not name version 0.2.0"),
+    "wrong version beside the drawing alone": picture(
+        "<dc:source>Source: WB6, version 0.2.0", "<dc:source>Source: WB6, version 0.1.0", "does not name version 0.2.0"),
+    "wrong version of a PNG": Tampering(
+        lambda f: write(f, PNG, (f / PNG).read_bytes().replace(b"version 0.2.0", b"version 0.1.0")), METADATA,
+        "does not name version 0.2.0", lambda f: seal(f, PNG)),
+    "another source drawn": picture(">Source: WB6 (CC-BY-4.0)", ">Source: WB7 (CC-BY-4.0)", "does not show WB6 (CC-BY-4.0), data to"),
     "a script": picture("</svg>", "<script>alert(1)</script></svg>", "holds script, which has no place in it"),
     "code of an element": picture('<path ', '<path onclick="alert(1)" ', "holds an address or code"),
     "code of the whole": picture("<svg ", '<svg onload="alert(1)" ', "holds an address or code"),

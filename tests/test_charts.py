@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
 import subprocess
 import sys
 from collections import Counter
+from html import escape
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 import duckdb
 import pytest
+from PIL import Image
 
+from pipeline.charts.draw import Drawing
+from pipeline.charts.source import stated
 from pipeline.charts.write import CHARTS, write_charts
 from pipeline.dataset import read_dataset
 from pipeline.project import Project
@@ -59,11 +64,41 @@ def test_a_chart_says_what_it_shows_and_where_that_comes_from(release: Path, nam
     said = " ".join(texts(release, name))
 
     assert re.search(
-        r"<svg role=\"img\" .*?<title>[A-Z].+</title>\s*<desc>.+ Source: WB6, version 1\.2\.3", svg, re.DOTALL
+        r"<svg role=\"img\" .*?<title>[A-Z].+</title>\s*<desc>.+ Source: WB6, version 1\.2\.3 \(CC-BY-4\.0\), data to",
+        svg,
+        re.DOTALL,
     )
-    assert f"Source: WB6, version 1.2.3 (CC-BY-4.0), table {table}, from " in said
+    assert f"Source: WB6 (CC-BY-4.0), data to 31 December 2025, table {table}, from " in said
+    assert "1.2.3" not in said
+    assert f"<dc:source>Source: WB6, version 1.2.3 (CC-BY-4.0), data to 31 December 2025, table {table}, from " in svg
+    assert svg.count("<title>") == 1
     assert STATUS_NOTE in said
     assert "dc:date" not in svg
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_picture_states_its_release_as_its_drawing_states_it(release: Path, name: str) -> None:
+    svg = (release / "charts" / f"{name}.svg").read_text("utf-8")
+
+    with Image.open(release / "charts" / f"{name}.png") as picture:
+        picture.load()
+        about = picture.info
+
+    assert about["Source"].startswith("Source: WB6, version 1.2.3 (CC-BY-4.0), data to 31 December 2025, table ")
+    assert f"<dc:source>{escape(about['Source'])}</dc:source>" in svg
+    assert f"<dc:title>{escape(about['Title'], quote=False)}</dc:title>" in svg
+
+
+def test_a_source_in_any_letters_is_stated() -> None:
+    empty = io.BytesIO()
+    Image.new("1", (1, 1)).save(empty, "png")
+
+    made = stated(Drawing(b"<svg>\n <title>x</title>\n</svg>", empty.getvalue()), "Čitaj.", "Izvor: Čović & đaci")
+
+    with Image.open(io.BytesIO(made.png)) as picture:
+        picture.load()
+    assert picture.info["Source"] == "Izvor: Čović & đaci"
+    assert "<desc>Čitaj.</desc>" in made.svg.decode()
 
 
 def test_the_bytes_are_the_same_elsewhere(release: Path, tmp_path: Path) -> None:

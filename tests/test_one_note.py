@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.cite import pandoc
-from pipeline.cite.notes import notes_of
+from pipeline.cite.notes import forget, notes_of
 from pipeline.cite.source import Passage, Source
 from pipeline.cli import cli
 from pipeline.csl import citable
@@ -121,6 +121,7 @@ def test_all_notes_of_a_release_are_made_in_one_run(monkeypatch: pytest.MonkeyPa
         names = [column[0] for column in answer.description]
         documents = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
         claims = con.execute(f"SELECT DISTINCT document_id, locator FROM '{LATEST}/parquet/claim.parquet'").fetchall()
+    forget()
     runs: list[object] = []
     run = pandoc._run
 

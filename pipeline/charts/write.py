@@ -1,56 +1,48 @@
-"""Drawing a release's charts, as SVG and PNG: the same bytes wherever and whenever it is done."""
+"""The charts of a release: those that its tables have something to show for, drawn anew only where that has changed."""
 
 from __future__ import annotations
 
-import io
-import os
-import tempfile
-import textwrap
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from pipeline.charts import contributions, events, memberships, spending, strength, threats
-from pipeline.charts.chart import FOLDER, GREY, Chart, Rows
+from pipeline.charts import contributions, draw, events, memberships, spending, strength, threats
+from pipeline.charts.chart import FOLDER, Chart, Rows
+from pipeline.charts.draw import Drawing
+from pipeline.charts.source import named_in, stated
 from pipeline.engine import Connection, connect, literal, quoted
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-    from pipeline.standards.staged import Staged
+from pipeline.pieces import code_of, find, keep, state_of
+from pipeline.standards.staged import Staged
+from schemas.fields import STATUS_NOTE
 
 CHARTS = (strength.CHART, contributions.CHART, spending.CHART, memberships.CHART, events.CHART, threats.CHART)
 """The figures of a release, each drawn where its tables are there and have something to show."""
 
-_LOOK = {
-    "axes.axisbelow": True,
-    "axes.grid": True,
-    "axes.spines.right": False,
-    "axes.spines.top": False,
-    "date.epoch": "1970-01-01T00:00:00",  # which rcdefaults() leaves to the user, like the time zone
-    "figure.dpi": 100.0,
-    "font.family": ["DejaVu Sans"],
-    "font.size": 9.0,
-    "grid.color": "#dddddd",
-    "hatch.linewidth": 0.5,
-    "savefig.dpi": 150.0,
-    "svg.fonttype": "none",  # text stays text: searchable, and read aloud
-    "svg.hashsalt": "wb6",
-    "timezone": "UTC",
-}
+
+@dataclass(frozen=True)
+class _Filled:
+    """A chart with what it shows, and the documents behind it, as its source names them."""
+
+    chart: Chart
+    rows: Rows
+    documents: str
 
 
 def write_charts(staged: Staged) -> None:
     """Write `charts/<name>.svg` and `.png` of every chart that the release's tables have something to show for."""
     with connect() as con:
-        filled = answers(con, staged.folder, staged.tables, staged.dataset.as_of.isoformat())
-        if not filled:
-            return
-        (staged.folder / FOLDER).mkdir()
-        with _drawing():
-            for chart, rows in filled:
-                _write(con, staged, chart, rows)
+        found = answers(con, staged.folder, staged.tables, staged.dataset.as_of.isoformat())
+        filled = [_Filled(chart, rows, _documents(con, staged, chart)) for chart, rows in found]
+    if not filled:
+        return
+    (staged.folder / FOLDER).mkdir()
+    drawings = _drawings(staged, filled)
+    for one in filled:
+        source = _source(staged, one, staged.version)
+        made = stated(drawings[one.chart.name], " ".join([one.chart.reading, *source]), " ".join(source))
+        path = staged.folder / FOLDER / one.chart.name
+        path.with_suffix(".svg").write_bytes(made.svg)
+        path.with_suffix(".png").write_bytes(made.png)
 
 
 def answers(con: Connection, folder: Path, tables: Iterable[str], as_of: str) -> list[tuple[Chart, Rows]]:
@@ -64,74 +56,49 @@ def answers(con: Connection, folder: Path, tables: Iterable[str], as_of: str) ->
     return [(chart, rows) for chart, rows in found if rows]
 
 
-@contextmanager
-def _drawing() -> Iterator[None]:
-    """Matplotlib with its own fonts and defaults alone, whatever the machine has and its user prefers."""
-    with tempfile.TemporaryDirectory(prefix="wb6-") as space:
-        os.environ.setdefault("MPLCONFIGDIR", space)  # it would leave a cache of the machine's fonts at home
-        import matplotlib as mpl
-        from matplotlib import font_manager
-
-        own = Path(mpl.get_data_path())
-        fonts = [font for font in font_manager.fontManager.ttflist if Path(font.fname).is_relative_to(own)]
-        before = font_manager.fontManager.ttflist
-        font_manager.fontManager.ttflist = fonts
-        try:
-            with mpl.rc_context():
-                mpl.rcdefaults()
-                settings: Any = mpl.rcParams  # whose names are spelt out in its types
-                settings.update(_LOOK)
-                yield
-        finally:
-            font_manager.fontManager.ttflist = before
-            if os.environ["MPLCONFIGDIR"] == space:
-                del os.environ["MPLCONFIGDIR"]
+def _drawings(staged: Staged, filled: Iterable[_Filled]) -> Mapping[str, Drawing]:
+    """The drawing of each chart by its name, as it is kept or made anew."""
+    code = code_of("pipeline/charts/write.py") if staged.kept else ""
+    found, lacking = {}, []
+    for one in filled:
+        texts = _source(staged, one)
+        state = state_of(one.chart.name, one.chart.identifier(one.rows), one.chart.reading, texts, code)
+        kept = _kept(staged.kept, one.chart.name, state)
+        if kept:
+            found[one.chart.name] = kept
+        else:
+            lacking.append((one, texts, state))
+    if lacking:  # else nothing needs matplotlib, whose import takes longer than all else here
+        with draw.drawing():
+            for one, texts, state in lacking:
+                found[one.chart.name] = made = draw.draw(one.chart, one.rows, texts)
+                _keep(staged.kept, one.chart.name, state, made)
+    return found
 
 
-def _write(con: Connection, staged: Staged, chart: Chart, rows: Rows) -> None:
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=chart.size)
-    title = chart.draw(figure, rows)
-    source = _source(con, staged, chart)
-    lines = _wrapped([chart.reading, *source], round(chart.size[0] * 15))
-    below = (0.17 * len(lines) + 0.12) / chart.size[1]
-    figure.suptitle(title, x=0.01, ha="left", fontsize=13, fontweight="bold")
-    figure.text(0.01, 0.012, "\n".join(lines), color=GREY, fontsize=8, va="bottom", linespacing=1.3)
-    figure.tight_layout(rect=(0, below, 1, 0.98))
-    path = staged.folder / FOLDER / chart.name
-    drawn = chart.identifier(rows)
-    about = {"Software": None, "Title": title, "Source": " ".join(source), "Identifier": drawn}
-    figure.savefig(path.with_suffix(".png"), metadata=about)
-    path.with_suffix(".svg").write_text(_svg(figure, title, [chart.reading, *source], drawn), "utf-8", newline="\n")
+def _kept(folder: Path | None, name: str, state: str) -> Drawing | None:
+    if folder is None:
+        return None
+    svg, png = (find(folder / FOLDER / f"{name}.{end}", state_of(state, end)) for end in ("svg", "png"))
+    return Drawing(svg[0], png[0]) if svg and png else None
 
 
-def _svg(figure: Figure, title: str, said: Sequence[str], drawn: str) -> str:
-    """The figure as SVG, named and described for those who do not see it."""
-    from html import escape
-
-    out = io.StringIO()
-    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Title": title, "Identifier": drawn})
-    named = f"<title>{escape(title)}</title>\n <desc>{escape(' '.join(said))}</desc>\n <metadata>"
-    return out.getvalue().replace(" <metadata>", f" {named}", 1).replace("<svg ", '<svg role="img" ', 1)
+def _keep(folder: Path | None, name: str, state: str, made: Drawing) -> None:
+    for end, piece in (("svg", made.svg), ("png", made.png)):
+        if folder:
+            keep(folder / FOLDER / f"{name}.{end}", state_of(state, end), piece)
 
 
-def named_in(name: str, version: str, licence: str, chart: Chart) -> str:
-    """The release and table that a chart names as its source."""
-    return f"{name.upper()}, version {version} ({licence}), table {chart.tables[0]}"
+def _source(staged: Staged, one: _Filled, version: str | None = None) -> list[str]:
+    """Where the figure comes from: the dataset, or a release of it, its table, and the documents that were read."""
+    data = staged.dataset
+    about = named_in(data.name, data.licence, data.as_of, one.chart, version)
+    return [f"Source: {about}{f', from {one.documents}' if one.documents else ''}.", STATUS_NOTE]
 
 
-def _source(con: Connection, staged: Staged, chart: Chart) -> list[str]:
-    """Where the figure comes from: the release and its table, and the documents that were read."""
-    from schemas.fields import STATUS_NOTE
-
+def _documents(con: Connection, staged: Staged, chart: Chart) -> str:
+    """The documents behind a figure: each, where they are few."""
     sql = f"SELECT publisher, title, issued FROM document WHERE document_id IN ({chart.documents}) ORDER BY document_id"
     read = con.execute(sql).fetchall() if "document" in staged.tables else []
     named = "; ".join(", ".join(part for part in one if part) for one in read)
-    documents = f"{len(read)} documents" if len(read) > 2 else named
-    about = named_in(staged.dataset.name, staged.version, staged.dataset.licence, chart)
-    return [f"Source: {about}{f', from {documents}' if documents else ''}.", STATUS_NOTE]
-
-
-def _wrapped(said: Sequence[str], width: int) -> list[str]:
-    return [line for text in said for line in textwrap.wrap(text, width)]
+    return f"{len(read)} documents" if len(read) > 2 else named

@@ -7,6 +7,7 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.metadata import version as installed
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ Item = Mapping[str, Any]
 
 WRITERS: Mapping[str, str] = {"text": "plain", "markdown": "commonmark", "html": "html"}
 """The forms of a citation to read, each with what pandoc calls it."""
+
+PACKAGE = "pypandoc-binary"
+"""What brings the pandoc that is run."""
 
 _HERE = Path(__file__).parent
 _STYLES = _HERE / "styles"
@@ -196,9 +200,15 @@ def _binary() -> Path:
     path = folder and next((folder / name for name in ("pandoc", "pandoc.exe") if (folder / name).is_file()), None)
     if path is None:
         raise PipelineError(
-            "citations need the pandoc of the package pypandoc-binary, and no other; it is not there, install the package"
+            f"citations need the pandoc of the package {PACKAGE}, and no other; it is not there, install the package"
         )
     return path
+
+
+def version() -> str:
+    """The version of the package whose pandoc is run, and no other. Raises PipelineError where it is not there."""
+    _binary()
+    return installed(PACKAGE)
 
 
 def _run(arguments: list[str], said: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.cite.notes import notes_of
 from pipeline.cite.source import ORIGIN_LOCATOR, Source
@@ -83,8 +84,11 @@ def compare(con: Connection, old: Side, new: Side, most: int) -> Story:
     return tell(con, old, new, reasons(con, old, new), most)
 
 
-def tell(con: Connection, old: Side, new: Side, why: Sequence[Reason], most: int) -> Story:
-    """The story of the table `change`, made by `create_change_table`; `most` lines of a table in the long sections."""
+def tell(con: Connection, old: Side, new: Side, why: Sequence[Reason], most: int, kept: Path | None = None) -> Story:
+    """The story of the table `change`, made by `create_change_table`; `most` lines of a table in the long sections.
+
+    `kept` is a folder where footnotes are kept, if anywhere.
+    """
     counts = con.execute(
         """
         SELECT "class", count(*) FILTER ("table" <> 'claim'), count(DISTINCT ("table", key)) FILTER ("table" <> 'claim'),
@@ -104,7 +108,7 @@ def tell(con: Connection, old: Side, new: Side, why: Sequence[Reason], most: int
         ORDER BY list_position({list(SECTIONS)}, section), "table" = 'document', "table", place
         """
     ).fetchall()
-    notes = _notes(con, old, new, {claim for row in rows for claim in row[-1] or ()})
+    notes = _notes(con, old, new, {claim for row in rows for claim in row[-1] or ()}, kept)
     lines = [
         Line(s, t, _shown(k), c or "", o or "", n or "", _best(notes, claims or ()))
         for s, t, k, c, o, n, claims in rows
@@ -127,7 +131,9 @@ def _best(notes: Mapping[str, tuple[int, Note]], claims: Sequence[str]) -> tuple
     )
 
 
-def _notes(con: Connection, old: Side, new: Side, claims: set[str]) -> dict[str, tuple[int, Note]]:
+def _notes(
+    con: Connection, old: Side, new: Side, claims: set[str], kept: Path | None = None
+) -> dict[str, tuple[int, Note]]:
     """The footnote of each claim and its place: those that stand first, then by reliability and date."""
     found: dict[str, tuple[int, Note]] = {}
     for side in (new, old):
@@ -139,7 +145,7 @@ def _notes(con: Connection, old: Side, new: Side, claims: set[str]) -> dict[str,
             answer = con.execute(f"SELECT * FROM {side.relation('document')}")
             columns = [column[0] for column in answer.description or []]
             documents = [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
-            made = notes_of(documents, [Source.of(*row[2:]) for row in rows])
+            made = notes_of(documents, [Source.of(*row[2:]) for row in rows], kept)
             for claim, url, *source in rows:
                 found[claim] = (len(found), Note(made[Source.of(*source)], url or ""))
     return found

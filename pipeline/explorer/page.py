@@ -22,13 +22,13 @@ _HERE = Path(__file__).parent
 _NEEDED = ("manifest.json", "datapackage.json")
 
 
-def write_explorer(folder: Path) -> None:
+def write_explorer(folder: Path, kept: Path | None) -> None:
     """Write `explorer.html` into the folder of a release whose other files, but for the crate, are in place."""
-    (folder / FILE).write_text(page(folder), "utf-8", newline="\n")
+    (folder / FILE).write_text(page(folder, kept), "utf-8", newline="\n")
 
 
-def page(folder: Path) -> str:
-    """The page of a release, made from the files in its folder and from nothing else.
+def page(folder: Path, kept: Path | None = None) -> str:
+    """The page of a release, made from the files in its folder and from nothing else; `kept` only saves time.
 
     Raises PipelineError where the folder lacks what the page is made from.
     """
@@ -37,12 +37,12 @@ def page(folder: Path) -> str:
         raise PipelineError(
             f"release {folder.name} lacks {', '.join(lacking)}, which the page is made from; restore it"
         )
-    held = blocks(folder)
+    held = blocks(folder, kept)
     return document(held["about"], {name: packed(content) for name, content in held.items()})
 
 
-def blocks(folder: Path) -> dict[str, Any]:
-    """What the page of a release holds, by the name of the block that it is packed into."""
+def blocks(folder: Path, kept: Path | None = None) -> dict[str, Any]:
+    """What the page of a release holds, by the name of the block that it is packed into; `kept` is where footnotes are."""
     about = described(folder)
     tables = {name: table_columns(folder / "parquet" / f"{name}.parquet") for name in about["tables"]}
     return {
@@ -50,12 +50,14 @@ def blocks(folder: Path) -> dict[str, Any]:
         "map": json.loads(_asset("map.json")),
         "licences": _asset("licences.txt"),
         "citation": list(dataset_note(about)),
-        "footnotes": _notes(folder, tables["document"]),
+        "footnotes": _notes(folder, tables["document"], kept),
         **{f"table-{name}": columns for name, columns in tables.items()},
     }
 
 
-def _notes(folder: Path, held: Mapping[str, list[Any]]) -> dict[str, dict[str, dict[str, list[str]]]]:
+def _notes(
+    folder: Path, held: Mapping[str, list[Any]], kept: Path | None
+) -> dict[str, dict[str, dict[str, list[str]]]]:
     """For each document its notes by locator, and by the document that it cites there itself.
 
     The note of a document as a whole stands under an empty locator, and what cites no other under an empty id.
@@ -64,7 +66,7 @@ def _notes(folder: Path, held: Mapping[str, list[Any]]) -> dict[str, dict[str, d
     known = set(held["document_id"])
     cited = {s for s in _sources(folder) if all(p.document_id in known for p in s.passages)}
     found: dict[str, dict[str, dict[str, list[str]]]] = {}
-    for source, note in notes_of(documents, cited | {Source(Passage(name, None)) for name in known}).items():
+    for source, note in notes_of(documents, cited | {Source(Passage(name, None)) for name in known}, kept).items():
         origin = source.origin.document_id if source.origin else ""
         found.setdefault(source.read.document_id, {}).setdefault(source.read.locator or "", {})[origin] = list(note)
     return found

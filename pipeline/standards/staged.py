@@ -15,8 +15,8 @@ from schemas.registry import Table
 class Staged:
     """A release in the making: what it says of itself, its tables, and the folder that holds its data files so far.
 
-    `figures` are what its datasheet counts; `kept` is where rows of sheets are kept from one release to the next, if
-    anywhere.
+    `figures` are what its datasheet counts; `kept` is where pieces of it (rows of sheets, charts, footnotes) are kept from
+    one release to the next, if anywhere.
     """
 
     folder: Path

@@ -25,5 +25,5 @@ def write_descriptions(staged: Staged) -> None:
     write_sql(staged)
     write_workbook(staged)
     write_charts(staged)
-    write_explorer(folder)
+    write_explorer(folder, staged.kept)
     write_json(folder / "ro-crate-metadata.json", ro_crate(staged))

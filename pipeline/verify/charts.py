@@ -5,6 +5,7 @@ A picture says what it was drawn from; whether it shows that, only those can tel
 
 from __future__ import annotations
 
+import datetime
 import re
 import struct
 from collections.abc import Iterator
@@ -12,7 +13,8 @@ from html import unescape
 from pathlib import Path
 
 from pipeline.charts.chart import FOLDER, Chart
-from pipeline.charts.write import answers, named_in
+from pipeline.charts.source import named_in
+from pipeline.charts.write import answers
 from pipeline.engine import connect
 from pipeline.standards.compare import listed
 from pipeline.verify.opened import Opened
@@ -23,6 +25,7 @@ never written again, so whoever changes the question of a chart, or drops one, a
 
 _DRAWN = re.compile(r"asks ([0-9a-f]{64}), draws [0-9a-f]{64}")
 _VERSION = re.compile(r"\bversion (\d+\.\d+\.\d+) \(")
+_WRITTEN = re.compile(r"<text\b[^>]*>([^<]*)")
 _TAG = re.compile(r"<([/!?]?)([A-Za-z:]*)([^<>]*)>")
 _TAGS = frozenset(
     [
@@ -30,6 +33,7 @@ _TAGS = frozenset(
         "clipPath",
         "dc:format",
         "dc:identifier",
+        "dc:source",
         "dc:title",
         "dc:type",
         "defs",
@@ -81,9 +85,22 @@ def _untrue(release: Opened, path: Path, chart: Chart, identifier: str) -> Itera
     text, about = _text(path), release.manifest.about
     if identifier not in text:
         yield f"was not drawn from these tables, or asks them otherwise (asks {_asked(path)})"
-    source = named_in(str(about["name"]), release.version, str(about["licence"]), chart)
-    if source not in text or {*_VERSION.findall(text)} != {release.version}:
+    as_of = datetime.date.fromisoformat(str(about["as_of"]))
+    named = str(about["name"]), str(about["licence"]), as_of, chart
+    if named_in(*named, release.version) not in text or {*_VERSION.findall(text)} != {release.version}:
         yield f"does not name version {release.version} and {chart.tables[0]} as its source"
+    if path.suffix == ".svg" and _unspaced(named_in(*named)) not in _unspaced("".join(_written(path))):
+        yield f"does not show {named_in(*named)} as its source"
+
+
+def _written(path: Path) -> Iterator[str]:
+    """What is written in the drawing of an SVG, line by line."""
+    return map(unescape, _WRITTEN.findall(path.read_text("utf-8")))
+
+
+def _unspaced(text: str) -> str:
+    """A text without spaces, which are lost where lines end."""
+    return "".join(text.split())
 
 
 def _asked(path: Path) -> str:

@@ -7,6 +7,7 @@ import re
 from html import escape
 from importlib.metadata import version as installed
 
+from pipeline.cite.pandoc import PACKAGE
 from pipeline.explorer.blocks import holds
 from pipeline.explorer.page import blocks, document, title
 from pipeline.explorer.place import FILE
@@ -19,7 +20,6 @@ otherwise. A release is never written again, so whoever changes the code of the 
 
 _BLOCK = re.compile(r'<script type="application/octet-stream" id="([a-z_-]+)">([A-Za-z0-9+/=]*)</script>\n')
 _DATA = "table-"
-_PANDOC = "pypandoc-binary"
 
 
 def page_disagrees(release: Opened) -> list[str]:
@@ -38,7 +38,7 @@ def page_disagrees(release: Opened) -> list[str]:
         [] if former or code == made else [f"holds code or words (sha256 {digest}) that do not follow from the release"]
     )
     wanted = {name for name in true if not former or name.startswith(_DATA)}
-    if release.manifest.said.get("software", {}).get(_PANDOC) != installed(_PANDOC):
+    if release.manifest.said.get("software", {}).get(PACKAGE) != installed(PACKAGE):
         true["footnotes"] = true["citation"] = None  # another version may write them otherwise
     found += listed("block", (name for name, _ in said if not former or name.startswith(_DATA)), wanted)
     return found + [

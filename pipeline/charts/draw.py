@@ -1,0 +1,86 @@
+"""Drawing charts, as SVG and PNG: the same bytes wherever and whenever it is done."""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+import textwrap
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.charts.chart import GREY, Chart, Rows
+
+_LOOK = {
+    "axes.axisbelow": True,
+    "axes.grid": True,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "date.epoch": "1970-01-01T00:00:00",  # which rcdefaults() leaves to the user, like the time zone
+    "figure.dpi": 100.0,
+    "font.family": ["DejaVu Sans"],
+    "font.size": 9.0,
+    "grid.color": "#dddddd",
+    "hatch.linewidth": 0.5,
+    "savefig.dpi": 150.0,
+    "svg.fonttype": "none",  # text stays text: searchable, and read aloud
+    "svg.hashsalt": "wb6",
+    "timezone": "UTC",
+}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart as it is drawn, before a release is named beside it."""
+
+    svg: bytes
+    png: bytes
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Matplotlib with its own fonts and defaults alone, whatever the machine has and its user prefers."""
+    with tempfile.TemporaryDirectory(prefix="wb6-") as space:
+        os.environ.setdefault("MPLCONFIGDIR", space)  # it would leave a cache of the machine's fonts at home
+        import matplotlib as mpl
+        from matplotlib import font_manager
+
+        own = Path(mpl.get_data_path())
+        fonts = [font for font in font_manager.fontManager.ttflist if Path(font.fname).is_relative_to(own)]
+        before = font_manager.fontManager.ttflist
+        font_manager.fontManager.ttflist = fonts
+        try:
+            with mpl.rc_context():
+                mpl.rcdefaults()
+                settings: Any = mpl.rcParams  # whose names are spelt out in its types
+                settings.update(_LOOK)
+                yield
+        finally:
+            font_manager.fontManager.ttflist = before
+            if os.environ["MPLCONFIGDIR"] == space:
+                del os.environ["MPLCONFIGDIR"]
+
+
+def draw(chart: Chart, rows: Rows, source: Sequence[str]) -> Drawing:
+    """Draw a chart, with how to read it and its source below. To be called within `drawing`."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=chart.size)
+    title = chart.draw(figure, rows)
+    lines = _wrapped([chart.reading, *source], round(chart.size[0] * 15))
+    below = (0.17 * len(lines) + 0.12) / chart.size[1]
+    figure.suptitle(title, x=0.01, ha="left", fontsize=13, fontweight="bold")
+    figure.text(0.01, 0.012, "\n".join(lines), color=GREY, fontsize=8, va="bottom", linespacing=1.3)
+    figure.tight_layout(rect=(0, below, 1, 0.98))
+    about = {"Title": title, "Identifier": chart.identifier(rows)}
+    png, svg = io.BytesIO(), io.BytesIO()
+    figure.savefig(png, format="png", metadata={"Software": None, **about})
+    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None, **about})
+    return Drawing(svg.getvalue().replace(b"<svg ", b'<svg role="img" ', 1), png.getvalue())
+
+
+def _wrapped(said: Sequence[str], width: int) -> list[str]:
+    return [line for text in said for line in textwrap.wrap(text, width)]
