@@ -45,8 +45,14 @@ COLOURED = (
 )
 """Views that between them use every colour and every sort of control."""
 
-SECOND = 1.0
-LEEWAY = 3.0  # for a machine that runs other tests beside this one
+WORK = """() => {
+  const started = performance.now();
+  const rows = Array.from({length: 300000}, (_, i) => ({id: `${(i * 7919) % 300007}`, n: i}));
+  JSON.parse(JSON.stringify(rows)).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return performance.now() - started;
+}"""
+"""What a browser does in 0.3 s where two cores have nothing else to do; so a second, wherever it runs, is three times this."""
+SECOND = 3.0
 
 
 def serious(tab: Any) -> list[str]:
@@ -105,7 +111,16 @@ def interactive(tab: Any) -> float:
 
 
 def test_the_page_is_usable_within_a_second(opened: Open) -> None:
-    assert min(interactive(opened()) for _ in range(3)) < SECOND * LEEWAY
+    """A second as measured by work done before and after, so that what else runs slows both alike."""
+
+    def took() -> float:
+        before = opened("#/about")
+        work = [float(before.evaluate(WORK))]
+        tab = opened()
+        work.append(float(before.evaluate(WORK)))
+        return 1000 * interactive(tab) / (sum(work) / 2)
+
+    assert min(took() for _ in range(3)) < SECOND
 
 
 def test_ten_times_the_rows_still_open(opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,4 +138,4 @@ def test_ten_times_the_rows_still_open(opened: Open, tmp_path: Path, monkeypatch
     rows = parquet.read_metadata(ROOT / "outputs" / "latest" / "parquet" / "claim.parquet").num_rows * 10
 
     assert tab.locator(".count").text_content() == f"{rows:,} of {rows:,} rows"
-    assert interactive(tab) < 10 * SECOND, f"made in {made:.1f} s"
+    assert interactive(tab) < 10, f"made in {made:.1f} s"

@@ -114,14 +114,17 @@ def test_the_page_keeps_the_licence_of_every_library(latest: str) -> None:
 
 
 def test_the_assets_are_built_from_what_stands_beside_them() -> None:
-    listed = (EXPLORER / "assets" / "inputs.sha256").read_text("utf-8").split()
-    said = dict(zip(listed[1::2], listed[::2], strict=True))
-    web = EXPLORER / "web"
+    web, assets = EXPLORER / "web", EXPLORER / "assets"
     sources = {p.relative_to(web).as_posix() for p in (web / "src").rglob("*.js")}
+    built = {p.name for p in assets.iterdir() if p.suffix != ".sha256"}
 
-    assert sources <= said.keys()
-    for name, digest in said.items():
-        assert hashlib.sha256((web / name).read_bytes()).hexdigest() == digest, f"{name} has changed; run make assets"
+    for folder, listed, wanted in ((web, "inputs.sha256", sources), (assets, "outputs.sha256", built)):
+        words = (assets / listed).read_text("utf-8").split()
+        said = dict(zip(words[1::2], words[::2], strict=True))
+        assert wanted <= said.keys()
+        for name, digest in said.items():
+            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+            assert found == digest, f"{name} has changed; run make assets"
 
 
 def test_no_code_of_ours_writes_markup() -> None:

@@ -180,6 +180,15 @@ def test_the_note_on_status_stands_in_every_view_and_in_print(opened: Open) -> N
     assert named == "Kosovo*"
 
 
+def test_the_note_on_status_stands_beside_every_value(opened: Open) -> None:
+    tab = opened("#/table/mission?q=kfor")
+    tab.locator("table.data tr:has-text('kfor') td a", has_text="XKX").first.click()
+    tab.wait_for_selector("dialog[open] .big")
+
+    assert "Kosovo" not in tab.locator("dialog .panel-head").inner_text()
+    assert "without prejudice to positions on status" in tab.locator("dialog .status-note").inner_text()
+
+
 def test_hostile_cells_are_shown_as_they_are_and_never_run(opened: Open, tmp_path: Path) -> None:
     folder = tmp_path / "release"
     shutil.copytree(LATEST.resolve(), folder)

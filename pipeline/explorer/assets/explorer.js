@@ -56,9 +56,9 @@
     );
     return element;
   }
-  function outward(address2, text2) {
-    if (!/^https?:\/\//i.test(address2 ?? "")) return text2;
-    return h("a", { href: address2, rel: "noopener noreferrer", target: "_blank" }, text2);
+  function outward(address, text2) {
+    if (!/^https?:\/\//i.test(address ?? "")) return text2;
+    return h("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, text2);
   }
   var scroller = (content, label) => h(
     "div",
@@ -69,6 +69,15 @@
     content
   );
   var replace = (parent, ...children) => parent.replaceChildren(...children.flat(Infinity).filter(Boolean));
+  function choice(label, options, value, chosen) {
+    const select = h(
+      "select",
+      { onchange: () => chosen(select.value) },
+      options.map(([one, text2]) => h("option", { value: one }, text2))
+    );
+    select.value = value;
+    return h("label", {}, `${label} `, select);
+  }
   var serial = 0;
   var freshId = (stem) => `${stem}-${++serial}`;
 
@@ -80,6 +89,10 @@
     return `#/${parts2.map(legible).join("/")}${asked ? `?${asked}` : ""}`;
   }
   var toFact = (table, key, column) => to(["table", table, key, ...column ? [column] : []]);
+  var toRows = (table, values2) => to(
+    ["table", table],
+    Object.fromEntries(Object.entries(values2).map(([column, value]) => [`f.${column}`, `=${value}`]))
+  );
   function parsed(hash) {
     const [path, query = ""] = hash.replace(/^#\/?/, "").split(/\?(.*)/s);
     try {
@@ -127,6 +140,7 @@
     return table === "country" && row.status_note ? `${name}*` : name;
   }
   var fullName = (table, id) => thing(table, id)?.name ?? nameOf(table, id);
+  var isParty = (column) => ["party_a", "party_b", "subject", "funders"].includes(column);
   var partyName = (id) => nameOf(partyKind(id) ?? "actor", id);
   var partyKind = (id) => ["country", "organisation", "actor"].find((table) => thing(table, id));
   var toThing = (table, id) => PAGES.includes(table) ? to([table, id]) : toFact(table, `${NAMED[table]}=${id}`);
@@ -193,6 +207,64 @@ ${key}`) ?? [];
   }
   var plain = (note2) => note2.join("");
 
+  // src/text.js
+  var SIGNS = { approx: "~", more_than: ">", at_least: "≥", less_than: "<", at_most: "≤" };
+  var WORDS = {
+    exact: "stated exactly",
+    approx: "approximate",
+    more_than: "a lower bound, not included",
+    at_least: "a lower bound",
+    less_than: "an upper bound, not included",
+    at_most: "an upper bound",
+    range: "a range"
+  };
+  var numbers = new Intl.NumberFormat("en", { maximumFractionDigits: 6 });
+  var number = (value) => numbers.format(value);
+  function quantity(row, name) {
+    const { [name]: best, [`${name}_low`]: low, [`${name}_high`]: high, [`${name}_qualifier`]: how } = row;
+    if (how === "range") return `${number(low)}–${number(high)}`;
+    const value = best ?? low ?? high;
+    return value === null || value === void 0 ? "" : `${SIGNS[how] ?? ""}${number(value)}`;
+  }
+  var howKnown = (qualifier) => WORDS[qualifier] ?? "";
+  var words = (code) => `${code ?? ""}`.replaceAll("_", " ");
+  var capital = (text2) => text2.charAt(0).toUpperCase() + text2.slice(1);
+  var isQuantity = (table, name) => about.tables[table].columns[`${name}_qualifier`] !== void 0;
+  var isExpansion = (column) => column.field !== column.name;
+  var isShort = (label) => typeof label === "string" && /^\S{1,16}$/.test(label);
+  var asText = (value) => value === null || value === void 0 ? "" : Array.isArray(value) ? value.join("; ") : `${value}`;
+  function shown(table, name, row) {
+    if (isQuantity(table, name)) return quantity(row, name);
+    const value = row[name];
+    if (typeof value === "boolean") return value ? "yes" : "no";
+    return typeof value === "number" && about.tables[table].columns[name].type === "DOUBLE" ? number(value) : asText(value);
+  }
+  var MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December"
+  ];
+  function dateWords(written2) {
+    if (!written2) return "";
+    if (written2.includes("/"))
+      return written2.split("/").map((end) => end === ".." ? "open" : dateWords(end)).join(" to ");
+    const [, year, month, day3, sign] = /^([\dX]{4})(?:-(\d\d))?(?:-(\d\d))?([~?%]?)$/.exec(written2) ?? [];
+    if (!year) return written2;
+    const decade = year.includes("X") ? `the ${year.replaceAll("X", "0")}s` : year;
+    const text2 = [day3 && Number(day3), month && MONTHS[month - 1], decade].filter(Boolean).join(" ");
+    return { "~": `about ${text2}`, "?": `${text2} (uncertain)`, "%": `about ${text2} (uncertain)` }[sign] ?? text2;
+  }
+  var plural = (count2, one, many = `${one}s`) => `${number(count2)} ${count2 === 1 ? one : many}`;
+
   // src/copy.js
   var ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
   var escaped = (text2) => text2.replace(/[&<>]/g, (sign) => ESCAPES[sign]);
@@ -237,9 +309,8 @@ ${key}`) ?? [];
     { class: "note-text" },
     note2.map((part, i) => i % 2 ? h("i", {}, part) : part)
   );
-  var permalink = (address2) => `${location.href.split("#")[0]}${address2}`;
+  var permalink = (address) => `${location.href.split("#")[0]}${address}`;
   var quoted = (cell2) => /[",\n\r]/.test(cell2) ? `"${cell2.replaceAll('"', '""')}"` : cell2;
-  var asText = (value) => value === null || value === void 0 ? "" : Array.isArray(value) ? value.join("; ") : `${value}`;
   var asCsv = (columns2, rows2) => [columns2, ...rows2.map((row) => columns2.map((name) => asText(row[name])))].map((cells) => cells.map(quoted).join(",")).join("\n") + "\n";
   var asJson = (columns2, rows2) => `${JSON.stringify(
     rows2.map((row) => Object.fromEntries(columns2.map((name) => [name, row[name] ?? null]))),
@@ -248,68 +319,10 @@ ${key}`) ?? [];
   )}
 `;
   function download(name, type, text2) {
-    const address2 = URL.createObjectURL(new Blob([text2], { type }));
-    h("a", { href: address2, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(address2), 1e4);
+    const address = URL.createObjectURL(new Blob([text2], { type }));
+    h("a", { href: address, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 1e4);
   }
-
-  // src/text.js
-  var SIGNS = { approx: "~", more_than: ">", at_least: "≥", less_than: "<", at_most: "≤" };
-  var WORDS = {
-    exact: "stated exactly",
-    approx: "approximate",
-    more_than: "a lower bound, not included",
-    at_least: "a lower bound",
-    less_than: "an upper bound, not included",
-    at_most: "an upper bound",
-    range: "a range"
-  };
-  var numbers = new Intl.NumberFormat("en", { maximumFractionDigits: 6 });
-  var number = (value) => numbers.format(value);
-  function quantity(row, name) {
-    const { [name]: best, [`${name}_low`]: low, [`${name}_high`]: high, [`${name}_qualifier`]: how } = row;
-    if (how === "range") return `${number(low)}–${number(high)}`;
-    const value = best ?? low ?? high;
-    return value === null || value === void 0 ? "" : `${SIGNS[how] ?? ""}${number(value)}`;
-  }
-  var howKnown = (qualifier) => WORDS[qualifier] ?? "";
-  var words = (code) => `${code ?? ""}`.replaceAll("_", " ");
-  var capital = (text2) => text2.charAt(0).toUpperCase() + text2.slice(1);
-  var isQuantity = (table, name) => about.tables[table].columns[`${name}_qualifier`] !== void 0;
-  var isExpansion = (column) => column.field !== column.name;
-  function shown(table, name, row) {
-    if (isQuantity(table, name)) return quantity(row, name);
-    const value = row[name];
-    if (value === null || value === void 0) return "";
-    if (Array.isArray(value)) return value.join("; ");
-    if (typeof value === "boolean") return value ? "yes" : "no";
-    return about.tables[table].columns[name].type === "DOUBLE" ? number(value) : `${value}`;
-  }
-  var MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December"
-  ];
-  function dateWords(written) {
-    if (!written) return "";
-    if (written.includes("/"))
-      return written.split("/").map((end) => end === ".." ? "open" : dateWords(end)).join(" to ");
-    const [, year, month, day3, sign] = /^([\dX]{4})(?:-(\d\d))?(?:-(\d\d))?([~?%]?)$/.exec(written) ?? [];
-    if (!year) return written;
-    const decade = year.includes("X") ? `the ${year.replaceAll("X", "0")}s` : year;
-    const text2 = [day3 && Number(day3), month && MONTHS[month - 1], decade].filter(Boolean).join(" ");
-    return { "~": `about ${text2}`, "?": `${text2} (uncertain)`, "%": `about ${text2} (uncertain)` }[sign] ?? text2;
-  }
-  var plural = (count2, one, many = `${one}s`) => `${number(count2)} ${count2 === 1 ? one : many}`;
 
   // src/claim_card.js
   var GRADES = () => about.tables.document?.columns.reliability?.codes ?? {};
@@ -374,8 +387,7 @@ ${key}`) ?? [];
   }
 
   // src/keys.js
-  var asText2 = (value) => value === null || value === void 0 ? "" : Array.isArray(value) ? value.join("; ") : `${value}`;
-  var keyOf = (table, row) => about.tables[table].key.map((name) => `${name}=${asText2(row[name])}`).join("|");
+  var keyOf = (table, row) => about.tables[table].key.map((name) => `${name}=${asText(row[name])}`).join("|");
   var found = /* @__PURE__ */ new Map();
   async function rowOf(table, key) {
     if (!found.has(table)) found.set(table, new Map((await rows(table)).map((row) => [keyOf(table, row), row])));
@@ -433,7 +445,6 @@ ${key}`) ?? [];
     );
   }
   var isOfRow = (table, column) => about.tables[table].key.includes(column) || ["n_claims", "disputed"].includes(column);
-  var isShort = (label) => typeof label === "string" && /^\S{1,16}$/.test(label);
   var rowLink = (table, row, text2) => h("a", { class: "value", href: toFact(table, keyOf(table, row)), "data-panel": true }, text2);
   async function factParts(table, key, column, inPanel) {
     const row = await rowOf(table, key);
@@ -508,7 +519,7 @@ ${key}`) ?? [];
     );
   }
   async function tools(table, key, column, claims, inPanel) {
-    const address2 = toFact(table, key, column);
+    const address = toFact(table, key, column);
     return h(
       "div",
       { class: "tools" },
@@ -517,8 +528,8 @@ ${key}`) ?? [];
         () => factNote(claims, table, key),
         "Chicago style: the documents behind the value, and its place in this release"
       ) : null,
-      copyButton("Copy permalink", async () => permalink(address2)),
-      inPanel ? h("a", { href: address2, class: "page-link" }, "Open as a page") : null
+      copyButton("Copy permalink", async () => permalink(address)),
+      inPanel ? h("a", { href: address, class: "page-link" }, "Open as a page") : null
     );
   }
   async function why(table, key, column, claims) {
@@ -601,11 +612,10 @@ ${key}`) ?? [];
     parts ??= built();
     const fact = await factParts(table, key, column, true);
     parts.heading.textContent = fact ? fact.title : "Not in this release";
-    const noted = key.includes("XKX") || /Kosovo/.test(fact?.title ?? "");
     replace(
       parts.content,
       fact?.body ?? [h("p", {}, `${table} has no row ${key}.`)],
-      noted ? h("p", { class: "status-note" }, `* ${statusNote()}`) : null
+      h("p", { class: "status-note" }, `* Kosovo: ${statusNote()}`)
     );
     if (!dialog.open) dialog.showModal();
     dialog.scrollTop = 0;
@@ -911,12 +921,12 @@ ${c.key}`;
     const count2 = (table, name) => all.filter((c) => c.table === table && c.class === name).length;
     return plainTable(
       [
-        ["Table", (t) => about.tables[t] ? h("a", { href: to(["table", "change"], { "f.table": t }) }, t) : t],
+        ["Table", (t) => about.tables[t] ? h("a", { href: toRows("change", { table: t }) }, t) : t],
         ...classes.map((name) => [
           h("span", { title: about.tables.change.columns.class.codes?.[name] }, words(name)),
           (t) => {
             const n = count2(t, name);
-            return n ? h("a", { href: to(["table", "change"], { "f.table": t, "f.class": name }), class: "number" }, number(n)) : "";
+            return n ? h("a", { href: toRows("change", { table: t, class: name }), class: "number" }, number(n)) : "";
           }
         ])
       ],
@@ -994,30 +1004,17 @@ ${c.key}`;
         ) : null
       );
     };
-    const select = (name, label, options) => {
-      const element = h(
-        "select",
-        {
-          onchange: () => {
-            state[name] = element.value;
-            most = STEP;
-            draw();
-          }
-        },
-        options.map(([value, text2]) => h("option", { value }, text2))
-      );
-      element.value = state[name];
-      return h("label", {}, `${label} `, element);
+    const set = (name, value) => {
+      state[name] = value;
+      most = STEP;
+      draw();
     };
+    const select = (name, label, options) => choice(label, options, state[name], (value) => set(name, value));
     const search = h("input", {
       type: "search",
       "aria-label": "Search disagreements",
       placeholder: "Search disagreements",
-      oninput: () => {
-        state.q = search.value;
-        most = STEP;
-        draw();
-      }
+      oninput: () => set("q", search.value)
     });
     search.value = state.q;
     const used = [...new Set(all.map((c) => c.table_name))].sort();
@@ -1233,12 +1230,11 @@ ${c.key}`;
   // src/sections.js
   var FIRST = 12;
   var MOST2 = 400;
-  var PARTIES = ["party_a", "party_b", "subject", "funders"];
   var isCode = (text2) => /^[a-z0-9]+(_[a-z0-9]+)+$/.test(text2);
   function read(table, name, row) {
     const { target: target2 } = about.tables[table].columns[name];
     const values2 = [row[name]].flat().filter((value) => value !== null && value !== void 0);
-    const kind = (id) => PARTIES.includes(name) ? partyKind(id) : target2;
+    const kind = (id) => isParty(name) ? partyKind(id) : target2;
     if (values2.length && values2.every((id) => kind(id) && thing(kind(id), id)))
       return values2.map((id, i) => [i ? ", " : "", thingLink(kind(id), id, nameOf(kind(id), id))]);
     const text2 = shown(table, name, row);
@@ -1256,9 +1252,9 @@ ${c.key}`;
       Array.isArray(row[name]) || isCode(text2) ? values2.map((one) => isCode(one) ? words(one) : one).join("; ") : text2
     );
   }
-  var leadsAway = (table, name) => Boolean(about.tables[table].columns[name].target) || PARTIES.includes(name);
+  var leadsAway = (table, name) => Boolean(about.tables[table].columns[name].target) || isParty(name);
   var heading = (name) => words(name.replace(/_id$|^n_/, "").replace("iso3", "country"));
-  function related(title, table, rows2, names2, settings) {
+  function related(title, table, rows2, names2, ...ways) {
     if (!rows2.length || !about.tables[table]) return null;
     const filled = names2.filter((name) => rows2.some((row) => shown(table, name, row) !== ""));
     const columns2 = [
@@ -1287,7 +1283,13 @@ ${c.key}`;
         "p",
         { class: "tools" },
         rows2.length > FIRST ? more : null,
-        h("a", { href: to(["table", table], settings ?? {}) }, `In the table ${table}`)
+        ways.map(
+          (way) => h(
+            "a",
+            { href: toRows(table, way) },
+            `In the table ${table}${ways.length > 1 ? `, as ${words(Object.keys(way)[0])}` : ""}`
+          )
+        )
       )
     );
   }
@@ -1351,7 +1353,7 @@ ${c.key}`;
       "indicator"
     );
     const own = (table, name = "iso3") => t[table].filter((row) => [row[name]].flat().includes(iso3));
-    const f = { "f.iso3": iso3 };
+    const f = { iso3 };
     const shownProfile = about.tables.country_profile?.columns.map((c) => c.name).filter((n) => !["iso3", "name", "status_note"].includes(n) && about.tables.country_profile.columns[n].field === n);
     return {
       title: nameOf("country", iso3),
@@ -1402,11 +1404,12 @@ ${c.key}`;
           "relation",
           [...own("relation", "party_a"), ...own("relation", "party_b")].sort(newestFirst("start")),
           ["party_a", "party_b", "kind", "sector", "start", "end", "value", "unit"],
-          { q: iso3 }
+          { party_a: iso3 },
+          { party_b: iso3 }
         ),
         related("Facilities", "facility", own("facility"), ["name", "kind", "status", "funders", "start"], f),
         related("What authors judge", "assessment", own("assessment", "subject"), ["topic", "statement", "stance"], {
-          "f.subject": iso3
+          subject: iso3
         })
       ].filter(Boolean)
     };
@@ -1460,26 +1463,26 @@ ${c.key}`;
             copyButton("Copy permalink", async () => permalink(to(["document", id])))
           )
         ),
-        claimList("What was read in it", own, { "f.document_id": id }),
-        claimList("Claims that rest on it", resting, { "f.origin_document_id": id }),
+        claimList("What was read in it", own, { document_id: id }),
+        claimList("Claims that rest on it", resting, { origin_document_id: id }),
         related(
           "What it cites",
           "reference",
           reference.filter((r) => r.document_id === id),
           ["note_number", "cited_document_id", "locator"],
-          { "f.document_id": id }
+          { document_id: id }
         ),
         related(
           "Where it is cited",
           "reference",
           reference.filter((r) => r.cited_document_id === id),
           ["document_id", "note_number", "locator"],
-          { "f.cited_document_id": id }
+          { cited_document_id: id }
         )
       ].filter(Boolean)
     };
   }
-  function claimList(title, claims, settings) {
+  function claimList(title, claims, values2) {
     if (!claims.length) return null;
     const columns2 = [
       ["Table", (c) => c.table_name],
@@ -1494,7 +1497,7 @@ ${c.key}`;
       {},
       h("h2", {}, title, h("small", {}, ` ${claims.length}`)),
       scroller(plainTable(columns2, claims.slice(0, MOST3), title), "Table"),
-      claims.length > MOST3 ? h("p", {}, h("a", { href: to(["table", "claim"], settings) }, `All ${claims.length} in the table claim`)) : null
+      claims.length > MOST3 ? h("p", {}, h("a", { href: toRows("claim", values2) }, `All ${claims.length} in the table claim`)) : null
     );
   }
 
@@ -1506,8 +1509,8 @@ ${c.key}`;
 
   // src/as_of.js
   var day = (iso) => iso ? Date.parse(iso) / 864e5 : null;
-  var isRough = (written) => /[~?%]/.test(written ?? "");
-  var mayBeWrong = (written) => /[?%]/.test(written ?? "");
+  var isRough = (written2) => /[~?%]/.test(written2 ?? "");
+  var mayBeWrong = (written2) => /[?%]/.test(written2 ?? "");
   function possible(row, name) {
     const [first, last] = [day(row[`${name}_earliest`]), day(row[`${name}_latest`])];
     const more = isRough(row[name]) && first !== null && last !== null ? last - first + 1 : 0;
@@ -1563,7 +1566,7 @@ ${c.key}`;
     SRB: [20.75, 44.2],
     XKX: [20.9, 42.6]
   };
-  async function drawMap(width, status2, address2) {
+  async function drawMap(width, status2, address) {
     const { shapes, borders, disputed } = await block("map");
     const own = shapes.features.filter((shape) => isSix(shape.id));
     const height = Math.min(Math.round(width * 0.86), 620);
@@ -1587,7 +1590,7 @@ ${c.key}`;
           className: "six",
           fill: (s) => `var(--status-${status2(s.id).kind})`,
           stroke: "none",
-          href: (s) => address2(s.id),
+          href: (s) => address(s.id),
           target: "_self",
           title: (s) => `${nameOf("country", s.id)}: ${status2(s.id).text}`,
           ariaLabel: (s) => `${nameOf("country", s.id)}: ${status2(s.id).text}`
@@ -1797,8 +1800,94 @@ ${c.key}`;
     view: () => view6
   });
 
+  // src/stated.js
+  var LOWER = ["more_than", "at_least"];
+  var UPPER = ["less_than", "at_most"];
+  var SIGNS2 = { "": "exact", "~": "approx", ">": "more_than", ">=": "at_least", "<": "less_than", "<=": "at_most" };
+  function placed(row, name) {
+    const { [name]: best, [`${name}_low`]: low, [`${name}_high`]: high, [`${name}_qualifier`]: how } = row;
+    return { low, high, how, value: how === "range" ? (low + high) / 2 : best ?? low ?? high };
+  }
+  function written(text2) {
+    const [, sign, first, last] = /^([~<>]?=?)(\d+(?:\.\d+)?)(?:\.\.(\d+(?:\.\d+)?))?$/.exec(text2 ?? "") ?? [];
+    const [low, high] = [Number(first), Number(last ?? first)];
+    return { low, high, how: last ? "range" : SIGNS2[sign], value: (low + high) / 2 };
+  }
+  async function rivalsOf(table, column) {
+    const own = (await rows("claim")).filter((c) => c.table_name === table && c.column_name === column);
+    return Map.groupBy(
+      own.filter((c) => !c.is_published),
+      (c) => c.row_key
+    );
+  }
+  async function pointsOf(table, column, list4) {
+    const rivals = await rivalsOf(table, column);
+    return list4.map((row) => {
+      const key = keyOf(table, row);
+      const others = (rivals.get(key) ?? []).map((claim) => ({ row, claim, ...written(claim.value) }));
+      return { row, href: toFact(table, key, column), others, ...placed(row, column) };
+    });
+  }
+  var isOut = (claim) => claim.rank === "deprecated";
+  var sayings = ({ claim }) => `${claim.document_id} says ${claim.value}${isOut(claim) ? ", which is deprecated" : ""}`;
+  var otherValues = ({ others }) => others.map(({ claim: c }) => `${c.value} (${c.document_id}${isOut(c) ? ", deprecated" : ""})`).join(", ");
+  function statedMarks(points, along, across, said) {
+    const other = along === "x" ? "y" : "x";
+    const common = (title, stroke) => ({ [other]: across, title, ariaLabel: title, target: "_self", stroke });
+    const marks = (list4, options, plain2) => {
+      const dot = (how, more) => Plot.dot(
+        list4.filter((p) => how.includes(p.how)),
+        { ...options, [along]: "value", ...more }
+      );
+      const [up, down] = along === "y" ? [0, 180] : [90, -90];
+      const span = along === "y" ? Plot.ruleX : Plot.ruleY;
+      return [
+        span(
+          list4.filter((p) => p.how === "range"),
+          { ...options, [`${along}1`]: "low", [`${along}2`]: "high", strokeWidth: 4 }
+        ),
+        dot(LOWER, { symbol: "triangle", rotate: up, r: 4.5 }),
+        dot(UPPER, { symbol: "triangle", rotate: down, r: 4.5 }),
+        ...plain2(dot)
+      ];
+    };
+    const rivals = points.flatMap((p) => p.others.map((rival) => ({ ...rival, href: p.href })));
+    const own = { ...common(said, "var(--accent)"), href: "href", fill: "var(--paper)", strokeWidth: 1.5 };
+    const theirs = (list4, colour) => marks(list4, { ...common(sayings, colour), href: "href", fill: "var(--paper)", strokeWidth: 2 }, (dot) => [
+      dot(["exact", "approx"], { symbol: "times", r: 5, stroke: "var(--paper)", strokeWidth: 5, href: null }),
+      // stands out from bars
+      dot(["exact", "approx"], { symbol: "times", r: 5 })
+    ]);
+    return [
+      marks(points, own, (dot) => [dot(["exact"], { r: 3.6, fill: "var(--accent)" }), dot(["approx"], { r: 3.6 })]),
+      theirs(
+        rivals.filter((r) => isOut(r.claim)),
+        "var(--faint)"
+      ),
+      theirs(
+        rivals.filter((r) => !isOut(r.claim)),
+        "var(--warn)"
+      )
+    ];
+  }
+  function statedLegend(points, shape = "dot") {
+    const is = (...how) => points.some((p) => how.includes(p.how));
+    const rival = (out) => points.some((p) => p.others.some((r) => isOut(r.claim) === out));
+    return swatches(
+      [
+        is("exact") && ["exact", `${shape}-exact`],
+        is("approx") && ["approximate", `${shape}-approx`],
+        is(...LOWER, ...UPPER) && ["only a bound is stated", "dot-bound"],
+        is("range") && ["a range is stated", "dot-range"],
+        rival(false) && ["a document says otherwise", "dot-rival"],
+        rival(true) && ["a deprecated claim says otherwise", "dot-rival deprecated"]
+      ].filter(Boolean)
+    );
+  }
+
   // src/nations_chart.js
   var TABLE3 = "mission_contribution";
+  var CLAIMED = "deployment";
   var size2 = (row) => row.personnel ?? row.personnel_low ?? row.personnel_high;
   async function nationsCharts(missionId, name, settings, keep2) {
     const own = (await rows(TABLE3)).filter(
@@ -1818,24 +1907,18 @@ ${c.key}`;
     };
     const [byNation, overTime] = [h("div"), h("div")];
     const choose = (label, options, name_, draw) => {
-      const select = h(
-        "select",
-        {
-          onchange: () => {
-            state[name_] = select.value;
-            draw();
-            keep2(state);
-          }
-        },
-        options.map(([value, text2]) => h("option", { value }, text2))
-      );
-      select.value = state[name_];
-      return h("p", { class: "controls" }, h("label", {}, `${label} `, select));
+      const chosen = (value) => {
+        state[name_] = value;
+        draw();
+        keep2(state);
+      };
+      return h("p", { class: "controls" }, choice(label, options, state[name_], chosen));
     };
+    const points = await pointsOf(CLAIMED, "personnel", own);
     const drawDate = () => replace(
       byNation,
       bars(
-        own.filter((row) => row.as_of === state.at),
+        points.filter((p) => p.row.as_of === state.at),
         state.at,
         name,
         missionId
@@ -1844,7 +1927,7 @@ ${c.key}`;
     const drawNation = () => replace(
       overTime,
       dots(
-        own.filter((row) => row.iso3 === state.nation),
+        points.filter((p) => p.row.iso3 === state.nation),
         state.nation,
         name,
         missionId
@@ -1872,23 +1955,26 @@ ${c.key}`;
       overTime
     );
   }
-  var address = (row) => toFact(TABLE3, keyOf(TABLE3, row), "personnel");
-  function bars(list4, date, name, missionId) {
-    const sorted = list4.toSorted((a, b) => size2(b) - size2(a) || a.iso3.localeCompare(b.iso3));
-    const [first] = sorted;
-    const said = (row) => `${nameOf("country", row.iso3)}: ${quantity(row, "personnel")}`;
+  var differ = (point) => point.others.length ? "\nDocuments differ" : "";
+  function bars(points, date, name, missionId) {
+    const sorted = points.toSorted((a, b) => b.value - a.value || a.row.iso3.localeCompare(b.row.iso3));
+    const [{ row: first }] = sorted;
+    const said = (p) => `${nameOf("country", p.row.iso3)}: ${quantity(p.row, "personnel")}${differ(p)}`;
     const total = quantity(first, "mission_personnel");
     const coverage = {
       complete: "These add up to the total that the same document states.",
       partial: `These do not add up to the total of the same document; ${quantity(first, "residual")} are left.`,
       no_total: "The document gives no total of its own."
     }[first.coverage];
-    const label = (row) => nameOf("country", row.iso3).replace("Bosnia and Herzegovina", "Bosnia and Herz.");
+    const label = ({ row }) => nameOf("country", row.iso3).replace("Bosnia and Herzegovina", "Bosnia and Herz.");
+    const isKnown = (p) => ["exact", "approx"].includes(p.how);
+    const end = (p) => Math.max(p.value, p.how === "range" ? p.high : 0, ...p.others.map((r) => r.high || 0));
     return figure({
       title: `${name}: personnel by nation, ${dateWords(date)}`,
       rows: sorted,
       file: `${missionId}-by-nation-${date.replaceAll("/", "_")}`,
       note: [total && `The mission's total as of ${dateWords(first.mission_total_as_of)}: ${total}.`, coverage].filter(Boolean).join(" "),
+      legend: statedLegend(sorted, "bar"),
       draw: () => ({
         height: 34 + sorted.length * 20,
         marginLeft: 132,
@@ -1898,55 +1984,51 @@ ${c.key}`;
         y: { label: null, domain: sorted.map(label), tickSize: 0 },
         marks: [
           Plot.barX(sorted, {
-            x: size2,
+            x: (p) => p.how === "range" ? p.low : p.value,
             y: label,
             fill: "var(--accent)",
-            fillOpacity: (row) => row.personnel_qualifier === "exact" ? 1 : 0.55,
+            fillOpacity: (p) => p.how === "exact" ? 1 : isKnown(p) ? 0.55 : 0.25,
             title: said,
             ariaLabel: said,
-            href: address,
+            href: "href",
             target: "_self",
             insetTop: 2,
             insetBottom: 2
           }),
+          statedMarks(
+            sorted.map((p) => isKnown(p) ? { ...p, how: "bar" } : p),
+            "x",
+            label,
+            said
+          ),
           Plot.text(sorted, {
-            x: size2,
+            x: end,
             y: label,
-            text: (row) => quantity(row, "personnel"),
+            text: ({ row }) => quantity(row, "personnel"),
             textAnchor: "start",
-            dx: 5,
+            dx: 9,
             fill: "var(--ink)"
           })
         ]
       }),
       columns: [
-        ["Nation", (row) => thingLink("country", row.iso3)],
-        ["Personnel", (row) => valueLink(TABLE3, row, "personnel")],
-        ["Share of the total", (row) => row.share === null ? "" : `${number(Math.round(row.share * 1e3) / 10)} %`],
-        ["Coverage", (row) => words(row.coverage)]
+        ["Nation", ({ row }) => thingLink("country", row.iso3)],
+        ["Personnel", ({ row }) => valueLink(CLAIMED, row, "personnel")],
+        ["Other values", otherValues],
+        ["Share of the total", ({ row }) => row.share === null ? "" : `${number(Math.round(row.share * 1e3) / 10)} %`],
+        ["Coverage", ({ row }) => words(row.coverage)]
       ]
     });
   }
-  function dots(list4, nation, name, missionId) {
-    const sorted = list4.toSorted((a, b) => a.as_of_earliest.localeCompare(b.as_of_earliest));
-    const said = (row) => `${dateWords(row.as_of)}: ${quantity(row, "personnel")}`;
-    const x = (row) => /* @__PURE__ */ new Date(`${row.as_of_earliest}T00:00:00Z`);
-    const mark = {
-      x,
-      y: size2,
-      r: 4,
-      stroke: "var(--accent)",
-      strokeWidth: 1.5,
-      title: said,
-      ariaLabel: said,
-      href: address,
-      target: "_self"
-    };
+  function dots(points, nation, name, missionId) {
+    const sorted = points.toSorted((a, b) => a.row.as_of_earliest.localeCompare(b.row.as_of_earliest));
+    const said = (p) => `${dateWords(p.row.as_of)}: ${quantity(p.row, "personnel")}${differ(p)}`;
+    const x = (p) => /* @__PURE__ */ new Date(`${p.row.as_of_earliest}T00:00:00Z`);
     return figure({
       title: `${nameOf("country", nation)} in ${name}`,
       rows: sorted,
       file: `${missionId}-${nation}`,
-      note: "Hollow marks are approximate or bounds.",
+      legend: statedLegend(sorted),
       draw: (width) => ({
         height: Math.max(200, width * 0.3),
         marginLeft: 48,
@@ -1954,27 +2036,24 @@ ${c.key}`;
         y: { zero: true, grid: true, label: "Personnel", tickFormat: number },
         marks: [
           Plot.ruleY([0], { stroke: "var(--rule)" }),
-          Plot.line(sorted, { x, y: size2, stroke: "var(--faint)" }),
-          Plot.dot(sorted, {
-            ...mark,
-            fill: (row) => row.personnel_qualifier === "exact" ? "var(--accent)" : "var(--paper)"
-          }),
-          Plot.tip(sorted, Plot.pointer({ x, y: size2, title: said, fill: "var(--paper)", stroke: "var(--rule)" }))
+          Plot.line(sorted, { x, y: "value", stroke: "var(--faint)" }),
+          statedMarks(sorted, "y", x, said),
+          Plot.tip(sorted, Plot.pointer({ x, y: "value", title: said, fill: "var(--paper)", stroke: "var(--rule)" }))
         ]
       }),
       columns: [
-        ["As of", (row) => dateWords(row.as_of)],
-        ["Personnel", (row) => valueLink(TABLE3, row, "personnel")],
-        ["Coverage of its source", (row) => words(row.coverage)]
+        ["As of", ({ row }) => dateWords(row.as_of)],
+        ["Personnel", ({ row }) => valueLink(CLAIMED, row, "personnel")],
+        ["Other values", otherValues],
+        ["Coverage of its source", ({ row }) => words(row.coverage)]
       ]
     });
   }
 
   // src/strength_chart.js
   var TABLE4 = "mission_strength";
-  var stated = (value) => Number(/\d+(\.\d+)?/.exec(value ?? "")?.[0] ?? Number.NaN);
   var day2 = (iso) => /* @__PURE__ */ new Date(`${iso}T00:00:00Z`);
-  var middle = (row) => new Date((day2(row.as_of_earliest).getTime() + day2(row.as_of_latest).getTime()) / 2);
+  var middle = ({ row }) => new Date((day2(row.as_of_earliest).getTime() + day2(row.as_of_latest).getTime()) / 2);
   function bounds({ personnel: best, personnel_low: low, personnel_high: high }) {
     if (low === high || best !== null && best === low) return "";
     return [low !== null && `from ${number(low)}`, high !== null && `up to ${number(high)}`].filter(Boolean).join(" ");
@@ -1986,62 +2065,28 @@ ${c.key}`;
     );
     const own = dated.filter((row) => quantity(row, "personnel")).sort((a, b) => a.as_of_earliest.localeCompare(b.as_of_earliest) || a.as_of.localeCompare(b.as_of));
     if (!own.length) return null;
-    const byKey2 = new Map(own.map((row) => [keyOf(TABLE4, row), row]));
-    const claims = (await rows("claim")).filter(
-      (c) => c.table_name === TABLE4 && c.column_name === "personnel" && byKey2.has(c.row_key)
-    );
-    const others = claims.filter((c) => !c.is_published && c.rank !== "deprecated");
-    const disputed = new Set(others.map((c) => c.row_key));
-    const points = own.map((row) => ({
-      row,
-      x: middle(row),
-      y: row.personnel ?? row.personnel_low ?? row.personnel_high,
-      disputed: disputed.has(keyOf(TABLE4, row))
-    }));
-    const rivals = others.map((c) => ({ claim: c, x: middle(byKey2.get(c.row_key)), y: stated(c.value) }));
+    const points = await pointsOf(TABLE4, "personnel", own);
     return figure({
       title: `${name}: personnel over time`,
       file: `${missionId}-strength`,
-      rows: own.toReversed(),
+      rows: points.toReversed(),
       open: true,
       note: `${number(own.length)} totals as documents state them. A short bar spans the period a total is stated for. The thin line only guides the eye.`,
-      legend: swatches([
-        ["exact", "dot-exact"],
-        ["approximate", "dot-approx"],
-        ["only a bound is stated", "dot-bound"],
-        ["a document says otherwise", "dot-rival"]
-      ]),
-      draw: (width) => drawing(width, points, rivals),
+      legend: statedLegend(points),
+      draw: (width) => drawing(width, points),
       columns: [
-        ["As of", (row) => dateWords(row.as_of)],
-        ["Personnel", (row) => valueLink(TABLE4, row, "personnel")],
-        ["Bounds", bounds],
-        ["Nations", (row) => valueLink(TABLE4, row, "nations")],
-        ["Claims", (row) => number(row.n_claims)],
-        [
-          "Other values",
-          (row) => others.filter((c) => c.row_key === keyOf(TABLE4, row)).map((c) => `${c.value} (${c.document_id})`).join(", ")
-        ]
+        ["As of", ({ row }) => dateWords(row.as_of)],
+        ["Personnel", ({ row }) => valueLink(TABLE4, row, "personnel")],
+        ["Bounds", ({ row }) => bounds(row)],
+        ["Nations", ({ row }) => valueLink(TABLE4, row, "nations")],
+        ["Claims", ({ row }) => number(row.n_claims)],
+        ["Other values", otherValues]
       ]
     });
   }
-  function drawing(width, points, rivals) {
-    const address2 = (point) => toFact(TABLE4, keyOf(TABLE4, point.row), "personnel");
-    const said = (point) => `${dateWords(point.row.as_of)}: ${quantity(point.row, "personnel")}${point.row.nations === null ? "" : `
-${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments differ" : ""}`;
-    const is = (...how) => points.filter((p) => how.includes(p.row.personnel_qualifier));
-    const ranges = points.filter((p) => p.row.personnel_qualifier === "range");
-    const dots3 = {
-      x: "x",
-      y: "y",
-      r: 3.6,
-      title: said,
-      ariaLabel: said,
-      href: address2,
-      target: "_self",
-      stroke: "var(--accent)",
-      strokeWidth: 1.5
-    };
+  function drawing(width, points) {
+    const said = ({ row, others }) => `${dateWords(row.as_of)}: ${quantity(row, "personnel")}${row.nations === null ? "" : `
+${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""}`;
     return {
       height: Math.max(260, Math.min(420, width * 0.5)),
       marginLeft: 52,
@@ -2052,39 +2097,21 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
         Plot.ruleY([0], { stroke: "var(--rule)" }),
         Plot.line(
           points.filter((p) => p.row.personnel !== null && isBrief(p.row)),
-          { x: "x", y: "y", stroke: "var(--faint)", strokeWidth: 1 }
+          { x: middle, y: "value", stroke: "var(--faint)", strokeWidth: 1 }
         ),
         Plot.ruleY(points, {
           x1: (p) => day2(p.row.as_of_earliest),
           x2: (p) => day2(p.row.as_of_latest),
-          y: "y",
+          y: "value",
           stroke: "var(--accent)",
           strokeOpacity: 0.45,
           strokeWidth: 2
         }),
-        Plot.ruleX(ranges, {
-          x: "x",
-          y1: (p) => p.row.personnel_low,
-          y2: (p) => p.row.personnel_high,
-          stroke: "var(--accent)"
-        }),
-        Plot.dot(is("exact", "range"), { ...dots3, fill: "var(--accent)" }),
-        Plot.dot(is("approx"), { ...dots3, fill: "var(--paper)" }),
-        Plot.dot(is("more_than", "at_least"), { ...dots3, symbol: "triangle", r: 4.5, fill: "var(--paper)" }),
-        Plot.dot(is("less_than", "at_most"), { ...dots3, symbol: "triangle", rotate: 180, r: 4.5, fill: "var(--paper)" }),
-        Plot.dot(rivals, {
-          x: "x",
-          y: "y",
-          symbol: "times",
-          r: 5,
-          stroke: "var(--warn)",
-          strokeWidth: 2,
-          target: "_self",
-          href: (p) => toFact(TABLE4, p.claim.row_key, "personnel"),
-          ariaLabel: (p) => `${p.claim.document_id} says ${p.claim.value}`,
-          title: (p) => `${p.claim.document_id} says ${p.claim.value}`
-        }),
-        Plot.tip(points, Plot.pointer({ x: "x", y: "y", title: said, fill: "var(--paper)", stroke: "var(--rule)" }))
+        statedMarks(points, "y", middle, said),
+        Plot.tip(
+          points,
+          Plot.pointer({ x: middle, y: "value", title: said, fill: "var(--paper)", stroke: "var(--rule)" })
+        )
       ]
     };
   }
@@ -2132,21 +2159,21 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
           "mission_role",
           roles.filter((r) => r.mission_id === id),
           ["iso3", "role", "start", "end"],
-          { "f.mission_id": id }
+          { mission_id: id }
         ),
         related(
           "Deployments",
           "deployment",
           deployment.filter((r) => r.missions?.includes(id)).sort(newestFirst("as_of")),
           ["iso3", "as_of", "unit", "personnel", "location_iso3"],
-          { "f.missions": id }
+          { missions: id }
         ),
         related(
           "Events",
           "event",
           event.filter((r) => r.missions?.includes(id)).sort(newestFirst("date")),
           ["date", "name", "kind", "iso3", "place"],
-          { "f.missions": id }
+          { missions: id }
         ),
         h("h2", {}, "About the mission"),
         facts(
@@ -2161,7 +2188,7 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
           {},
           h(
             "a",
-            { href: to(["table", "mission_contribution"], { "f.mission_id": id }) },
+            { href: toRows("mission_contribution", { mission_id: id }) },
             "All contributions in the table mission_contribution"
           )
         )
@@ -2238,7 +2265,7 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
               "ul",
               {},
               QUESTIONS.filter(([, , table]) => !table || about.tables[table]).map(
-                ([text2, address2]) => h("li", {}, h("a", { href: address2() }, text2))
+                ([text2, address]) => h("li", {}, h("a", { href: address() }, text2))
               )
             ),
             await strengthOf("kfor")
@@ -2380,7 +2407,7 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
         {},
         rows2.slice(0, MOST4).map((row) => h("li", {}, thingLink(table, row[idColumn(table)]), " ", h("small", {}, row[idColumn(table)])))
       ),
-      rows2.length > MOST4 ? h("p", {}, h("a", { href: to(["table", table], { q }) }, `All ${rows2.length} in the table ${table}`)) : null
+      rows2.length > MOST4 ? h("p", {}, h("a", { href: to(["table", table], { q }) }, `Search the table ${table} for it`)) : null
     );
     const claims = about.tables.claim && q ? h("p", {}, h("a", { href: to(["table", "claim"], { q }) }, "Search the claims for it too")) : null;
     return {
@@ -2398,7 +2425,6 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
   });
 
   // src/cells.js
-  var PARTIES2 = ["party_a", "party_b", "subject", "funders"];
   function searchable(table, name, row) {
     const text2 = shown(table, name, row);
     const names2 = namesIn(table, name, row);
@@ -2408,7 +2434,7 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
     const target2 = about.tables[table].columns[name].target;
     const values2 = [row[name]].flat().filter((value) => value !== null && value !== void 0);
     if (target2 && target2 !== "document") return values2.map((value) => nameOf(target2, value)).join("; ");
-    if (PARTIES2.includes(name)) return values2.map(partyName).join("; ");
+    if (isParty(name)) return values2.map(partyName).join("; ");
     return shown(table, name, row);
   }
   function cell(table, name, row) {
@@ -2419,13 +2445,13 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
     const isKey = about.tables[table].key.includes(name);
     if (table === "change" || table === "claim" || table === "conflict") return foreignCell(table, name, row);
     if (name === "document_id" && table === "document") return h("a", { href: toThing("document", value) }, value);
-    const parts2 = PARTIES2.includes(name) ? names(value, (id) => partyKind(id)) : target2 ? names(value, () => target2) : null;
+    const parts2 = isParty(name) ? names(value, (id) => partyKind(id)) : target2 ? names(value, () => target2) : null;
     const text2 = parts2 ?? shown(table, name, row);
     if (!about.tables[table].key.length) return text2;
     return h(
       "a",
       {
-        class: `value${isKey ? " key" : ""}${/^\S{1,16}$/.test(parts2 ? "" : text2) ? " short" : ""}${type === "BIGINT" || type === "DOUBLE" ? " number" : ""}`,
+        class: `value${isKey ? " key" : ""}${!parts2 && isShort(text2) ? " short" : ""}${type === "BIGINT" || type === "DOUBLE" ? " number" : ""}`,
         "data-panel": true,
         href: toFact(table, keyOf(table, row), isKey || ["n_claims", "disputed"].includes(name) ? void 0 : field)
       },
@@ -2455,6 +2481,7 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
 
   // src/grid_model.js
   var ALL = "(all)";
+  var EXACT = "=";
   var PAGE = 50;
   var MOST_CHOICES = 16;
   var order = new Intl.Collator("en", { numeric: true });
@@ -2481,7 +2508,7 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
       accessorFn: (row) => sortable(table, name, row),
       sortUndefined: "last",
       sortingFn: (a, b, id) => compared(a.getValue(id), b.getValue(id)),
-      filterFn: chosen.has(name) ? (row, _, wanted) => [row.original[name]].flat().some((value) => `${value}` === wanted) : (row, _, wanted) => searchable(table, name, row.original).toLowerCase().includes(wanted.toLowerCase())
+      filterFn: (row, _, wanted) => chosen.has(name) || wanted.startsWith(EXACT) ? [row.original[name]].flat().some((value) => `${value}` === (chosen.has(name) ? wanted : wanted.slice(1))) : searchable(table, name, row.original).toLowerCase().includes(wanted.toLowerCase())
     });
     const everything = about.tables[table].columns.map((c) => c.name);
     const all = {
@@ -2502,7 +2529,7 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
       getPaginationRowModel: getPaginationRowModel(),
       autoResetPageIndex: false
     });
-    let state = { ...grid2.initialState, ...fromSettings(settings, new Set(names2)) };
+    let state = { ...grid2.initialState, ...fromSettings(settings, new Set(names2), chosen) };
     const apply = () => grid2.setOptions((before) => ({ ...before, state, onStateChange: change }));
     const change = (update) => {
       state = typeof update === "function" ? update(state) : update;
@@ -2512,9 +2539,9 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
     apply();
     return grid2;
   }
-  function fromSettings(settings, names2) {
+  function fromSettings(settings, names2, chosen) {
     const filters = Object.entries(settings).filter(([name]) => name.startsWith("f.") && names2.has(name.slice(2)));
-    const columnFilters = filters.map(([name, value]) => ({ id: name.slice(2), value }));
+    const columnFilters = filters.map(([name, value]) => ({ id: name.slice(2), value })).map(({ id, value }) => ({ id, value: chosen.has(id) && value.startsWith(EXACT) ? value.slice(1) : value }));
     if (settings.q) columnFilters.push({ id: ALL, value: settings.q });
     const sort = settings.sort ?? "";
     const sorting = names2.has(sort.replace(/^-/, "")) ? [{ id: sort.replace(/^-/, ""), desc: sort.startsWith("-") }] : [];
@@ -2789,14 +2816,14 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
           "threat_exposure",
           exposure.filter((r) => r.threat_id === id),
           ["iso3", "channel", "nato_status", "n_events"],
-          { "f.threat_id": id }
+          { threat_id: id }
         ),
         related(
           "Events",
           "event",
           event.filter((r) => r.threats?.includes(id)).sort(newestFirst("date")),
           ["date", "name", "kind", "iso3", "place"],
-          { "f.threats": id }
+          { threats: id }
         )
       ]
     };
@@ -2825,21 +2852,10 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
         chart2(shown2, event, countries)
       );
     };
-    const choice = (name, label, options) => {
-      const select = h(
-        "select",
-        {
-          onchange: () => {
-            state[name] = select.value;
-            draw();
-          }
-        },
-        h("option", { value: "" }, "all"),
-        options.map(([value, text2]) => h("option", { value }, text2))
-      );
-      select.value = state[name];
-      return h("label", {}, `${label} `, select);
-    };
+    const among = (name, label, options) => choice(label, [["", "all"], ...options], state[name], (value) => {
+      state[name] = value;
+      draw();
+    });
     const used = (name) => [...new Set(threat.map((t) => t[name]).filter(Boolean))].sort();
     draw();
     return {
@@ -2849,16 +2865,16 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
         h(
           "div",
           { class: "controls" },
-          choice(
+          among(
             "country",
             "Country",
             six().map((c) => [c.iso3, nameOf("country", c.iso3)])
           ),
-          choice("actor", "Actor", [
+          among("actor", "Actor", [
             ...used("actor_id").map((id) => [id, nameOf("actor", id)]),
             ["none", "no actor named"]
           ]),
-          choice(
+          among(
             "category",
             "Category",
             used("category").map((c) => [c, words(c)])
@@ -3206,13 +3222,13 @@ ${quantity(point.row, "nations")} nations`}${point.disputed ? "\nDocuments diffe
   async function show() {
     const mine = ++turn;
     closePanel();
-    const address2 = parsed(location.hash);
-    const [name = "", ...rest] = address2?.parts ?? ["?"];
+    const address = parsed(location.hash);
+    const [name = "", ...rest] = address?.parts ?? ["?"];
     const view14 = Object.hasOwn(VIEWS2, name) ? VIEWS2[name] : null;
     const main = document.querySelector("main");
     let made;
     try {
-      made = view14 && await view14.view(rest, address2.settings);
+      made = view14 && await view14.view(rest, address.settings);
     } catch (error) {
       console.error(error);
       made = {

@@ -29,7 +29,13 @@ function licences(metafile) {
   });
 }
 
-/** The digest of everything that the assets are built from, so that a test can tell when they are out of date. */
+const digests = (folder, names) =>
+  names
+    .map((name) => [createHash("sha256").update(readFileSync(join(folder, name))), name])
+    .map(([hash, name]) => `${hash.digest("hex")}  ${name}`)
+    .join("\n");
+
+/** Everything that the assets are built from, so that a test can tell when they are out of date. */
 function inputs() {
   const files = ["build.mjs", "map.mjs", "vendor.mjs", "package.json", "package-lock.json"];
   files.push(
@@ -38,11 +44,7 @@ function inputs() {
       .sort()
       .map((n) => `src/${n}`),
   );
-  const digest = (name) =>
-    createHash("sha256")
-      .update(readFileSync(join(HERE, name)))
-      .digest("hex");
-  return files.map((name) => `${digest(name)}  ${name}`).join("\n");
+  return files;
 }
 
 const vendor = await build({
@@ -58,7 +60,8 @@ write(ASSETS, "vendor.js", vendor.outputFiles[0].text);
 write(ASSETS, "explorer.js", ours.outputFiles[0].text);
 write(ASSETS, "map.json", mapText());
 write(ASSETS, "licences.txt", [about, ...licences(vendor.metafile)].join(`\n${"-".repeat(72)}\n\n`));
-write(ASSETS, "inputs.sha256", inputs());
+write(ASSETS, "inputs.sha256", digests(HERE, inputs()));
+write(ASSETS, "outputs.sha256", digests(ASSETS, ["explorer.js", "licences.txt", "map.json", "vendor.js"]));
 const axe = join(HERE, "node_modules", "axe-core");
 write(TOOLS, "axe.min.js", readFileSync(join(axe, "axe.min.js"), "utf-8"));
 write(TOOLS, "axe-LICENSE", readFileSync(join(axe, "LICENSE"), "utf-8"));

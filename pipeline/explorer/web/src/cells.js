@@ -2,12 +2,10 @@
 import { about } from "./release.js";
 import { h } from "./dom.js";
 import { keyOf } from "./keys.js";
-import { nameOf, partyKind, partyName, thing, toThing } from "./names.js";
+import { isParty, nameOf, partyKind, partyName, thing, toThing } from "./names.js";
 import { toFact } from "./route.js";
-import { shown } from "./text.js";
+import { isShort, shown } from "./text.js";
 import { valueLink } from "./facts.js";
-
-const PARTIES = ["party_a", "party_b", "subject", "funders"];
 
 /** What a cell is searched, sorted and read by, beyond its text: the names behind its ids. */
 export function searchable(table, name, row) {
@@ -20,7 +18,7 @@ function namesIn(table, name, row) {
   const target = about.tables[table].columns[name].target;
   const values = [row[name]].flat().filter((value) => value !== null && value !== undefined);
   if (target && target !== "document") return values.map((value) => nameOf(target, value)).join("; ");
-  if (PARTIES.includes(name)) return values.map(partyName).join("; ");
+  if (isParty(name)) return values.map(partyName).join("; ");
   return shown(table, name, row);
 }
 
@@ -33,17 +31,13 @@ export function cell(table, name, row) {
   const isKey = about.tables[table].key.includes(name);
   if (table === "change" || table === "claim" || table === "conflict") return foreignCell(table, name, row);
   if (name === "document_id" && table === "document") return h("a", { href: toThing("document", value) }, value);
-  const parts = PARTIES.includes(name)
-    ? names(value, (id) => partyKind(id))
-    : target
-      ? names(value, () => target)
-      : null;
+  const parts = isParty(name) ? names(value, (id) => partyKind(id)) : target ? names(value, () => target) : null;
   const text = parts ?? shown(table, name, row);
   if (!about.tables[table].key.length) return text;
   return h(
     "a",
     {
-      class: `value${isKey ? " key" : ""}${/^\S{1,16}$/.test(parts ? "" : text) ? " short" : ""}${type === "BIGINT" || type === "DOUBLE" ? " number" : ""}`,
+      class: `value${isKey ? " key" : ""}${!parts && isShort(text) ? " short" : ""}${type === "BIGINT" || type === "DOUBLE" ? " number" : ""}`,
       "data-panel": true,
       href: toFact(table, keyOf(table, row), isKey || ["n_claims", "disputed"].includes(name) ? undefined : field),
     },

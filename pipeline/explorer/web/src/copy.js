@@ -1,5 +1,6 @@
 // Into the clipboard, and into files.
 import { h } from "./dom.js";
+import { asText } from "./text.js";
 
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 const escaped = (text) => text.replace(/[&<>]/g, (sign) => ESCAPES[sign]);
@@ -57,8 +58,6 @@ export const noteText = (note) =>
 export const permalink = (address) => `${location.href.split("#")[0]}${address}`;
 
 const quoted = (cell) => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-const asText = (value) =>
-  value === null || value === undefined ? "" : Array.isArray(value) ? value.join("; ") : `${value}`;
 
 export const asCsv = (columns, rows) =>
   [columns, ...rows.map((row) => columns.map((name) => asText(row[name])))]

@@ -33,5 +33,16 @@ export const scroller = (content, label) =>
 
 export const replace = (parent, ...children) => parent.replaceChildren(...children.flat(Infinity).filter(Boolean));
 
+/** A labelled choice of one of `options`, [value, text]; `chosen` is told of it. */
+export function choice(label, options, value, chosen) {
+  const select = h(
+    "select",
+    { onchange: () => chosen(select.value) },
+    options.map(([one, text]) => h("option", { value: one }, text)),
+  );
+  select.value = value;
+  return h("label", {}, `${label} `, select);
+}
+
 let serial = 0;
 export const freshId = (stem) => `${stem}-${++serial}`;

@@ -1,5 +1,5 @@
 // A fact and everything said about it: the value, why it stands, each claim, a footnote and a permalink.
-import { about, rows } from "./release.js";
+import { about } from "./release.js";
 import { claimCard } from "./claim_card.js";
 import { claimsOf, conflictOf, factNote } from "./claims.js";
 import { copyButton, permalink } from "./copy.js";
@@ -8,7 +8,7 @@ import { keyOf, keyWords, rowOf } from "./keys.js";
 import { nameOf, thing, toThing } from "./names.js";
 import { origins } from "./origins.js";
 import { toFact } from "./route.js";
-import { capital, howKnown, isExpansion, plural, shown, words } from "./text.js";
+import { capital, howKnown, isExpansion, isShort, plural, shown, words } from "./text.js";
 
 /** A value as a link to what is said about it, which opens beside the view. */
 export function valueLink(table, row, column, text) {
@@ -29,9 +29,6 @@ export function valueLink(table, row, column, text) {
 /** Whether a column has no claims of its own: the key, and what is counted over all claims of the row. */
 const isOfRow = (table, column) =>
   about.tables[table].key.includes(column) || ["n_claims", "disputed"].includes(column);
-
-/** What must not be broken over lines: dates, figures. */
-const isShort = (label) => typeof label === "string" && /^\S{1,16}$/.test(label);
 
 /** A link to a row as a whole. */
 export const rowLink = (table, row, text) =>
@@ -193,6 +190,3 @@ async function originBlock(table, row, column) {
     await Promise.all(lists),
   );
 }
-
-export const claimCount = async (table, key) => (await claimsOf(table, key)).length;
-export const conflicts = () => rows("conflict");

@@ -11,6 +11,7 @@ import { searchable } from "./cells.js";
 import { isQuantity, shown } from "./text.js";
 
 export const ALL = "(all)"; // a column of everything in a row, for the search across columns
+const EXACT = "="; // before a value that a cell, or an item of it, must be
 const PAGE = 50;
 const MOST_CHOICES = 16;
 const order = new Intl.Collator("en", { numeric: true });
@@ -45,9 +46,10 @@ export function model(table, names, rows, chosen, settings, changed) {
     accessorFn: (row) => sortable(table, name, row),
     sortUndefined: "last",
     sortingFn: (a, b, id) => compared(a.getValue(id), b.getValue(id)),
-    filterFn: chosen.has(name)
-      ? (row, _, wanted) => [row.original[name]].flat().some((value) => `${value}` === wanted)
-      : (row, _, wanted) => searchable(table, name, row.original).toLowerCase().includes(wanted.toLowerCase()),
+    filterFn: (row, _, wanted) =>
+      chosen.has(name) || wanted.startsWith(EXACT)
+        ? [row.original[name]].flat().some((value) => `${value}` === (chosen.has(name) ? wanted : wanted.slice(1)))
+        : searchable(table, name, row.original).toLowerCase().includes(wanted.toLowerCase()),
   });
   const everything = about.tables[table].columns.map((c) => c.name);
   const all = {
@@ -67,7 +69,7 @@ export function model(table, names, rows, chosen, settings, changed) {
     getPaginationRowModel: getPaginationRowModel(),
     autoResetPageIndex: false,
   });
-  let state = { ...grid.initialState, ...fromSettings(settings, new Set(names)) };
+  let state = { ...grid.initialState, ...fromSettings(settings, new Set(names), chosen) };
   const apply = () => grid.setOptions((before) => ({ ...before, state, onStateChange: change }));
   const change = (update) => {
     state = typeof update === "function" ? update(state) : update;
@@ -78,9 +80,11 @@ export function model(table, names, rows, chosen, settings, changed) {
   return grid;
 }
 
-function fromSettings(settings, names) {
+function fromSettings(settings, names, chosen) {
   const filters = Object.entries(settings).filter(([name]) => name.startsWith("f.") && names.has(name.slice(2)));
-  const columnFilters = filters.map(([name, value]) => ({ id: name.slice(2), value }));
+  const columnFilters = filters
+    .map(([name, value]) => ({ id: name.slice(2), value }))
+    .map(({ id, value }) => ({ id, value: chosen.has(id) && value.startsWith(EXACT) ? value.slice(1) : value }));
   if (settings.q) columnFilters.push({ id: ALL, value: settings.q });
   const sort = settings.sort ?? "";
   const sorting = names.has(sort.replace(/^-/, "")) ? [{ id: sort.replace(/^-/, ""), desc: sort.startsWith("-") }] : [];

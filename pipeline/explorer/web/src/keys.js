@@ -1,8 +1,6 @@
 // How rows are named, as in claim.row_key, and found again.
 import { about, rows } from "./release.js";
-
-const asText = (value) =>
-  value === null || value === undefined ? "" : Array.isArray(value) ? value.join("; ") : `${value}`;
+import { asText } from "./text.js";
 
 /** The key of a row: `mission_id=kfor|as_of=2023-10`; empty for a table without a key. */
 export const keyOf = (table, row) => about.tables[table].key.map((name) => `${name}=${asText(row[name])}`).join("|");

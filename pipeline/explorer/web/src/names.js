@@ -1,5 +1,5 @@
 // What ids are called, and where each thing has its page.
-import { about, rows } from "./release.js";
+import { rows } from "./release.js";
 import { toFact, to } from "./route.js";
 import { h } from "./dom.js";
 
@@ -35,7 +35,6 @@ export const statusNote = () => note;
 
 export const thing = (table, id) => known[table]?.get(id);
 export const things = (table) => [...known[table].values()];
-export const isNamed = (table) => table in NAMED;
 export const idColumn = (table) => NAMED[table];
 
 /** What a thing is called; a country whose name carries a note is marked *. Its id where it has no name. */
@@ -48,6 +47,9 @@ export function nameOf(table, id) {
 
 /** The name in full, where a short one is in use. */
 export const fullName = (table, id) => thing(table, id)?.name ?? nameOf(table, id);
+
+/** Whether a column holds ids of unknown kind. */
+export const isParty = (column) => ["party_a", "party_b", "subject", "funders"].includes(column);
 
 /** What an id of unknown kind is called: a party is a country, an organisation or an actor. */
 export const partyName = (id) => nameOf(partyKind(id) ?? "actor", id);
@@ -67,4 +69,3 @@ export const six = () =>
     .sort((a, b) => a.name.localeCompare(b.name));
 
 export const isSix = (iso3) => thing("country", iso3)?.is_wb6 === true;
-export const asOf = () => about.as_of;

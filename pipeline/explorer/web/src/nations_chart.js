@@ -2,14 +2,14 @@
 import { Plot } from "./vendor.js";
 import { rows } from "./release.js";
 import { figure } from "./chart.js";
-import { h, replace } from "./dom.js";
+import { choice, h, replace } from "./dom.js";
 import { valueLink } from "./facts.js";
-import { keyOf } from "./keys.js";
 import { nameOf, thingLink } from "./names.js";
-import { toFact } from "./route.js";
+import { otherValues, pointsOf, statedLegend, statedMarks } from "./stated.js";
 import { dateWords, number, quantity, words } from "./text.js";
 
 const TABLE = "mission_contribution";
+const CLAIMED = "deployment"; // where the claims on a contribution stand
 const size = (row) => row.personnel ?? row.personnel_low ?? row.personnel_high;
 
 /** Both charts with what chooses date and nation; null where no contribution is recorded. `keep` is told the choice. */
@@ -38,25 +38,19 @@ export async function nationsCharts(missionId, name, settings, keep) {
   };
   const [byNation, overTime] = [h("div"), h("div")];
   const choose = (label, options, name_, draw) => {
-    const select = h(
-      "select",
-      {
-        onchange: () => {
-          state[name_] = select.value;
-          draw();
-          keep(state);
-        },
-      },
-      options.map(([value, text]) => h("option", { value }, text)),
-    );
-    select.value = state[name_];
-    return h("p", { class: "controls" }, h("label", {}, `${label} `, select));
+    const chosen = (value) => {
+      state[name_] = value;
+      draw();
+      keep(state);
+    };
+    return h("p", { class: "controls" }, choice(label, options, state[name_], chosen));
   };
+  const points = await pointsOf(CLAIMED, "personnel", own);
   const drawDate = () =>
     replace(
       byNation,
       bars(
-        own.filter((row) => row.as_of === state.at),
+        points.filter((p) => p.row.as_of === state.at),
         state.at,
         name,
         missionId,
@@ -66,7 +60,7 @@ export async function nationsCharts(missionId, name, settings, keep) {
     replace(
       overTime,
       dots(
-        own.filter((row) => row.iso3 === state.nation),
+        points.filter((p) => p.row.iso3 === state.nation),
         state.nation,
         name,
         missionId,
@@ -95,19 +89,21 @@ export async function nationsCharts(missionId, name, settings, keep) {
   );
 }
 
-const address = (row) => toFact(TABLE, keyOf(TABLE, row), "personnel");
+const differ = (point) => (point.others.length ? "\nDocuments differ" : "");
 
-function bars(list, date, name, missionId) {
-  const sorted = list.toSorted((a, b) => size(b) - size(a) || a.iso3.localeCompare(b.iso3));
-  const [first] = sorted;
-  const said = (row) => `${nameOf("country", row.iso3)}: ${quantity(row, "personnel")}`;
+function bars(points, date, name, missionId) {
+  const sorted = points.toSorted((a, b) => b.value - a.value || a.row.iso3.localeCompare(b.row.iso3));
+  const [{ row: first }] = sorted;
+  const said = (p) => `${nameOf("country", p.row.iso3)}: ${quantity(p.row, "personnel")}${differ(p)}`;
   const total = quantity(first, "mission_personnel");
   const coverage = {
     complete: "These add up to the total that the same document states.",
     partial: `These do not add up to the total of the same document; ${quantity(first, "residual")} are left.`,
     no_total: "The document gives no total of its own.",
   }[first.coverage];
-  const label = (row) => nameOf("country", row.iso3).replace("Bosnia and Herzegovina", "Bosnia and Herz.");
+  const label = ({ row }) => nameOf("country", row.iso3).replace("Bosnia and Herzegovina", "Bosnia and Herz.");
+  const isKnown = (p) => ["exact", "approx"].includes(p.how);
+  const end = (p) => Math.max(p.value, p.how === "range" ? p.high : 0, ...p.others.map((r) => r.high || 0));
   return figure({
     title: `${name}: personnel by nation, ${dateWords(date)}`,
     rows: sorted,
@@ -115,6 +111,7 @@ function bars(list, date, name, missionId) {
     note: [total && `The mission's total as of ${dateWords(first.mission_total_as_of)}: ${total}.`, coverage]
       .filter(Boolean)
       .join(" "),
+    legend: statedLegend(sorted, "bar"),
     draw: () => ({
       height: 34 + sorted.length * 20,
       marginLeft: 132,
@@ -124,56 +121,52 @@ function bars(list, date, name, missionId) {
       y: { label: null, domain: sorted.map(label), tickSize: 0 },
       marks: [
         Plot.barX(sorted, {
-          x: size,
+          x: (p) => (p.how === "range" ? p.low : p.value),
           y: label,
           fill: "var(--accent)",
-          fillOpacity: (row) => (row.personnel_qualifier === "exact" ? 1 : 0.55),
+          fillOpacity: (p) => (p.how === "exact" ? 1 : isKnown(p) ? 0.55 : 0.25),
           title: said,
           ariaLabel: said,
-          href: address,
+          href: "href",
           target: "_self",
           insetTop: 2,
           insetBottom: 2,
         }),
+        statedMarks(
+          sorted.map((p) => (isKnown(p) ? { ...p, how: "bar" } : p)),
+          "x",
+          label,
+          said,
+        ),
         Plot.text(sorted, {
-          x: size,
+          x: end,
           y: label,
-          text: (row) => quantity(row, "personnel"),
+          text: ({ row }) => quantity(row, "personnel"),
           textAnchor: "start",
-          dx: 5,
+          dx: 9,
           fill: "var(--ink)",
         }),
       ],
     }),
     columns: [
-      ["Nation", (row) => thingLink("country", row.iso3)],
-      ["Personnel", (row) => valueLink(TABLE, row, "personnel")],
-      ["Share of the total", (row) => (row.share === null ? "" : `${number(Math.round(row.share * 1000) / 10)} %`)],
-      ["Coverage", (row) => words(row.coverage)],
+      ["Nation", ({ row }) => thingLink("country", row.iso3)],
+      ["Personnel", ({ row }) => valueLink(CLAIMED, row, "personnel")],
+      ["Other values", otherValues],
+      ["Share of the total", ({ row }) => (row.share === null ? "" : `${number(Math.round(row.share * 1000) / 10)} %`)],
+      ["Coverage", ({ row }) => words(row.coverage)],
     ],
   });
 }
 
-function dots(list, nation, name, missionId) {
-  const sorted = list.toSorted((a, b) => a.as_of_earliest.localeCompare(b.as_of_earliest));
-  const said = (row) => `${dateWords(row.as_of)}: ${quantity(row, "personnel")}`;
-  const x = (row) => new Date(`${row.as_of_earliest}T00:00:00Z`);
-  const mark = {
-    x,
-    y: size,
-    r: 4,
-    stroke: "var(--accent)",
-    strokeWidth: 1.5,
-    title: said,
-    ariaLabel: said,
-    href: address,
-    target: "_self",
-  };
+function dots(points, nation, name, missionId) {
+  const sorted = points.toSorted((a, b) => a.row.as_of_earliest.localeCompare(b.row.as_of_earliest));
+  const said = (p) => `${dateWords(p.row.as_of)}: ${quantity(p.row, "personnel")}${differ(p)}`;
+  const x = (p) => new Date(`${p.row.as_of_earliest}T00:00:00Z`);
   return figure({
     title: `${nameOf("country", nation)} in ${name}`,
     rows: sorted,
     file: `${missionId}-${nation}`,
-    note: "Hollow marks are approximate or bounds.",
+    legend: statedLegend(sorted),
     draw: (width) => ({
       height: Math.max(200, width * 0.3),
       marginLeft: 48,
@@ -181,18 +174,16 @@ function dots(list, nation, name, missionId) {
       y: { zero: true, grid: true, label: "Personnel", tickFormat: number },
       marks: [
         Plot.ruleY([0], { stroke: "var(--rule)" }),
-        Plot.line(sorted, { x, y: size, stroke: "var(--faint)" }),
-        Plot.dot(sorted, {
-          ...mark,
-          fill: (row) => (row.personnel_qualifier === "exact" ? "var(--accent)" : "var(--paper)"),
-        }),
-        Plot.tip(sorted, Plot.pointer({ x, y: size, title: said, fill: "var(--paper)", stroke: "var(--rule)" })),
+        Plot.line(sorted, { x, y: "value", stroke: "var(--faint)" }),
+        statedMarks(sorted, "y", x, said),
+        Plot.tip(sorted, Plot.pointer({ x, y: "value", title: said, fill: "var(--paper)", stroke: "var(--rule)" })),
       ],
     }),
     columns: [
-      ["As of", (row) => dateWords(row.as_of)],
-      ["Personnel", (row) => valueLink(TABLE, row, "personnel")],
-      ["Coverage of its source", (row) => words(row.coverage)],
+      ["As of", ({ row }) => dateWords(row.as_of)],
+      ["Personnel", ({ row }) => valueLink(CLAIMED, row, "personnel")],
+      ["Other values", otherValues],
+      ["Coverage of its source", ({ row }) => words(row.coverage)],
     ],
   });
 }

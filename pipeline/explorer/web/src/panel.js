@@ -32,11 +32,10 @@ export async function openPanel(table, key, column) {
   parts ??= built();
   const fact = await factParts(table, key, column, true);
   parts.heading.textContent = fact ? fact.title : "Not in this release";
-  const noted = key.includes("XKX") || /Kosovo/.test(fact?.title ?? "");
   replace(
     parts.content,
     fact?.body ?? [h("p", {}, `${table} has no row ${key}.`)],
-    noted ? h("p", { class: "status-note" }, `* ${statusNote()}`) : null,
+    h("p", { class: "status-note" }, `* Kosovo: ${statusNote()}`),
   );
   if (!dialog.open) dialog.showModal();
   dialog.scrollTop = 0;

@@ -11,6 +11,13 @@ export function to(parts, settings = {}) {
 
 export const toFact = (table, key, column) => to(["table", table, key, ...(column ? [column] : [])]);
 
+/** The rows of a table whose columns hold these values exactly: `f.document_id==cia2023-bih`. */
+export const toRows = (table, values) =>
+  to(
+    ["table", table],
+    Object.fromEntries(Object.entries(values).map(([column, value]) => [`f.${column}`, `=${value}`])),
+  );
+
 /** The parts and settings of an address; null where it is none. */
 export function parsed(hash) {
   const [path, query = ""] = hash.replace(/^#\/?/, "").split(/\?(.*)/s);

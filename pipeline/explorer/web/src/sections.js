@@ -2,21 +2,20 @@
 import { about } from "./release.js";
 import { h, scroller } from "./dom.js";
 import { rowLink, valueLink } from "./facts.js";
-import { nameOf, partyKind, thing, thingLink } from "./names.js";
+import { isParty, nameOf, partyKind, thing, thingLink } from "./names.js";
 import { plainTable } from "./plain_table.js";
-import { to } from "./route.js";
+import { toRows } from "./route.js";
 import { shown, words } from "./text.js";
 
 const FIRST = 12;
 const MOST = 400;
-const PARTIES = ["party_a", "party_b", "subject", "funders"];
 const isCode = (text) => /^[a-z0-9]+(_[a-z0-9]+)+$/.test(text);
 
 /** A cell for readers: things by their names, each leading to its page; codes in words; all else to who says so. */
 function read(table, name, row) {
   const { target } = about.tables[table].columns[name];
   const values = [row[name]].flat().filter((value) => value !== null && value !== undefined);
-  const kind = (id) => (PARTIES.includes(name) ? partyKind(id) : target);
+  const kind = (id) => (isParty(name) ? partyKind(id) : target);
   if (values.length && values.every((id) => kind(id) && thing(kind(id), id)))
     return values.map((id, i) => [i ? ", " : "", thingLink(kind(id), id, nameOf(kind(id), id))]);
   const text = shown(table, name, row);
@@ -35,11 +34,11 @@ function read(table, name, row) {
   );
 }
 
-const leadsAway = (table, name) => Boolean(about.tables[table].columns[name].target) || PARTIES.includes(name);
+const leadsAway = (table, name) => Boolean(about.tables[table].columns[name].target) || isParty(name);
 const heading = (name) => words(name.replace(/_id$|^n_/, "").replace("iso3", "country"));
 
-/** Rows of a table as a section: `names` are the columns shown. */
-export function related(title, table, rows, names, settings) {
+/** Rows of a table as a section: `names` are the columns shown; each of `ways`, as {column: value}, finds some of them in the table. */
+export function related(title, table, rows, names, ...ways) {
   if (!rows.length || !about.tables[table]) return null;
   const filled = names.filter((name) => rows.some((row) => shown(table, name, row) !== ""));
   const columns = [
@@ -68,7 +67,13 @@ export function related(title, table, rows, names, settings) {
       "p",
       { class: "tools" },
       rows.length > FIRST ? more : null,
-      h("a", { href: to(["table", table], settings ?? {}) }, `In the table ${table}`),
+      ways.map((way) =>
+        h(
+          "a",
+          { href: toRows(table, way) },
+          `In the table ${table}${ways.length > 1 ? `, as ${words(Object.keys(way)[0])}` : ""}`,
+        ),
+      ),
     ),
   );
 }

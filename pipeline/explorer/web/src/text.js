@@ -35,14 +35,21 @@ export const isQuantity = (table, name) => about.tables[table].columns[`${name}_
 /** Whether a column only says again, as bounds, what another says as written. */
 export const isExpansion = (column) => column.field !== column.name;
 
+/** What must not be broken over lines: dates, figures. */
+export const isShort = (label) => typeof label === "string" && /^\S{1,16}$/.test(label);
+
+/** A value as releases write it: the items of a list with `; ` between them. */
+export const asText = (value) =>
+  value === null || value === undefined ? "" : Array.isArray(value) ? value.join("; ") : `${value}`;
+
 /** A cell as text. */
 export function shown(table, name, row) {
   if (isQuantity(table, name)) return quantity(row, name);
   const value = row[name];
-  if (value === null || value === undefined) return "";
-  if (Array.isArray(value)) return value.join("; ");
   if (typeof value === "boolean") return value ? "yes" : "no";
-  return about.tables[table].columns[name].type === "DOUBLE" ? number(value) : `${value}`;
+  return typeof value === "number" && about.tables[table].columns[name].type === "DOUBLE"
+    ? number(value)
+    : asText(value);
 }
 
 const MONTHS = [

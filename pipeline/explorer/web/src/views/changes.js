@@ -6,7 +6,7 @@ import { rowTitle } from "../facts.js";
 import { keyWords } from "../keys.js";
 import { thingLink } from "../names.js";
 import { plainTable } from "../plain_table.js";
-import { to } from "../route.js";
+import { to, toRows } from "../route.js";
 import { number, plural, words } from "../text.js";
 
 const COUNTS = ["n_claims", "disputed"]; // they follow from the claims, and would drown what was changed
@@ -163,14 +163,12 @@ function summary(all) {
   const count = (table, name) => all.filter((c) => c.table === table && c.class === name).length;
   return plainTable(
     [
-      ["Table", (t) => (about.tables[t] ? h("a", { href: to(["table", "change"], { "f.table": t }) }, t) : t)],
+      ["Table", (t) => (about.tables[t] ? h("a", { href: toRows("change", { table: t }) }, t) : t)],
       ...classes.map((name) => [
         h("span", { title: about.tables.change.columns.class.codes?.[name] }, words(name)),
         (t) => {
           const n = count(t, name);
-          return n
-            ? h("a", { href: to(["table", "change"], { "f.table": t, "f.class": name }), class: "number" }, number(n))
-            : "";
+          return n ? h("a", { href: toRows("change", { table: t, class: name }), class: "number" }, number(n)) : "";
         },
       ]),
     ],

@@ -1,7 +1,7 @@
 // On what documents disagree: every value, who says it, and why one is published.
 import { about, rows } from "../release.js";
 import { claimsOf, gradeOf } from "../claims.js";
-import { h, replace } from "../dom.js";
+import { choice, h, replace } from "../dom.js";
 import { factLink } from "../fact_link.js";
 import { rowTitle } from "../facts.js";
 import { thingLink } from "../names.js";
@@ -42,30 +42,17 @@ export async function view(_, settings) {
         : null,
     );
   };
-  const select = (name, label, options) => {
-    const element = h(
-      "select",
-      {
-        onchange: () => {
-          state[name] = element.value;
-          most = STEP;
-          draw();
-        },
-      },
-      options.map(([value, text]) => h("option", { value }, text)),
-    );
-    element.value = state[name];
-    return h("label", {}, `${label} `, element);
+  const set = (name, value) => {
+    state[name] = value;
+    most = STEP;
+    draw();
   };
+  const select = (name, label, options) => choice(label, options, state[name], (value) => set(name, value));
   const search = h("input", {
     type: "search",
     "aria-label": "Search disagreements",
     placeholder: "Search disagreements",
-    oninput: () => {
-      state.q = search.value;
-      most = STEP;
-      draw();
-    },
+    oninput: () => set("q", search.value),
   });
   search.value = state.q;
   const used = [...new Set(all.map((c) => c.table_name))].sort();

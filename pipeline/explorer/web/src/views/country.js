@@ -43,7 +43,7 @@ export async function view([iso3]) {
     "indicator",
   );
   const own = (table, name = "iso3") => t[table].filter((row) => [row[name]].flat().includes(iso3));
-  const f = { "f.iso3": iso3 };
+  const f = { iso3 };
   const shownProfile = about.tables.country_profile?.columns
     .map((c) => c.name)
     .filter((n) => !["iso3", "name", "status_note"].includes(n) && about.tables.country_profile.columns[n].field === n);
@@ -98,11 +98,12 @@ export async function view([iso3]) {
         "relation",
         [...own("relation", "party_a"), ...own("relation", "party_b")].sort(newestFirst("start")),
         ["party_a", "party_b", "kind", "sector", "start", "end", "value", "unit"],
-        { q: iso3 },
+        { party_a: iso3 },
+        { party_b: iso3 },
       ),
       related("Facilities", "facility", own("facility"), ["name", "kind", "status", "funders", "start"], f),
       related("What authors judge", "assessment", own("assessment", "subject"), ["topic", "statement", "stance"], {
-        "f.subject": iso3,
+        subject: iso3,
       }),
     ].filter(Boolean),
   };

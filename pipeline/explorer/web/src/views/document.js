@@ -6,7 +6,7 @@ import { h, outward, scroller } from "../dom.js";
 import { factLink } from "../fact_link.js";
 import { thing } from "../names.js";
 import { plainTable } from "../plain_table.js";
-import { to } from "../route.js";
+import { to, toRows } from "../route.js";
 import { related } from "../sections.js";
 import { dateWords, words } from "../text.js";
 
@@ -56,27 +56,27 @@ export async function view([id]) {
           copyButton("Copy permalink", async () => permalink(to(["document", id]))),
         ),
       ),
-      claimList("What was read in it", own, { "f.document_id": id }),
-      claimList("Claims that rest on it", resting, { "f.origin_document_id": id }),
+      claimList("What was read in it", own, { document_id: id }),
+      claimList("Claims that rest on it", resting, { origin_document_id: id }),
       related(
         "What it cites",
         "reference",
         reference.filter((r) => r.document_id === id),
         ["note_number", "cited_document_id", "locator"],
-        { "f.document_id": id },
+        { document_id: id },
       ),
       related(
         "Where it is cited",
         "reference",
         reference.filter((r) => r.cited_document_id === id),
         ["document_id", "note_number", "locator"],
-        { "f.cited_document_id": id },
+        { cited_document_id: id },
       ),
     ].filter(Boolean),
   };
 }
 
-function claimList(title, claims, settings) {
+function claimList(title, claims, values) {
   if (!claims.length) return null;
   const columns = [
     ["Table", (c) => c.table_name],
@@ -92,7 +92,7 @@ function claimList(title, claims, settings) {
     h("h2", {}, title, h("small", {}, ` ${claims.length}`)),
     scroller(plainTable(columns, claims.slice(0, MOST), title), "Table"),
     claims.length > MOST
-      ? h("p", {}, h("a", { href: to(["table", "claim"], settings) }, `All ${claims.length} in the table claim`))
+      ? h("p", {}, h("a", { href: toRows("claim", values) }, `All ${claims.length} in the table claim`))
       : null,
   );
 }

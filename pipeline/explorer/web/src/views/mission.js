@@ -5,7 +5,7 @@ import { valueLink } from "../facts.js";
 import { nationsCharts } from "../nations_chart.js";
 import { fullName, nameOf, thing, thingLink } from "../names.js";
 import { plainTable } from "../plain_table.js";
-import { remember, to } from "../route.js";
+import { remember, toRows } from "../route.js";
 import { facts, newestFirst, related } from "../sections.js";
 import { strengthChart } from "../strength_chart.js";
 import { quantity, words } from "../text.js";
@@ -58,21 +58,21 @@ export async function view([id], settings) {
         "mission_role",
         roles.filter((r) => r.mission_id === id),
         ["iso3", "role", "start", "end"],
-        { "f.mission_id": id },
+        { mission_id: id },
       ),
       related(
         "Deployments",
         "deployment",
         deployment.filter((r) => r.missions?.includes(id)).sort(newestFirst("as_of")),
         ["iso3", "as_of", "unit", "personnel", "location_iso3"],
-        { "f.missions": id },
+        { missions: id },
       ),
       related(
         "Events",
         "event",
         event.filter((r) => r.missions?.includes(id)).sort(newestFirst("date")),
         ["date", "name", "kind", "iso3", "place"],
-        { "f.missions": id },
+        { missions: id },
       ),
       h("h2", {}, "About the mission"),
       facts(
@@ -91,7 +91,7 @@ export async function view([id], settings) {
         {},
         h(
           "a",
-          { href: to(["table", "mission_contribution"], { "f.mission_id": id }) },
+          { href: toRows("mission_contribution", { mission_id: id }) },
           "All contributions in the table mission_contribution",
         ),
       ),

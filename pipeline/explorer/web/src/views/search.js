@@ -47,7 +47,7 @@ export async function view(_, { q = "" }) {
           .map((row) => h("li", {}, thingLink(table, row[idColumn(table)]), " ", h("small", {}, row[idColumn(table)]))),
       ),
       rows.length > MOST
-        ? h("p", {}, h("a", { href: to(["table", table], { q }) }, `All ${rows.length} in the table ${table}`))
+        ? h("p", {}, h("a", { href: to(["table", table], { q }) }, `Search the table ${table} for it`))
         : null,
     );
   const claims =

@@ -45,14 +45,14 @@ export async function view([id]) {
         "threat_exposure",
         exposure.filter((r) => r.threat_id === id),
         ["iso3", "channel", "nato_status", "n_events"],
-        { "f.threat_id": id },
+        { threat_id: id },
       ),
       related(
         "Events",
         "event",
         event.filter((r) => r.threats?.includes(id)).sort(newestFirst("date")),
         ["date", "name", "kind", "iso3", "place"],
-        { "f.threats": id },
+        { threats: id },
       ),
     ],
   };

@@ -2,7 +2,7 @@
 import { Plot } from "../vendor.js";
 import { about, tables } from "../release.js";
 import { figure } from "../chart.js";
-import { h, replace, scroller } from "../dom.js";
+import { choice, h, replace, scroller } from "../dom.js";
 import { rowLink, valueLink } from "../facts.js";
 import { nameOf, six, thing, thingLink } from "../names.js";
 import { plainTable } from "../plain_table.js";
@@ -31,21 +31,11 @@ export async function view(_, settings) {
       chart(shown, event, countries),
     );
   };
-  const choice = (name, label, options) => {
-    const select = h(
-      "select",
-      {
-        onchange: () => {
-          state[name] = select.value;
-          draw();
-        },
-      },
-      h("option", { value: "" }, "all"),
-      options.map(([value, text]) => h("option", { value }, text)),
-    );
-    select.value = state[name];
-    return h("label", {}, `${label} `, select);
-  };
+  const among = (name, label, options) =>
+    choice(label, [["", "all"], ...options], state[name], (value) => {
+      state[name] = value;
+      draw();
+    });
   const used = (name) => [...new Set(threat.map((t) => t[name]).filter(Boolean))].sort();
   draw();
   return {
@@ -55,16 +45,16 @@ export async function view(_, settings) {
       h(
         "div",
         { class: "controls" },
-        choice(
+        among(
           "country",
           "Country",
           six().map((c) => [c.iso3, nameOf("country", c.iso3)]),
         ),
-        choice("actor", "Actor", [
+        among("actor", "Actor", [
           ...used("actor_id").map((id) => [id, nameOf("actor", id)]),
           ["none", "no actor named"],
         ]),
-        choice(
+        among(
           "category",
           "Category",
           used("category").map((c) => [c, words(c)]),
