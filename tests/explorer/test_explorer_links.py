@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
 from tests.explorer.conftest import Open, go
+from tests.explorer.test_explorer_stated import altered
 
 COUNTED = """async (addresses) => {
   const found = {};
@@ -72,6 +74,23 @@ def test_the_number_beside_a_link_is_that_of_the_rows_it_leads_to(
 
     assert len(wanted) > 4
     assert {each: sum(found[address] for address in each.split(" ")) for each in wanted} == wanted
+
+
+def test_ids_within_ids_and_codes_within_words_add_no_rows(opened: Open, tmp_path: Path) -> None:
+    path = altered(
+        tmp_path,
+        threat_exposure="FROM threat_exposure UNION ALL BY NAME SELECT * REPLACE ('more-' || threat_id AS threat_id) FROM threat_exposure",
+        relation="SELECT * REPLACE ('srb_alb_xkx' AS sector) FROM relation",
+    )
+    tab = opened("#/about", path)
+    wanted: dict[str, int] = {}
+    for address in ("#/threat/influence-operations", "#/country/SRB", "#/country/ALB"):
+        go(tab, address)
+        wanted |= {each: n for each, n in linked(tab).items() if "threat_exposure" in each or "relation" in each}
+
+    assert len(wanted) > 3
+    found = {each: sum(counted(tab, each.split(" ")).values()) for each in wanted}
+    assert found == wanted
 
 
 def test_the_numbers_of_what_changed_lead_to_as_many_rows(opened: Open) -> None:
