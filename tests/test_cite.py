@@ -224,6 +224,8 @@ def test_the_dataset_is_cited_with_its_version() -> None:
     )
     entry = parse_string(wb6("cite", "--format", "biblatex", "--release", "0.1.0").stdout).entries[0]
     assert (entry.key, entry["version"]) == ("wb6-0.1.0", "0.1.0")
+    entry = parse_string(wb6("cite", "--format", "bibtex", "--release", "0.1.0").stdout).entries[0]
+    assert (entry.key, entry["note"]) == ("wb6-0.1.0", "Version 0.1.0")
 
 
 def test_a_style_may_be_named_or_a_file_and_cite_in_the_text(tmp_path: Path) -> None:

@@ -80,6 +80,8 @@ def references(items: Sequence[Item], style: Path, form: str) -> str:
 
 def converted(items: Sequence[Item], to: str) -> str:
     """The items as `bibtex` or `biblatex`."""
+    if to == "bibtex":  # which has no field for a version
+        items = [{**item, "note": f"Version {item['version']}"} if "version" in item else item for item in items]
     text = _run(["-f", "csljson", "-t", to, "--wrap=none"], json.dumps(items, ensure_ascii=False))
     return re.sub(r"( date = \{[^}]*?)\\textasciitilde\{\}", r"\1~", text)  # a date is no text: 2009~ means about
 

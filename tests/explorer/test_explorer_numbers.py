@@ -49,16 +49,17 @@ def macros(tmp_path_factory: pytest.TempPathFactory) -> Asked:
 def test_the_six_at_a_glance_are_those_of_country_profile(opened: Open, con: Asked) -> None:
     tab = opened()
     profile = con.sql(
-        "SELECT name, nato_status, nato_status_since, eu_status, len(threats) FROM country_profile"
+        "SELECT name, nato_status, nato_status_since, eu_status, "
+        "[len(missions_hosted), len(missions_staffed), len(threats)] FROM country_profile"
     ).fetchall()
 
     found = {row[0].rstrip("*"): row for row in rows(tab, "table.plain")}
 
     assert len(profile) == 6
-    for name, nato, since, eu, threats in profile:
+    for name, nato, since, eu, counts in profile:
         assert found[name][1] == (f"{nato} since {since}" if since else nato)
         assert found[name][2].startswith(eu)
-        assert found[name][6] == str(threats or 0)
+        assert found[name][4:7] == [str(count or "none recorded") for count in counts]
 
 
 def test_the_map_says_on_any_day_what_the_macros_of_the_release_say(opened: Open, macros: Asked) -> None:

@@ -2209,13 +2209,14 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     ["On what do documents disagree?", () => "#/conflicts", "conflict"],
     ["What changed since the last release?", () => "#/changes"]
   ];
+  var muted = (text2) => h("span", { class: "muted" }, text2);
   var none2 = (name, row) => name === "pfp_status" && row.nato_status === "member" ? "left for membership" : "none recorded";
   var status = (name) => (row) => [
     h("span", { class: `swatch ${row[name] ?? "none"}` }),
-    valueLink("country_profile", row, name, words(row[name])) || h("span", { class: "muted" }, none2(name, row)),
+    valueLink("country_profile", row, name, words(row[name])) || muted(none2(name, row)),
     row[`${name}_since`] ? [h("small", {}, " since "), valueLink("country_profile", row, `${name}_since`)] : null
   ];
-  var count = (name) => (row) => row[name]?.length ? valueLink("country_profile", row, name, number(row[name].length)) : "0";
+  var count = (name) => (row) => row[name]?.length ? valueLink("country_profile", row, name, number(row[name].length)) : muted("none recorded");
   var GLANCE = [
     ["Country", (row) => thingLink("country", row.iso3)],
     ["NATO", status("nato_status")],

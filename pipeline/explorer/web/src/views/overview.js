@@ -20,15 +20,16 @@ const QUESTIONS = [
   ["What changed since the last release?", () => "#/changes"],
 ];
 
+const muted = (text) => h("span", { class: "muted" }, text);
 const none = (name, row) =>
   name === "pfp_status" && row.nato_status === "member" ? "left for membership" : "none recorded";
 const status = (name) => (row) => [
   h("span", { class: `swatch ${row[name] ?? "none"}` }),
-  valueLink("country_profile", row, name, words(row[name])) || h("span", { class: "muted" }, none(name, row)),
+  valueLink("country_profile", row, name, words(row[name])) || muted(none(name, row)),
   row[`${name}_since`] ? [h("small", {}, " since "), valueLink("country_profile", row, `${name}_since`)] : null,
 ];
 const count = (name) => (row) =>
-  row[name]?.length ? valueLink("country_profile", row, name, number(row[name].length)) : "0";
+  row[name]?.length ? valueLink("country_profile", row, name, number(row[name].length)) : muted("none recorded"); // which is not zero
 
 const GLANCE = [
   ["Country", (row) => thingLink("country", row.iso3)],
