@@ -27,7 +27,7 @@ def explorer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # Playwright leaves an event loop running, which Dagster has no use for
 def browser() -> Iterator[Any]:
     """The system's Chromium. Skips where it, or Playwright, is missing."""
     pytest.importorskip("playwright", reason="Playwright is not installed, which drives the browser")

@@ -72,7 +72,7 @@ def test_the_number_beside_a_link_is_that_of_the_rows_it_leads_to(
         wanted |= linked(tab)
     found = counted(tab, sorted({address for each in wanted for address in each.split(" ")}))
 
-    assert len(wanted) > 4
+    assert wanted
     assert {each: sum(found[address] for address in each.split(" ")) for each in wanted} == wanted
 
 
@@ -98,7 +98,7 @@ def test_the_numbers_of_what_changed_lead_to_as_many_rows(opened: Open) -> None:
     script = "(all) => all.map((a) => [a.getAttribute('href'), Number(a.textContent.replaceAll(',', ''))])"
     wanted = dict(tab.locator("main td a.number").evaluate_all(script))
 
-    assert len(wanted) > 4
+    assert wanted
     assert counted(tab, wanted) == wanted
 
 
