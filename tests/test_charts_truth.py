@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from matplotlib.figure import Figure
 
-from pipeline.charts import contributions, events, memberships, spending, strength, threats
+from pipeline.charts import contributions, memberships, spending, strength, threats
 from pipeline.charts.chart import OTHERWISE, Chart, Rows
 from pipeline.charts.stated import read
-from pipeline.charts.write import CHARTS, answers
+from pipeline.charts.write import CHARTS
 from pipeline.engine import Connection, connect
-from schemas.registry import tables
+from tests.charted import drawn, opened
 from tests.conftest import ROOT
 from tests.small import released, row
 
 DAY_0 = datetime.date(1970, 1, 1)
-
-
-def opened(con: Connection, folder: Path) -> dict[str, Rows]:
-    """Views of a release's tables, and what its charts show."""
-    return {chart.name: rows for chart, rows in answers(con, folder, tables(), "2025-12-31")}
+CUT_OFF = datetime.date(2025, 12, 31)
 
 
 @pytest.fixture(scope="module")
@@ -59,12 +53,6 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Connection
         yield con, opened(con, folder)
 
 
-def drawn(chart: Chart, rows: Rows) -> tuple[str, Any]:
-    """The title of a chart, and its axes."""
-    figure = Figure(figsize=chart.size)
-    return chart.draw(figure, rows), figure.axes[0]
-
-
 def of_others(axes: Any) -> list[tuple[str, float, float]]:
     """Marker and place of each red mark."""
     lines = [line for line in axes.lines if line.get_markeredgecolor() == OTHERWISE]
@@ -81,15 +69,43 @@ def test_a_statement_is_read_with_its_sign() -> None:
 
 def test_a_programme_ends_in_the_picture_where_membership_begins(small: tuple[Connection, dict[str, Rows]]) -> None:
     _, axes = drawn(memberships.CHART, small[1]["memberships"])
-    names = [label.get_text() for label in axes.get_yticklabels()]
-    bars = {names[-round(bar.get_y() + bar.get_height() / 2)]: bar for bar in axes.patches}
+    named = lines_of(axes)
+    bars = {named[round(bar.get_y() + bar.get_height() / 2)]: bar for bar in axes.patches}
     ends = {name: DAY_0 + datetime.timedelta(bar.get_x() + bar.get_width()) for name, bar in bars.items()}
-    cut_off = datetime.date(2025, 12, 31)
 
-    assert ends == {"Albania: PfP": datetime.date(2009, 4, 1), "Albania: NATO": cut_off}
+    assert ends == {"PfP": datetime.date(2009, 4, 1), "NATO": CUT_OFF}
+
+
+def test_a_status_whose_start_is_not_recorded_is_named_and_told_from_all_others(
+    small: tuple[Connection, dict[str, Rows]],
+) -> None:
+    words, axes = drawn(memberships.CHART, small[1]["memberships"])
     [diamond] = axes.lines
-    assert names[-int(diamond.get_ydata()[0])] == "Albania: EU"
-    assert diamond.get_xdata()[0] == cut_off
+    written = {text.get_text(): text.xy for text in axes.texts}
+    legend = [text.get_text() for text in axes.get_legend().get_texts()]
+
+    assert lines_of(axes)[diamond.get_ydata()[0]] == "EU"
+    assert diamond.get_xdata()[0] == CUT_OFF
+    assert written["aspirant"] == (CUT_OFF, diamond.get_ydata()[0])
+    assert legend == ["member", "participant", "start not recorded"]
+    assert "Diamond: a status whose start is not recorded" in words.reading
+
+
+def lines_of(axes: Any) -> dict[int, str]:
+    """What stands at each height of a chart."""
+    return {
+        int(place): label.get_text() for place, label in zip(axes.get_yticks(), axes.get_yticklabels(), strict=True)
+    }
+
+
+def test_the_closer_tie_covers_the_looser_and_each_is_one_colour(latest: tuple[Connection, dict[str, Rows]]) -> None:
+    rows = [row for row in latest[1]["memberships"] if row[:2] == ("Albania", "EU")]
+    _, axes = drawn(memberships.CHART, rows)
+    layers = {group.get_label(): group.patches[0].get_zorder() for group in axes.containers}
+
+    assert layers["candidate"] > layers["applicant"]
+    assert {bar.get_alpha() for bar in axes.patches} == {None}
+    assert {text.get_text() for text in axes.texts} == {"Albania", "applicant", "candidate"}
 
 
 def test_no_programme_lasts_in_the_picture_that_the_profile_denies(latest: tuple[Connection, dict[str, Rows]]) -> None:
@@ -103,30 +119,43 @@ def test_no_programme_lasts_in_the_picture_that_the_profile_denies(latest: tuple
 
 
 def test_what_others_say_of_a_contingent_is_marked(small: tuple[Connection, dict[str, Rows]]) -> None:
-    title, axes = drawn(contributions.CHART, small[1]["kfor-contributions"])
-    legend = axes.get_legend()
+    words, axes = drawn(contributions.CHART, small[1]["kfor-contributions"])
+    legend = [text.get_text() for text in axes.get_legend().get_texts()]
 
     assert of_others(axes) == [("^", 70.0, 1.0)]
-    assert [text.get_text() for text in legend.get_texts()] == ["another document says: more than"]
-    assert legend.get_title().get_text() == "Other documents disagree on 1 of 2 contingents"
-    assert title == "KFOR by nation, 2023-10: 100 personnel"
+    assert legend == ["Western Balkans", "another document says: more than"]
+    assert "Red: what another document says of the same contingent and date, 1 of 2." in words.reading
+    assert words.title == "Who staffs KFOR, NATO's force in Kosovo*"
+    assert words.subtitle == "Personnel by nation, October 2023, 100 in all"
+
+
+def test_red_is_not_explained_where_nothing_is_red(small: tuple[Connection, dict[str, Rows]]) -> None:
+    agreed = [(*row[:5], None, *row[6:]) for row in small[1]["kfor-contributions"]]
+    words, axes = drawn(contributions.CHART, agreed)
+
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["Western Balkans"]
+    assert of_others(axes) == []
+    for chart, name in ((spending.CHART, "defence-spending"), (strength.CHART, "kfor-strength")):
+        calm = [(*row[:4], None, *row[5:]) for row in small[1][name]]
+        assert "Red" not in drawn(chart, calm)[0].reading, name
+    assert "Red" not in words.reading
 
 
 @pytest.mark.parametrize(
     ("total", "said"),
     [
-        ((4443, 4443, "exact"), ": 4,443 personnel"),
-        ((4500, None, "approx"), ": about 4,500 personnel"),
-        ((4500, None, "more_than"), ": more than 4,500 personnel"),
-        ((4000, 4500, "range"), ": 4,000 to 4,500 personnel"),
+        ((4443, 4443, "exact"), ", 4,443 in all"),
+        ((4500, None, "approx"), ", about 4,500 in all"),
+        ((4500, None, "more_than"), ", more than 4,500 in all"),
+        ((4000, 4500, "range"), ", 4,000 to 4,500 in all"),
         ((None, None, None), ""),
     ],
 )
 def test_a_total_reads_as_it_is_stated(total: tuple[object, ...], said: str) -> None:
     one = ("Albania", True, 60, None, "approx", None, "2023-10", *total)
-    title, axes = drawn(contributions.CHART, [one])
+    words, axes = drawn(contributions.CHART, [one])
 
-    assert title == f"KFOR by nation, 2023-10{said}"
+    assert words.subtitle == f"Personnel by nation, October 2023{said}"
     assert [text.get_text() for text in axes.texts] == ["~60"]
 
 
@@ -135,6 +164,7 @@ def test_what_others_say_of_spending_and_bounds_are_drawn(small: tuple[Connectio
     points = [(line.get_marker(), *place) for line in axes.lines for place in line.get_xydata().tolist()]
 
     assert [p for p in points if p[0] not in ("None", "")] == [("o", 2020, 1.2), ("^", 2021, 1.3), ("o", 2020, 1.5)]
+    assert of_others(axes) == [("o", 2020, 1.5)]
     spans = [path.vertices.tolist() for path in axes.collections[0].get_paths()]
     assert spans[0] == [[2020, 1.2], [2020, 1.5]]
 
@@ -163,7 +193,7 @@ def test_documents_of_what_others_say_count_and_those_of_other_rows_do_not(
     behind = {one for (one,) in con.execute(strength.CHART.documents).fetchall()}
     sql = (
         "SELECT DISTINCT document_id FROM claim WHERE table_name = 'mission_strength' AND column_name = 'personnel' "
-        "AND row_key LIKE 'mission_id=kfor|%' AND rank <> 'deprecated'"
+        "AND row_key LIKE 'mission_id=kfor|%'"
     )
 
     assert ">4500" in rivals
@@ -175,18 +205,6 @@ def test_documents_of_what_others_say_count_and_those_of_other_rows_do_not(
     others = {one for (one,) in con.execute(elsewhere).fetchall()}
     assert others - {one for (one,) in con.execute(memberships.CHART.documents).fetchall()}
     assert all(con.execute(chart.documents).fetchall() for chart in CHARTS)
-
-
-def test_most_events_of_a_year_are_named(latest: tuple[Connection, dict[str, Rows]]) -> None:
-    rows = latest[1]["events"]
-    years = {row[0] for row in rows if row[0] >= 2022}
-
-    for year in years:
-        other = sum(r[2] for r in rows if r[0] == year and r[1] == "other")
-        assert other * 2 <= sum(r[2] for r in rows if r[0] == year), year
-    _, axes = drawn(events.CHART, rows)
-    looks = {(bar.patches[0].get_facecolor(), bar.patches[0].get_hatch()) for bar in axes.containers}
-    assert len(looks) == len(axes.containers)
 
 
 def test_only_several_threats_have_a_number() -> None:

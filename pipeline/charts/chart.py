@@ -18,19 +18,28 @@ Rows = Sequence[tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
-class Chart:
-    """One figure. `sql` gives what is drawn, `documents` the ids behind it; `reading` says how to read it.
+class Words:
+    """What a chart says of itself: its subject, what is counted and when, and how to read what is drawn."""
 
-    `draw` fills a figure of `size` (inches) with the rows, and gives the title that they allow.
+    title: str
+    subtitle: str
+    reading: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One figure. `sql` gives what is drawn, `documents` the ids behind it.
+
+    `words` says what the rows allow to be said, and nothing of what is not drawn; `draw` fills a figure of `size` (inches).
     """
 
     name: str
     tables: tuple[str, ...]
     sql: str
     documents: str
-    reading: str
+    words: Callable[[Rows], Words]
     size: tuple[float, float]
-    draw: Callable[[Figure, Rows], str]
+    draw: Callable[[Figure, Rows], None]
 
     @property
     def asks(self) -> str:
@@ -51,12 +60,25 @@ OTHERWISE = "#B2182B"
 """The colour of what other documents say."""
 
 
-def behind(table: str, keys: str, columns: tuple[str, ...] = (), *, rivals: bool = False) -> str:
+def by_now(column: str) -> str:
+    """SQL that keeps what begins by the cut-off date, or at a time that is not recorded: charts of data to that day show no later."""
+    return f"({column}_earliest IS NULL OR {column}_earliest <= cut_off())"
+
+
+def sentences(*said: str) -> str:
+    """Those of the sentences that are not empty, as one text."""
+    return " ".join(filter(None, said))
+
+
+def behind(
+    table: str, keys: str, columns: tuple[str, ...] = (), *, rivals: bool = False, withdrawn: bool = False
+) -> str:
     """SQL for the documents of what is drawn of a table: of the rows whose keys the SQL `keys` gives.
 
-    Of these columns and of rows that a document only lists, else of all; with `rivals`, those that say otherwise, too.
+    Of these columns and of rows that a document only lists, else of all; with `rivals`, those that say otherwise, too,
+    and with `withdrawn`, those whose claims are deprecated.
     """
-    drawn = "rank <> 'deprecated'" if rivals else "is_published"
+    drawn = "true" if withdrawn else "rank <> 'deprecated'" if rivals else "is_published"
     of = " OR ".join(["column_name IS NULL", *(f"column_name = '{column}'" for column in columns)])
     which = f" AND ({of})" if columns else ""
     return f"SELECT document_id FROM claim WHERE {drawn} AND table_name = '{table}' AND row_key IN ({keys}){which}"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.charts.chart import COLOURS, GREY, OTHERWISE, Chart, Rows, behind
+from pipeline.charts.chart import COLOURS, GREY, OTHERWISE, Chart, Rows, Words, behind, by_now, sentences
+from pipeline.charts.dates import in_words
 from pipeline.charts.stated import SHAPES, SIGNS, Point, mark, otherwise, plain, read
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_LATEST = """
-    (SELECT as_of FROM mission_contribution WHERE mission_id = 'kfor' AND coverage = 'complete'
+_LATEST = f"""
+    (SELECT as_of FROM mission_contribution WHERE mission_id = 'kfor' AND coverage = 'complete' AND {by_now("as_of")}
      GROUP BY as_of ORDER BY max(as_of_latest) DESC, as_of DESC LIMIT 1)
 """
 _KEY = """
@@ -38,7 +39,26 @@ _DOCUMENTS = f"""
 """
 
 
-def _draw(figure: Figure, rows: Rows) -> str:
+def _words(rows: Rows) -> Words:
+    total, most, qualifier = rows[0][7:]
+    about = "" if qualifier in (None, "exact", "range") else f"{SHAPES[qualifier][2]} "
+    stated = f", {about}{_number(total, most, qualifier)} in all" if total else ""
+    disputed = sum(bool(row[5]) for row in rows)
+    return Words(
+        "Who staffs KFOR, NATO's force in Kosovo",
+        f"Personnel by nation, {in_words(rows[0][6])}{stated}",
+        sentences(
+            "The latest date at which what is recorded of the nations adds up to the total that goes with it.",
+            f"Red: what another document says of the same contingent and date, {disputed} of {len(rows)}."
+            if disputed
+            else "",
+        ),
+    )
+
+
+def _draw(figure: Figure, rows: Rows) -> None:
+    from matplotlib.patches import Patch
+
     axes = figure.add_subplot()
     colours = [COLOURS[1] if row[1] else COLOURS[0] for row in rows]
     bars = axes.barh(range(len(rows)), [row[2] for row in rows], color=colours, height=0.75)
@@ -46,17 +66,16 @@ def _draw(figure: Figure, rows: Rows) -> str:
     others = [(place, value) for place, row in enumerate(rows) for value in row[5] or ()]
     points = [Point(number, place, qualifier) for place, (number, qualifier) in ((p, read(v)) for p, v in others)]
     mark(axes, points, OTHERWISE, 7, "another document says: ", "none")
-    disputed = len({place for place, _ in others})
-    handles = axes.get_legend_handles_labels()
-    axes.legend(*handles, title=f"Other documents disagree on {disputed} of {len(rows)} contingents", loc="lower right")
+    sides = [("Western Balkans", COLOURS[1]), ("other nations", COLOURS[0])]
+    patches = [(Patch(color=colour), name) for name, colour in sides if colour in colours]
+    marks = list(zip(*axes.get_legend_handles_labels(), strict=True))
+    axes.legend(*zip(*patches, *marks, strict=True), frameon=False, loc="lower right")
     axes.set_yticks(range(len(rows)), [row[0] for row in rows])
     axes.set_ylim(-0.7, len(rows) - 0.3)
-    axes.set_xlabel("personnel")
+    axes.margins(x=0.08)
+    axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.grid(visible=False, axis="y")
-    total, most, qualifier = rows[0][7:]
-    words = "" if qualifier in (None, "exact", "range") else f"{SHAPES[qualifier][2]} "
-    stated = f": {words}{_number(total, most, qualifier)} personnel" if total else ""
-    return f"KFOR by nation, {_said(rows[0][6])}{stated}"
+    axes.tick_params(axis="y", length=0)
 
 
 def _sign(qualifier: str) -> str:
@@ -68,19 +87,12 @@ def _number(number: int, most: int | None, qualifier: str) -> str:
     return f"{plain(number)} to {plain(most)}" if qualifier == "range" and most else plain(number)
 
 
-def _said(edtf: str) -> str:
-    """A date for a title: 2024-01 to 2024-06, uncertain."""
-    plain = edtf.translate({ord(sign): None for sign in "?~%"}).replace("/", " to ")
-    return plain if len(plain) == len(edtf.replace("/", " to ")) else f"{plain}, uncertain"
-
-
 CHART = Chart(
     name="kfor-contributions",
     tables=("mission_contribution", "country", "claim"),
     sql=_SQL,
     documents=_DOCUMENTS,
-    reading="Orange: countries of the Western Balkans. Red: what another document says of the same contingent and date. "
-    "Contingents on other dates, and where documents disagree on those: tables mission_contribution and conflict.",
+    words=_words,
     size=(9, 8.4),
     draw=_draw,
 )

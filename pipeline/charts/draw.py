@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.charts.chart import GREY, Chart, Rows
+from pipeline.charts.chart import GREY, Chart, Rows, Words
+from pipeline.charts.status import starred, starred_in
 
 _LOOK = {
     "axes.axisbelow": True,
@@ -65,21 +66,33 @@ def drawing() -> Iterator[None]:
 
 
 def draw(chart: Chart, rows: Rows, source: Sequence[str]) -> Drawing:
-    """Draw a chart, with how to read it and its source below. To be called within `drawing`."""
+    """Draw a chart, with what it is above, and how to read it and its source below. To be called within `drawing`."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=chart.size)
-    title = chart.draw(figure, rows)
-    lines = _wrapped([chart.reading, *source], round(chart.size[0] * 15))
-    below = (0.17 * len(lines) + 0.12) / chart.size[1]
-    figure.suptitle(title, x=0.01, ha="left", fontsize=13, fontweight="bold")
-    figure.text(0.01, 0.012, "\n".join(lines), color=GREY, fontsize=8, va="bottom", linespacing=1.3)
-    figure.tight_layout(rect=(0, below, 1, 0.98))
-    about = {"Title": title, "Identifier": chart.identifier(rows)}
+    shown = starred_in(rows)
+    words = said_of(chart, rows)
+    chart.draw(figure, shown)
+    _, height = chart.size
+    wide = round(chart.size[0] * 16)
+    below = _wrapped([words.reading, *source], wide)
+    above = _wrapped([words.subtitle], round(wide * 0.86))
+    figure.text(0.01, 1 - 0.12 / height, words.title, fontsize=13, fontweight="bold", va="top")
+    figure.text(0.01, 1 - 0.42 / height, "\n".join(above), color=GREY, fontsize=9.5, va="top", linespacing=1.3)
+    figure.text(0.01, 0.012, "\n".join(below), color=GREY, fontsize=8, va="bottom", linespacing=1.3)
+    top = 1 - (0.5 + 0.18 * len(above)) / height
+    figure.tight_layout(rect=(0, (0.17 * len(below) + 0.12) / height, 1, top))
+    about = {"Title": words.title, "Identifier": chart.identifier(rows)}
     png, svg = io.BytesIO(), io.BytesIO()
     figure.savefig(png, format="png", metadata={"Software": None, **about})
     figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None, **about})
     return Drawing(svg.getvalue().replace(b"<svg ", b'<svg role="img" ', 1), png.getvalue())
+
+
+def said_of(chart: Chart, rows: Rows) -> Words:
+    """What a chart of these rows says of itself, with the asterisk that leads to the note on status."""
+    words = chart.words(starred_in(rows))
+    return Words(*(starred(text) for text in (words.title, words.subtitle, words.reading)))
 
 
 def _wrapped(said: Sequence[str], width: int) -> list[str]:

@@ -10,6 +10,7 @@ from html import escape
 from zlib import crc32
 
 from pipeline.charts.chart import Chart
+from pipeline.charts.dates import day
 from pipeline.charts.draw import Drawing
 
 _HEAD = 33
@@ -19,8 +20,7 @@ _HEAD = 33
 def named_in(name: str, licence: str, as_of: datetime.date, chart: Chart, version: str | None = None) -> str:
     """The dataset, or a release of it, and the table that a chart names as its source."""
     of = f", version {version}" if version else ""
-    until = f"{as_of.day} {as_of:%B} {as_of.year}"
-    return f"{name.upper()}{of} ({licence}), data to {until}, table {chart.tables[0]}"
+    return f"{name.upper()}{of} ({licence}), data to {day(as_of)}, table {chart.tables[0]}"
 
 
 def stated(drawing: Drawing, said: str, source: str) -> Drawing:

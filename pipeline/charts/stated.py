@@ -30,9 +30,18 @@ class Point(NamedTuple):
 
 def otherwise(table: str, key: str, column: str) -> str:
     """SQL for what live claims say otherwise of a cell, as they say it; `key` is SQL for the row's key."""
+    return _claimed(table, key, column, "NOT o.is_published AND o.rank <> 'deprecated'")
+
+
+def withdrawn(table: str, key: str, column: str) -> str:
+    """SQL for what deprecated claims say of a cell, as they say it."""
+    return _claimed(table, key, column, "o.rank = 'deprecated'")
+
+
+def _claimed(table: str, key: str, column: str, which: str) -> str:
     return (
         f"(SELECT list(DISTINCT o.value ORDER BY o.value) FROM claim o WHERE o.table_name = '{table}' AND o.row_key = {key} "
-        f"AND o.column_name = '{column}' AND NOT o.is_published AND o.rank <> 'deprecated')"
+        f"AND o.column_name = '{column}' AND {which})"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.charts.chart import COLOURS, Chart, Rows, behind
+from pipeline.charts.chart import COLOURS, Chart, Rows, Words, behind
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -18,7 +18,17 @@ _SQL = """
 """
 
 
-def _draw(figure: Figure, rows: Rows) -> str:
+def _words(rows: Rows) -> Words:
+    several = any(row[3] > 1 for row in rows)
+    return Words(
+        "Threats to the Western Balkans, by actor and category",
+        "Threats as documents describe them, by the actor that they name and the country that the threat bears on",
+        f"A mark: {'at least ' if several else ''}one threat of the category bears on the country."
+        f"{' A number: so many do.' if several else ''} No mark: none is recorded, which does not say that there is none.",
+    )
+
+
+def _draw(figure: Figure, rows: Rows) -> None:
     axes = figure.add_subplot()
     countries = sorted({row[2] for row in rows})
     kinds = list(dict.fromkeys((row[0], row[1]) for row in rows))
@@ -27,11 +37,12 @@ def _draw(figure: Figure, rows: Rows) -> str:
         axes.plot(*place, "s", color=COLOURS[0], ms=12)
         if n > 1:
             axes.annotate(str(n), place, color="white", ha="center", va="center")
-    axes.set_xticks(range(len(countries)), countries)
+    axes.set_xticks(range(len(countries)), [name.replace(" and ", "\nand ") for name in countries], fontweight="bold")
     axes.set_yticks([-n for n in range(len(kinds))], [f"{actor}: {category}" for actor, category in kinds])
+    axes.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False, length=0)
+    axes.spines[:].set_visible(False)
     axes.set_xlim(-0.6, len(countries) - 0.4)
     axes.set_ylim(-len(kinds) + 0.3, 0.7)
-    return "Threats by actor, category and country"
 
 
 CHART = Chart(
@@ -42,7 +53,7 @@ CHART = Chart(
         {behind("threat", "SELECT 'threat_id=' || threat_id FROM threat_exposure", ("category", "actor_id"))}
         UNION {behind("threat_target", "SELECT 'threat_id=' || threat_id || '|iso3=' || iso3 FROM threat_exposure")}
     """,
-    reading="A mark: a threat of the category bears on the country, as documents describe it. A number: several do.",
-    size=(11, 8.4),
+    words=_words,
+    size=(11, 7.6),
     draw=_draw,
 )

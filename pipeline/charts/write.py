@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from pipeline.charts import contributions, draw, events, memberships, spending, strength, threats
-from pipeline.charts.chart import FOLDER, Chart, Rows
+from pipeline.charts.chart import FOLDER, Chart, Rows, sentences
 from pipeline.charts.draw import Drawing
 from pipeline.charts.source import named_in, stated
+from pipeline.charts.status import note, starred, starred_in
 from pipeline.engine import Connection, connect, literal, quoted
 from pipeline.pieces import code_of, find, keep, state_of
 from pipeline.standards.staged import Staged
-from schemas.fields import STATUS_NOTE
 
 CHARTS = (strength.CHART, contributions.CHART, spending.CHART, memberships.CHART, events.CHART, threats.CHART)
 """The figures of a release, each drawn where its tables are there and have something to show."""
@@ -39,7 +40,9 @@ def write_charts(staged: Staged) -> None:
     drawings = _drawings(staged, filled)
     for one in filled:
         source = _source(staged, one, staged.version)
-        made = stated(drawings[one.chart.name], " ".join([one.chart.reading, *source]), " ".join(source))
+        words = draw.said_of(one.chart, one.rows)
+        said = sentences(f"{words.subtitle}.", words.reading, *source)
+        made = stated(drawings[one.chart.name], said, " ".join(source))
         path = staged.folder / FOLDER / one.chart.name
         path.with_suffix(".svg").write_bytes(made.svg)
         path.with_suffix(".png").write_bytes(made.png)
@@ -62,7 +65,7 @@ def _drawings(staged: Staged, filled: Iterable[_Filled]) -> Mapping[str, Drawing
     found, lacking = {}, []
     for one in filled:
         texts = _source(staged, one)
-        state = state_of(one.chart.name, one.chart.identifier(one.rows), one.chart.reading, texts, code)
+        state = state_of(one.chart.name, one.chart.identifier(one.rows), texts, code)
         kept = _kept(staged.kept, one.chart.name, state)
         if kept:
             found[one.chart.name] = kept
@@ -93,12 +96,30 @@ def _source(staged: Staged, one: _Filled, version: str | None = None) -> list[st
     """Where the figure comes from: the dataset, or a release of it, its table, and the documents that were read."""
     data = staged.dataset
     about = named_in(data.name, data.licence, data.as_of, one.chart, version)
-    return [f"Source: {about}{f', from {one.documents}' if one.documents else ''}.", STATUS_NOTE]
+    source = f"Source: {about}{f', from {starred(one.documents)}' if one.documents else ''}."
+    words = draw.said_of(one.chart, one.rows)
+    return [source, note("".join(map(str, (*starred_in(one.rows), *astuple(words), source))))]
 
 
 def _documents(con: Connection, staged: Staged, chart: Chart) -> str:
-    """The documents behind a figure: each, where they are few."""
-    sql = f"SELECT publisher, title, issued FROM document WHERE document_id IN ({chart.documents}) ORDER BY document_id"
-    read = con.execute(sql).fetchall() if "document" in staged.tables else []
-    named = "; ".join(", ".join(part for part in one if part) for one in read)
-    return f"{len(read)} documents" if len(read) > 2 else named
+    """The documents behind a figure and how reliable they are: a single one by its name, several by their number."""
+    if "document" not in staged.tables:
+        return ""
+    sql = f"""
+        SELECT publisher, title, issued, reliability FROM document WHERE document_id IN ({chart.documents})
+        ORDER BY reliability, document_id
+    """
+    read = con.execute(sql).fetchall()
+    if len(read) > 1:
+        grades = ", ".join(f"{n} of {grade}" for grade, n in Counter(row[3] for row in read).items())
+        return f"{len(read)} documents (reliability on a scale from A to F: {grades})"
+    meanings = staged.tables["document"].field("reliability").cell.codes
+    return "".join(
+        _alone((publisher, title, issued), grade, meanings.get(grade, "")) for publisher, title, issued, grade in read
+    )
+
+
+def _alone(names: Iterable[str | None], grade: str, meaning: str) -> str:
+    named = ", ".join(filter(None, names))
+    said = f"; {meaning[0].lower()}{meaning[1:].rstrip('.')}" if meaning else ""
+    return f"one document alone: {named} (reliability {grade} on a scale from A to F{said})"
