@@ -163,7 +163,7 @@ def test_what_others_say_of_spending_and_bounds_are_drawn(small: tuple[Connectio
     _, axes = drawn(spending.CHART, small[1]["defence-spending"])
     points = [(line.get_marker(), *place) for line in axes.lines for place in line.get_xydata().tolist()]
 
-    assert [p for p in points if p[0] not in ("None", "")] == [("o", 2020, 1.2), ("^", 2021, 1.3), ("o", 2020, 1.5)]
+    assert [p for p in points if p[0] not in ("None", "")] == [("o", 2020, 1.5), ("o", 2020, 1.2), ("^", 2021, 1.3)]
     assert of_others(axes) == [("o", 2020, 1.5)]
     spans = [path.vertices.tolist() for path in axes.collections[0].get_paths()]
     assert spans[0] == [[2020, 1.2], [2020, 1.5]]

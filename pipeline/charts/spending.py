@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline.charts.chart import COLOURS, OTHERWISE, Chart, Rows, Words, behind, by_now, sentences
-from pipeline.charts.dates import day
 from pipeline.charts.stated import SHAPES, Point, mark, otherwise, read
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ _DRAWN = f"{_STATED} AND {by_now('i.period')}"
 _SQL = f"""
     SELECT c.name, year(i.period_earliest) AS year, coalesce(i.value, i.value_low, i.value_high) AS value,
            i.value_qualifier, {otherwise("indicator", _KEY, "value")} AS otherwise, i.value_high,
-           (SELECT count(*) {_STATED} AND NOT {by_now("i.period")}) AS later, cut_off() AS now
+           (SELECT count(*) {_STATED} AND NOT {by_now("i.period")}) AS later
     {_DRAWN}
     ORDER BY c.name, i.period_earliest, i.period
 """
@@ -39,7 +38,7 @@ def _words(rows: Rows) -> Words:
         sentences(
             "Red, on a pale bar: what other documents say of the same year." if any(row[4] for row in rows) else "",
             "A line breaks where a year has no value.",
-            f"Values of years after the cut-off date, {day(rows[0][7])}, are left out: {later}." if later else "",
+            f"Values left out, as their years come after the cut-off date: {later}." if later else "",
         ),
     )
 
@@ -70,8 +69,8 @@ def _fill(axes: Any, rows: Rows) -> None:
     others = [Point(row[1], *read(value)) for row in rows for value in row[4] or ()]
     said = [[r[2], r[5] or r[2], *(o.y for o in others if o.x == r[1])] for r in rows]
     axes.vlines([r[1] for r in rows], list(map(min, said)), list(map(max, said)), color=OTHERWISE, alpha=0.25, lw=3)
-    mark(axes, [Point(*row[1:4]) for row in rows], COLOURS[0], 4, "")
-    mark(axes, others, OTHERWISE, 3, _RIVAL)
+    mark(axes, others, OTHERWISE, 3.5, _RIVAL)
+    mark(axes, [Point(*row[1:4]) for row in rows], COLOURS[0], 3.5, "")
 
 
 def _explain(figure: Figure) -> None:
