@@ -57,15 +57,15 @@ def cite_fact(project: Project, version: str | None, named: Sequence[str], colum
 
 
 def cite_answer(project: Project, version: str | None, sql: str, wish: Wish) -> Cited:
-    """The documents behind the answer to a query: see `behind`. Raises PipelineError where it does not say."""
-    from pipeline.cite.behind import documents_behind
+    """The sources behind the answer to a query: see `behind`. Raises PipelineError where it does not say."""
+    from pipeline.cite.behind import sources_behind
 
     folder = release_folder(project, version)
     with opened(folder) as con:
         keys = _keys(con, folder)
-        behind = answered(con, sql, lambda answer: documents_behind(con, keys, answer, sql))
-        text = _written(con, {"": [Source(Passage(name, None)) for name in behind.documents]}, wish)
-        told = [] if behind.documents else ["The answer rests on no document."]
+        behind = answered(con, sql, lambda answer: sources_behind(con, keys, answer, sql))
+        text = _written(con, {"": behind.sources}, wish)
+        told = [] if behind.sources else ["The answer rests on no document."]
         return Cited(text, "\n".join([*told, *(f"Not cited: {what}" for what in behind.left_out)]))
 
 
