@@ -110,9 +110,7 @@ def _standing(con: Connection, wanted: Iterable[Row]) -> Behind:
     without: dict[str, list[str]] = {}
     for table, key in sorted(row for row in rows - claimed if all(row)):
         without.setdefault(table, []).append(key)
-    return Behind(
-        sources, [f"{len(k)} of the rows, which are none of {t}, such as {k[0]}" for t, k in without.items()]
-    )
+    return Behind(sources, [f"{len(k)} of the rows, which are none of {t}, such as {k[0]}" for t, k in without.items()])
 
 
 def _wanted(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.cite import pandoc
+from pipeline.cite.exported import told_of
 from pipeline.cite.facts import Fact, Value, find_fact
 from pipeline.cite.notes import dataset_item
 from pipeline.cite.source import Passage, Source
@@ -124,11 +125,12 @@ def _written(con: Connection, groups: Mapping[str, Sequence[Source]], wish: Wish
 
 def _in_form(items: Sequence[Mapping[str, Any]], groups: Mapping[str, Sequence[Source]], wish: Wish) -> str:
     """The sources as the style cites them, with its list of references unless it makes notes; or the items alone."""
+    sources = [source for group in groups.values() for source in group]
     if wish.form == "csl-json":
-        return json.dumps(items, ensure_ascii=False, indent=2)
+        return json.dumps(told_of(items, sources), ensure_ascii=False, indent=2)
     if wish.form not in pandoc.WRITERS:
-        return pandoc.converted(items, wish.form).strip()
-    shown = iter(pandoc.cited(items, [s for group in groups.values() for s in group], wish.style, wish.form))
+        return pandoc.converted(told_of(items, sources), wish.form).strip()
+    shown = iter(pandoc.cited(items, sources, wish.style, wish.form))
     parts = [part for heading, group in groups.items() for part in (heading, *islice(shown, len(group))) if part]
     if not pandoc.makes_notes(wish.style):
         parts.append(pandoc.references(items, wish.style, wish.form))
