@@ -10,6 +10,7 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 from click.testing import CliRunner, Result
 
+from pipeline.cite.exported import told_of
 from pipeline.cite.pandoc import cited, converted, style_file
 from pipeline.cite.source import Passage, Source
 from pipeline.cli import cli
@@ -160,6 +161,83 @@ OCTOBER = "WHERE mission_id = 'kfor' AND as_of = '2023-10'"
 )
 def test_the_documents_behind_an_answer(sql: str, expected: list[str]) -> None:
     assert ids(sql) == expected
+
+
+def test_a_row_of_an_answer_is_cited_as_the_fact_is() -> None:
+    """The document that was read, at its passage, citing the one that it rests on, which has no note of its own."""
+    asked = f"SELECT mission_id, as_of, personnel FROM mission_strength {OCTOBER}"
+
+    done = wb6("cite", "--query", asked, *RELEASE)
+
+    assert done.stdout == cite("mission_strength kfor 2023-10 --column personnel").stdout
+    assert done.stdout.startswith("Emmanuele Panero, ")
+    assert ", sec. 6WB: State of the Art, n. 16, citing NATO, “KFOR Key Facts & Figures,” October 2023." in done.stdout
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "FROM assessment",
+        "SELECT claim_id FROM claim WHERE table_name = 'assessment' AND is_published",
+        "SELECT DISTINCT table_name, row_key FROM claim WHERE table_name = 'assessment'",
+    ],
+)
+def test_no_passage_that_an_answer_rests_on_is_lost(sql: str) -> None:
+    passages = "FROM claim WHERE table_name = 'assessment' AND is_published AND locator IS NOT NULL"
+    asked = wb6("query", f"SELECT DISTINCT locator {passages} ORDER BY locator", "--format", "csv", *RELEASE).stdout
+    locators = [line.strip('"') for line in asked.splitlines()[1:]]
+
+    notes = wb6("cite", "--query", sql, *RELEASE).stdout.splitlines()
+
+    assert len(locators) > 20
+    assert [at for at in locators if not any(re.search(rf", {re.escape(at)}(\.$|, citing )", n) for n in notes)] == []
+    assert len({*notes}) == len([note for note in notes if note]) + 1, "each once"
+
+
+def test_a_document_that_nobody_read_is_marked_in_a_bibliography() -> None:
+    asked = ("cite", "--query", f"SELECT mission_id, as_of, personnel FROM mission_strength {OCTOBER}", *RELEASE)
+    note = (
+        "Cited in The Western Balkans into NATO: security perspectives (panero2023), sec. 6WB: State of the Art, n. 16"
+    )
+
+    items = {item["id"]: item for item in json.loads(wb6(*asked, "--format", "csl-json").stdout)}
+    entries = parse_string(wb6(*asked, "--format", "bibtex").stdout).entries_dict
+
+    assert {name: item.get("note") for name, item in items.items()} == {"nato2023-kfor": note, "panero2023": None}
+    assert entries["nato2023-kfor"]["note"] == note
+    assert "note" not in entries["panero2023"].fields_dict
+
+
+def test_a_document_that_was_read_as_well_is_not_marked() -> None:
+    sources = [Source(Passage("a", "p. 1"), Passage("b", None)), Source(Passage("b", "p. 2"))]
+    items = [{"id": name, "type": "book", "title": name} for name in "ab"]
+
+    assert told_of(items, sources) == items
+    assert [item.get("note") for item in told_of(items, sources[:1])] == [None, "Cited in a (a), p. 1"]
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (
+            "mission_contribution kfor ALB",
+            "cite the row of deployment: wb6 cite deployment missions=kfor iso3=ALB; the rest of it is of mission,",
+        ),
+        (
+            "country_profile ALB",
+            "cite the row of country: wb6 cite country iso3=ALB; the rest of it is of membership, ",
+        ),
+        ("mission_contribution", "cite a row of one of these: deployment, mission, country, mission_strength; or "),
+    ],
+)
+def test_for_a_join_the_tables_that_it_is_of_are_named_and_how_to_cite_them(words: str, what: str) -> None:
+    done = wb6("cite", *words.split(), "--release", "0.4.0")
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert what in done.stderr
+    proposed = re.search(r"wb6 cite ((?!document)[^;]*)", done.stderr)
+    again = wb6("cite", *proposed[1].split(), "--release", "0.4.0") if proposed else None
+    assert again is None or again.exit_code == 0 or " name one of them:" in again.stderr
 
 
 def test_an_answer_that_rests_on_no_document_says_so() -> None:

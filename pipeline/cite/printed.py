@@ -39,7 +39,8 @@ _SUPPLIED = re.compile(r"\[([^\[\]]+)\]")
 _SMALL = re.compile(r"(?<=[\w,\u2019'] )(?:And|As|At|By|For|From|In|Of|On|Or|To|With)(?= )")
 """Words that Chicago writes small within a title, and that citeproc leaves as they are where a site writes each large."""
 
-_PARENTHESIS = re.compile(r"\((?:[^()]|\([^()]*\))*\)$")
+_FILE = re.compile(r"[\w./-]*(?:_|[a-z0-9]\.(?=[a-z]))[\w./-]*")
+"""A name of a file, a site or a column, which has capitals of its own."""
 _BY_ITSELF = ("article", "dataset", "document", "manuscript", "speech", "webpage")
 """Types whose publisher follows the title, and not in the brackets of an imprint."""
 
@@ -59,16 +60,13 @@ def _kept(text: str) -> str:
 
 
 def _titled(item: Mapping[str, Any]) -> dict[str, Any]:
-    """A title in square brackets is the curator's, so it describes the document and is not quoted.
-
-    Of others, what stands in brackets at the end tells an edition or a number, which has capitals of its own.
-    """
+    """A title in square brackets is the curator's, so it describes the document and is not quoted."""
     title = item.get("title", "")
     supplied = _SUPPLIED.fullmatch(title)
     tag = str(item.get("language", "")).partition("-")[0]
     if not supplied:
         small = _SMALL.sub(lambda found: found[0].lower(), title) if tag == "en" else title
-        return {**item, "title": _PARENTHESIS.sub(lambda found: _kept(found[0]), small)} if title else {**item}
+        return {**item, "title": _FILE.sub(lambda found: _kept(found[0]), small)} if title else {**item}
     language = _LANGUAGES.get(tag)
     rest = {name: value for name, value in item.items() if name != "title"}
     return {**rest, "genre": f"{supplied[1]} [in {language}]" if language else supplied[1]}

@@ -13,6 +13,7 @@ from typing import Any
 from pipeline.cite import pandoc
 from pipeline.cite.exported import told_of
 from pipeline.cite.facts import Fact, Value, find_fact
+from pipeline.cite.joined import put_together
 from pipeline.cite.notes import dataset_item
 from pipeline.cite.source import Passage, Source
 from pipeline.csl import citable
@@ -52,7 +53,7 @@ def cite_fact(project: Project, version: str | None, named: Sequence[str], colum
                 raise PipelineError("name the documents, too: wb6 cite document ID")
             return Cited(_written(con, {"": [Source(Passage(_document(con, name), None)) for name in parts]}, wish))
         if table not in keys:
-            raise PipelineError(_no_table(table, keys, _manifest(folder)["tables"]))
+            raise PipelineError(_no_table(table, parts, keys, _manifest(folder)))
         fact = find_fact(con, keys[table], table, parts, column)
         return Cited(_written(con, _by_value(fact), wish), _aside(fact))
 
@@ -88,10 +89,9 @@ def _keys(con: Connection, folder: Path) -> dict[str, list[str]]:
     return {name: tables[name]["key"] for (name,) in claimed}
 
 
-def _no_table(table: str, keys: Iterable[str], tables: Iterable[str]) -> str:
-    if table in tables:
-        what = f"{table} is put together from other tables; cite a row of one of these: {', '.join(keys)}"
-        return f"{what}; or a document: wb6 cite document ID"
+def _no_table(table: str, parts: Sequence[str], keys: Mapping[str, Sequence[str]], manifest: Mapping[str, Any]) -> str:
+    if table in manifest["tables"]:
+        return f"{put_together(table, parts, keys, manifest)}; or a document: wb6 cite document ID"
     listed = ", ".join(keys)
     return f"there is no table {table}{_meant(table, keys) or f'; there are {listed}'}"
 
