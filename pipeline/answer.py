@@ -23,9 +23,17 @@ def rendered(answer: duckdb.DuckDBPyRelation, style: str) -> bytes:
     return STYLES[style](answer)
 
 
-def style_of(path: Path) -> str | None:
-    """The style that the end of a file's name asks for, or None where it asks for none."""
-    return {".csv": "csv", ".json": "json", ".md": "markdown", ".parquet": "parquet", ".txt": "table"}.get(path.suffix)
+_ENDINGS = {".csv": "csv", ".json": "json", ".md": "markdown", ".parquet": "parquet", ".txt": "table"}
+
+
+def style_of(path: Path) -> str:
+    """The style that the end of a file's name asks for. Raises PipelineError where it asks for none that is known."""
+    style = _ENDINGS.get(path.suffix.lower())
+    if style is None:
+        *known, last = _ENDINGS
+        what = f"{path.suffix} is no form that an answer has" if path.suffix else "its name says no form"
+        raise PipelineError(f"{path}: {what}; end it in {', '.join(known)} or {last}, or name a form with --format")
+    return style
 
 
 def _table(answer: duckdb.DuckDBPyRelation) -> bytes:

@@ -63,7 +63,7 @@ def check(project: Project, style: str) -> None:
     report = check_sources(project)
     if report.problems or style == "json":
         click.echo(render(report.problems, style))
-    click.echo(f"{report.files} files, {report.rows} rows: {tally(report.problems)}", err=True)
+    click.echo(f"{counted(report.files, 'file')}, {counted(report.rows, 'row')}: {tally(report.problems)}", err=True)
     if report.waiting:
         click.echo(f"Not looked at until those are mended: {', '.join(report.waiting)}", err=True)
     sys.exit(1 if only_errors(report.problems) else 0)

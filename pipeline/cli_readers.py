@@ -24,7 +24,7 @@ EXIT = "\n\n\b\nExit status:\n  0  all is well, or there are only warnings\n  1 
     "--format",
     "style",
     type=click.Choice(["table", "csv", "json", "markdown", "parquet"]),
-    help="By default what the end of --out says, else a table.",
+    help="By default what the end of --out says (.csv, .json, .md, .parquet, .txt), else a table.",
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write the answer to.")
 @click.pass_obj

@@ -31,12 +31,12 @@ def ask(project: Project, sql: str, version: str | None, style: str) -> bytes:
 def keep(project: Project, sql: str, version: str | None, style: str | None, out: Path) -> None:
     """Write the answer to a query to a file, whole or not at all, in the style given or the one its name ends in.
 
-    Raises PipelineError where the query cannot be answered, or the file not be written.
+    Raises PipelineError where the name says none, the query cannot be answered, or the file not be written.
     """
     from pipeline.answer import style_of
 
     refuse_own(project, out)
-    answer = ask(project, sql, version, style or style_of(out) or "table")
+    answer = ask(project, sql, version, style or style_of(out))
     try:
         write_whole(out, answer)
     except OSError as error:

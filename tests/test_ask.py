@@ -54,6 +54,20 @@ def test_markdown_keeps_bars_and_lines_within_a_cell() -> None:
     assert shown == "| x\\|y |\n| --- |\n| a\\|b c\\\\d |\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "what"), [("kfor.xlsx", ".xlsx is no form that an answer has"), ("kfor", "says no form")]
+)
+def test_a_file_whose_end_says_no_form_is_refused_unless_one_is_named(tmp_path: Path, name: str, what: str) -> None:
+    done = wb6("query", "--out", str(tmp_path / name), ROWS)
+
+    assert done.exit_code == 1
+    assert f"{name}: " in done.output
+    assert f"{what}; end it in .csv, .json, .md, .parquet or .txt, or name a form with --format" in done.output
+    assert not [*tmp_path.iterdir()]
+    assert wb6("query", "--out", str(tmp_path / name), "--format", "csv", ROWS).exit_code == 0
+    assert (tmp_path / name).read_text("utf-8") == wb6("query", "--format", "csv", ROWS).output
+
+
 @pytest.mark.parametrize("name", ["kfor.parquet", "kfor.csv", "kfor.json", "kfor.md"])
 def test_the_end_of_a_files_name_says_its_form(tmp_path: Path, name: str) -> None:
     done = wb6("query", "--out", str(tmp_path / name), ROWS)

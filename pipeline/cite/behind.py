@@ -1,13 +1,13 @@
-"""The documents behind the answer to a query: which of them each row rests on.
+"""The sources behind the answer to a query: the passages that its rows rest on, and what those cite in turn.
 
 The first of these that an answer has says it, and what has none of them cannot be cited:
 
-1. `claim_id`: the documents of these claims;
+1. `claim_id`: the sources of these claims;
 2. `table_name` and `row_key`, or `table` and `key`: those of the values that stand in these rows, of the column that
    `column_name` or `column` names where it is there;
 3. the key of a table that the query reads: those of the values that stand in these rows, of the columns of the answer
    and what they are expanded from; where it has none of them, or one of its own making, of all;
-4. `document_id`: these documents.
+4. `document_id`: these documents, each as a whole.
 
 What this leaves out is told, never dropped in silence.
 """
@@ -20,6 +20,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.cite.source import ORIGIN_LOCATOR, Passage, Source
 from pipeline.engine import Connection
 from pipeline.expand import field_of
 from pipeline.files import LIST_SEPARATOR
@@ -33,16 +34,16 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Behind:
-    """The ids of the documents that an answer rests on and of those that they cite for it, in order; and what is left out."""
+    """What an answer rests on, each passage once, in order of the documents that were read; and what is left out."""
 
-    documents: list[str]
+    sources: list[Source]
     left_out: list[str]
 
 
-def documents_behind(
+def sources_behind(
     con: Connection, keys: Mapping[str, Sequence[str]], answer: duckdb.DuckDBPyRelation, sql: str
 ) -> Behind:
-    """The documents that an answer rests on, given the key of each table that has claims."""
+    """The sources that an answer rests on, given the key of each table that has claims."""
     columns = answer.columns
     rows = [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
     if "claim_id" in columns:
@@ -64,9 +65,10 @@ def documents_behind(
     if read:
         behind = _standing(con, (w for t in read for w in _wanted(t, keys, read, columns, rows)))
         left_out = [f"what tables say whose key is not in the answer; select {lacking}, too"] if unnamed else []
-        return Behind(behind.documents, [*behind.left_out, *left_out])
+        return Behind(behind.sources, [*behind.left_out, *left_out])
     if "document_id" in columns:
-        return Behind(sorted({row["document_id"] for row in rows if row["document_id"]}), [])
+        named = sorted({row["document_id"] for row in rows if row["document_id"]})
+        return Behind([Source(Passage(name, None)) for name in named], [])
     raise PipelineError(
         "the answer does not say what its rows rest on; select "
         f"{f'the key, {lacking}, or ' if lacking else ''}claim_id, document_id, or table_name and row_key"
@@ -100,17 +102,15 @@ _STANDING = "c.is_published AND c.table_name = w.t AND c.row_key = w.k AND (w.c 
 
 
 def _standing(con: Connection, wanted: Iterable[Row]) -> Behind:
-    """The documents of the values that stand in rows, and how many of the rows have none."""
+    """The sources of the values that stand in rows, and how many of the rows have none."""
     cells = [*wanted]
-    documents = _found(con, _STANDING, cells)
+    sources = _found(con, _STANDING, cells)
     rows = {(cell["t"], cell["k"]) for cell in cells}
     claimed = {*con.execute("SELECT DISTINCT table_name, row_key FROM claim WHERE is_published").fetchall()}
     without: dict[str, list[str]] = {}
     for table, key in sorted(row for row in rows - claimed if all(row)):
         without.setdefault(table, []).append(key)
-    return Behind(
-        documents, [f"{len(k)} of the rows, which are none of {t}, such as {k[0]}" for t, k in without.items()]
-    )
+    return Behind(sources, [f"{len(k)} of the rows, which are none of {t}, such as {k[0]}" for t, k in without.items()])
 
 
 def _wanted(
@@ -140,8 +140,8 @@ def _as_written(cell: object) -> str:
     return LIST_SEPARATOR.join(map(str, cell)) if isinstance(cell, list) else "" if cell is None else str(cell)
 
 
-def _found(con: Connection, condition: str, wanted: Iterable[Row]) -> list[str]:
-    """The documents of the claims that fit one of those wanted, and the documents that they rest on."""
+def _found(con: Connection, condition: str, wanted: Iterable[Row]) -> list[Source]:
+    """The sources of the claims that fit one of those wanted, each once."""
     import pyarrow as pa
 
     named = list({tuple(row.items()): row for row in wanted}.values())
@@ -150,7 +150,13 @@ def _found(con: Connection, condition: str, wanted: Iterable[Row]) -> list[str]:
     schema = pa.schema([(name, pa.string()) for name in named[0]])
     con.register("wanted", pa.Table.from_pylist(named, schema))
     rows = con.execute(
-        f"SELECT DISTINCT unnest([c.document_id, c.origin_document_id]) FROM claim c JOIN wanted w ON {condition}"
+        f"""
+        SELECT DISTINCT c.document_id, c.locator, c.origin_document_id,
+               {ORIGIN_LOCATOR.format(reference="reference")} AS origin_locator
+        FROM claim c
+        JOIN wanted w ON {condition}
+        ORDER BY c.document_id, c.locator NULLS FIRST, c.origin_document_id NULLS FIRST, origin_locator NULLS FIRST
+        """
     ).fetchall()
     con.unregister("wanted")
-    return sorted(row[0] for row in rows if row[0])
+    return [Source.of(*row) for row in rows]

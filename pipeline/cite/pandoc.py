@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from pipeline.cite.printed import as_printed
 from pipeline.cite.source import Passage, Source
 from pipeline.problems import PipelineError
 
@@ -68,7 +69,9 @@ def cited(items: Iterable[Item], sources: Sequence[Source], style: Path, form: s
         paragraphs = [{"t": "Para", "c": [_cite(cite)]} for cite in cites]
         text = _rendered(paragraphs, [{**named[i], "id": i} for i in sorted(named)], style, form, suppress=True)
         for n, paragraph in zip(batch, re.split(r"\n{2,}|(?<=</p>)\n", text.strip()), strict=True):
-            shown[n] = _unhidden(paragraph).replace(f"; {_CITING} ", f", {_CITING} ")
+            # Chicago's style sets a comma before an imprint that follows a description.
+            text = paragraph.replace(", (", " (").replace(f"; {_CITING} ", f", {_CITING} ")
+            shown[n] = _unhidden(text)
     return shown
 
 
@@ -171,7 +174,8 @@ def _rendered(
     document = {"pandoc-api-version": [1, 23, 1], "meta": dict(meta or {}), "blocks": blocks}
     with tempfile.TemporaryDirectory(prefix="wb6-") as space:
         bibliography = Path(space) / "documents.json"
-        bibliography.write_text(json.dumps([_as_printed(i) for i in items], ensure_ascii=False), "utf-8")
+        shown = [as_printed(item, notes=makes_notes(style)) for item in items]
+        bibliography.write_text(json.dumps(shown, ensure_ascii=False), "utf-8")
         arguments = ["--citeproc", f"--lua-filter={_HERE / 'notes.lua'}", f"--bibliography={bibliography}"]
         told = Path(space) / "style.csl"
         told.write_text(_by_itself(style), "utf-8")
@@ -184,12 +188,6 @@ def _by_itself(style: Path) -> str:
     """A style's text; one of notes without what makes a note depend on which others are made with it."""
     text = style.read_text("utf-8", errors="replace")
     return re.sub(r'\sdisambiguate-add-[a-z-]+="[a-z]+"', "", text) if makes_notes(style) else text
-
-
-def _as_printed(item: Item) -> dict[str, Any]:
-    """An item whose names of works and sites keep their capitals: jjvanka.net is no Jjvanka.net."""
-    names = {k: f'<span class="nocase">{item[k]}</span>' for k in ("container-title", "publisher") if k in item}
-    return {**item, **names}
 
 
 def _binary() -> Path:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.cite import pandoc
+from pipeline.cite.exported import told_of
 from pipeline.cite.facts import Fact, Value, find_fact
+from pipeline.cite.joined import put_together
 from pipeline.cite.notes import dataset_item
 from pipeline.cite.source import Passage, Source
 from pipeline.csl import citable
@@ -51,21 +53,21 @@ def cite_fact(project: Project, version: str | None, named: Sequence[str], colum
                 raise PipelineError("name the documents, too: wb6 cite document ID")
             return Cited(_written(con, {"": [Source(Passage(_document(con, name), None)) for name in parts]}, wish))
         if table not in keys:
-            raise PipelineError(_no_table(table, keys, _manifest(folder)["tables"]))
+            raise PipelineError(_no_table(table, parts, keys, _manifest(folder)))
         fact = find_fact(con, keys[table], table, parts, column)
         return Cited(_written(con, _by_value(fact), wish), _aside(fact))
 
 
 def cite_answer(project: Project, version: str | None, sql: str, wish: Wish) -> Cited:
-    """The documents behind the answer to a query: see `behind`. Raises PipelineError where it does not say."""
-    from pipeline.cite.behind import documents_behind
+    """The sources behind the answer to a query: see `behind`. Raises PipelineError where it does not say."""
+    from pipeline.cite.behind import sources_behind
 
     folder = release_folder(project, version)
     with opened(folder) as con:
         keys = _keys(con, folder)
-        behind = answered(con, sql, lambda answer: documents_behind(con, keys, answer, sql))
-        text = _written(con, {"": [Source(Passage(name, None)) for name in behind.documents]}, wish)
-        told = [] if behind.documents else ["The answer rests on no document."]
+        behind = answered(con, sql, lambda answer: sources_behind(con, keys, answer, sql))
+        text = _written(con, {"": behind.sources}, wish)
+        told = [] if behind.sources else ["The answer rests on no document."]
         return Cited(text, "\n".join([*told, *(f"Not cited: {what}" for what in behind.left_out)]))
 
 
@@ -87,10 +89,9 @@ def _keys(con: Connection, folder: Path) -> dict[str, list[str]]:
     return {name: tables[name]["key"] for (name,) in claimed}
 
 
-def _no_table(table: str, keys: Iterable[str], tables: Iterable[str]) -> str:
-    if table in tables:
-        what = f"{table} is put together from other tables; cite a row of one of these: {', '.join(keys)}"
-        return f"{what}; or a document: wb6 cite document ID"
+def _no_table(table: str, parts: Sequence[str], keys: Mapping[str, Sequence[str]], manifest: Mapping[str, Any]) -> str:
+    if table in manifest["tables"]:
+        return f"{put_together(table, parts, keys, manifest)}; or a document: wb6 cite document ID"
     listed = ", ".join(keys)
     return f"there is no table {table}{_meant(table, keys) or f'; there are {listed}'}"
 
@@ -124,11 +125,12 @@ def _written(con: Connection, groups: Mapping[str, Sequence[Source]], wish: Wish
 
 def _in_form(items: Sequence[Mapping[str, Any]], groups: Mapping[str, Sequence[Source]], wish: Wish) -> str:
     """The sources as the style cites them, with its list of references unless it makes notes; or the items alone."""
+    sources = [source for group in groups.values() for source in group]
     if wish.form == "csl-json":
-        return json.dumps(items, ensure_ascii=False, indent=2)
+        return json.dumps(told_of(items, sources), ensure_ascii=False, indent=2)
     if wish.form not in pandoc.WRITERS:
-        return pandoc.converted(items, wish.form).strip()
-    shown = iter(pandoc.cited(items, [s for group in groups.values() for s in group], wish.style, wish.form))
+        return pandoc.converted(told_of(items, sources), wish.form).strip()
+    shown = iter(pandoc.cited(items, sources, wish.style, wish.form))
     parts = [part for heading, group in groups.items() for part in (heading, *islice(shown, len(group))) if part]
     if not pandoc.makes_notes(wish.style):
         parts.append(pandoc.references(items, wish.style, wish.form))

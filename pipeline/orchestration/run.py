@@ -17,6 +17,7 @@ from pipeline.orchestration.automation import JOB
 from pipeline.orchestration.resource import Checkout
 from pipeline.orchestration.selection import selected
 from pipeline.orchestration.turn import turn_to_build
+from pipeline.problems import counted
 from pipeline.project import Project
 
 
@@ -110,7 +111,7 @@ class _Reporter:
             self.made += 1
             made = event.step_materialization_data.materialization
             rows = made.metadata.get("dagster/row_count")
-            count = f"  {rows.value} rows" if rows else ""
+            count = f"  {counted(int(str(rows.value)), 'row')}" if rows else ""
             self.progress(f"[{self.made:>2}/{self.total}] {made.asset_key.path[-1]}{count}")
         elif event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
             check = event.asset_check_evaluation_data

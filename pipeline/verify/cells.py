@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.engine import Connection, literal
 from pipeline.files import as_text
+from pipeline.problems import counted
 from pipeline.verify.fault import Fault, told
 from schemas.registry import Table
 
@@ -59,8 +60,13 @@ def _differing(con: Connection, folder: Path, table: Table, label: str) -> list[
         """
     ).fetchall()[0]
     if rows != others:
-        return [Fault(label, f"{others} rows, and {rows} in {_binary(table)}")]
+        return [Fault(label, f"{counted(others, 'row')}, and {rows} in {_binary(table)}")]
     if differing:
         where = f"the first is row {place}, in {table.columns[column].name}"
-        return [Fault(label, f"{differing} rows differ from {_binary(table)}; {where}")]
+        return [
+            Fault(
+                label,
+                f"{counted(differing, 'row')} {'differs' if differing == 1 else 'differ'} from {_binary(table)}; {where}",
+            )
+        ]
     return []

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.engine import quoted
 from pipeline.files import key_text
+from pipeline.problems import counted
 from pipeline.verify.fault import Fault, contradictions
 from pipeline.verify.opened import Opened
 from schemas.registry import Column, Table, tables
@@ -38,7 +39,7 @@ def _repeated(release: Opened, table: Table) -> list[str]:
     empty = " AND ".join(f"{quoted(k)} IS NULL" for k in table.key)
     without = f"SELECT count(*) FROM now.{quoted(table.name)} WHERE {empty}"
     n = release.con.execute(without).fetchall()[0][0]
-    whats = [f"{n} rows without a key"] if n else []
+    whats = [f"{counted(n, 'row')} without a key"] if n else []
     return whats + [f"{count} rows have the key {key}" for key, count in sorted(release.con.execute(sql).fetchall())]
 
 
