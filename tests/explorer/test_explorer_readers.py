@@ -1,7 +1,8 @@
-"""What readers stumble over: days after the cut-off, names of columns, many changes, addresses with what is not known."""
+"""What readers stumble over: days after the cut-off, names of columns, many changes, names on a phone and in charts."""
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipeline.explorer.blocks import packed
 from pipeline.explorer.page import page
 from tests.conftest import ROOT
 from tests.explorer.conftest import PHONE, Open, go, rows
+from tests.explorer.test_explorer_page import block
 from tests.explorer.test_explorer_stated import altered
 
 Asked = duckdb.DuckDBPyConnection
@@ -36,12 +39,8 @@ def test_what_is_dated_after_the_cut_off_is_marked_and_nothing_else_is(opened: O
 @pytest.mark.parametrize("day", ["2023-12-31", "2025-12-31"])
 def test_the_marks_follow_the_cut_off_of_the_release(opened: Open, tmp_path: Path, day: str) -> None:
     text = page((ROOT / "outputs" / "latest").resolve())
-    from tests.explorer.test_explorer_page import block
-
     about = block(text, "about")
     about["as_of"] = day
-    from pipeline.explorer.blocks import packed
-
     held = re.sub(r'(id="about">)[A-Za-z0-9+/=]*', lambda found: found[1] + packed(about), text)
     (tmp_path / "page.html").write_text(held, "utf-8")
     tab = opened("#/table/indicator?sort=-period", tmp_path / "page.html")
@@ -115,61 +114,6 @@ def test_the_changes_of_a_large_release_fit_on_a_few_screens(opened: Open, tmp_p
     total = int(fold.locator("summary").inner_text().split(": ")[1].split(" ")[0].replace(",", ""))
     assert fold.locator("li").count() == min(total, 400)
     assert ("The first 400 of" in fold.inner_text()) == (total > 400)
-
-
-@pytest.mark.parametrize(
-    ("address", "said", "rest"),
-    [
-        ("#/table/membership?f.foo=1", "the column “foo” is not known", "123 of 123 rows"),
-        ("#/table/membership?sort=-foo", "the column “foo” is not known", "123 of 123 rows"),
-        ("#/table/membership?f.status=nice", "As status, the value “nice” is not known", "123 of 123 rows"),
-        ("#/table/membership?zip=3", "The setting “zip” is not known", "123 of 123 rows"),
-        ("#/table/membership?page=99", "The page “99” is not known", "Rows 101 to 123"),
-        (
-            "#/table/mission_strength/mission_id=kfor|as_of=2023-10/size",
-            "the column “size” is not known",
-            "KFOR, 2023-10",
-        ),
-        ("#/map?date=never&org=nowhere", "The organisation “nowhere” is not known", "Albania"),
-        ("#/timeline?country=ZZZ&from=then", "The country “ZZZ” is not known", "dated things of"),
-        ("#/threats?actor=nobody", "The actor “nobody” is not known", "16 threats"),
-        ("#/conflicts?kind=odd", "The kind “odd” is not known", "disagreements of"),
-        ("#/mission/kfor?nation=ZZZ", "The nation “ZZZ” is not known", "personnel over time"),
-        ("#/country/SRB/more", "The part of the address “more” is not known", "Serbia"),
-    ],
-)
-def test_what_an_address_asks_for_and_is_not_known_is_said_and_the_rest_is_shown(
-    opened: Open, address: str, said: str, rest: str
-) -> None:
-    text = opened(address).locator("main").inner_text()
-
-    assert said in text and rest in text
-
-
-@pytest.mark.parametrize(
-    ("address", "said"),
-    [
-        ("#/table/none", "There is no table “none” in release"),
-        ("#/table/claim/claim_id=none", "The table claim of release"),
-        ("#/country/ZZZ", "There is no country “ZZZ” in release"),
-        ("#/nowhere", "There is no view “nowhere”"),
-    ],
-)
-def test_an_address_without_a_thing_names_what_is_not_there(opened: Open, address: str, said: str) -> None:
-    assert said in opened(address).locator("main").inner_text()
-
-
-def test_a_known_address_says_nothing_of_what_is_not_known(opened: Open) -> None:
-    tab = opened("#/about")
-    for address in (
-        "#/table/membership?f.organisation_id==nato&sort=-start&f.start_latest=2009",
-        "#/timeline?from=1990&to=2025&off=threat,organisation&lanes=kind",
-        "#/map?date=2009-04-01&org=eu",
-        "#/mission/kfor?at=2017-02&nation=ITA",
-        "#/search?q=kfor",
-    ):
-        go(tab, address)
-        assert tab.locator(".notice").count() == 0, address
 
 
 def test_names_in_charts_are_whole_and_each_its_own_on_a_phone(opened: Open, con: Asked) -> None:
@@ -284,8 +228,6 @@ def test_a_value_whose_claims_are_all_deprecated_is_marked(opened: Open, con: As
 
 def test_a_column_of_another_release_is_told_by_its_title(opened: Open, tmp_path: Path) -> None:
     """A title that the Data Package gives goes before the technical name."""
-    import json
-
     altered(tmp_path)
     path = tmp_path / "r" / "datapackage.json"
     package = json.loads(path.read_text("utf-8"))

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from pipeline.explorer.blocks import table_columns
+from pipeline.explorer.page import page
+from tests.conftest import ROOT
 from tests.explorer.conftest import Open
 
 OCTOBER = "#/table/mission_strength/mission_id=kfor|as_of=2023-10"
@@ -117,10 +120,6 @@ def test_typing_is_answered_at_once(opened: Open) -> None:
 def test_ten_times_the_rows_are_still_searched_while_typing(
     opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pipeline.explorer.blocks import table_columns
-    from pipeline.explorer.page import page
-    from tests.conftest import ROOT
-
     monkeypatch.setattr(
         "pipeline.explorer.page.table_columns",
         lambda path: {name: cells * 10 for name, cells in table_columns(path).items()},
