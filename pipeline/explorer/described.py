@@ -17,9 +17,11 @@ def described(folder: Path) -> dict[str, Any]:
     """
     manifest, package = _read(folder, "manifest.json"), _read(folder, "datapackage.json")
     fields = {r["name"]: {f["name"]: f for f in r["schema"]["fields"]} for r in package["resources"]}
+    titles = {r["name"]: {"title": r["title"]} for r in package["resources"] if "title" in r}
     targets = _targets(folder, package)
     tables = {
         name: {
+            **titles.get(name, {}),
             "description": entry["description"],
             "key": entry["key"],
             "rows": entry["rows"],
@@ -68,6 +70,7 @@ def _column(column: Any, fields: Any, targets: dict[str, str]) -> dict[str, Any]
         "type": column["type"],
         "description": field["description"],
         "field": field_of(name, fields),
+        **({"title": field["title"]} if "title" in field else {}),
         **({"codes": codes} if codes else {}),
         **({"unit": field["unit"]} if "unit" in field else {}),
         **({"target": targets[name]} if name in targets else {}),

@@ -41,6 +41,10 @@ COLOURED = (
     "#/country/ALB",
     "#/conflicts",
     "#/table/mission",
+    "#/table/deployment?sort=-as_of&f.none=1",
+    "#/timeline?lanes=kind",
+    "#/search?q=kfor%202026",
+    "#/changes",
     "#/",
 )
 """Views that between them use every colour and every sort of control."""
@@ -63,7 +67,9 @@ def serious(tab: Any) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("scheme", "viewport", "views"), [("light", None, VIEWS), ("dark", PHONE, COLOURED)])
+@pytest.mark.parametrize(
+    ("scheme", "viewport", "views"), [("light", None, (*COLOURED, *VIEWS)), ("dark", PHONE, COLOURED)]
+)
 def test_axe_finds_no_serious_fault_in_any_view(
     opened: Open, scheme: str, viewport: Any, views: tuple[str, ...]
 ) -> None:

@@ -112,5 +112,5 @@ def test_what_people_type_and_older_addresses_are_part_of_a_cell(opened: Open, c
 
     assert like > own > 0
     assert counted(tab, [old, exact]) == {old: like, exact: own}
-    assert tab.get_by_label("Filter document_id").input_value() == "=cia2023-bih"
+    assert tab.get_by_label("Filter document", exact=True).input_value() == "=cia2023-bih"
     assert counted(tab, chosen) == dict.fromkeys(chosen, members)

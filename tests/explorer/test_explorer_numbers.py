@@ -33,6 +33,11 @@ def shown(best: Any, low: Any, high: Any, how: str | None) -> str:
     return f"{SIGNS.get(how, '')}{value:,}"
 
 
+def starred(text: str) -> str:
+    """Words of the page's own, in which a name carries the mark that leads to the note on status."""
+    return text.replace("Kosovo", "Kosovo*")
+
+
 def marks(tab: Any, figure: str, selector: str) -> list[Any]:
     """The marks of a chart: their words, place and size."""
     script = "(nodes) => nodes.map((n) => [n.closest('a').getAttribute('aria-label'), (({x, y, width, height}) => ({x, y, width, height}))(n.getBBox()), [n.getCTM().e, n.getCTM().f]])"
@@ -116,14 +121,15 @@ def test_the_strength_of_kfor_is_that_of_the_table_with_its_bounds_and_conflicts
         for d in dots
     ]
 
-    assert sorted(row[1] for row in behind) == sorted(shown(*total[1:]) for total in totals)
+    stated = [row[1] for row in behind if row[1] != "nothing published"]
+    assert sorted(stated) == sorted(shown(*total[1:]) for total in totals)
     assert len(dots) == len(totals) > 80
     (low, bottom), (high, top) = min(heights), max(heights)
     for value, y in heights:  # the middle of a triangle is not its place, hence the leeway
         assert y == pytest.approx(bottom + (top - bottom) * (value - low) / (high - low), abs=3)
     rivals = con.sql(
         "SELECT document_id || ' says ' || value || if(rank = 'deprecated', ', which is deprecated', '') FROM claim WHERE table_name = 'mission_strength' AND column_name = 'personnel' "
-        "AND NOT is_published AND row_key IN (SELECT 'mission_id=kfor|as_of=' || as_of FROM mission_strength WHERE personnel_qualifier IS NOT NULL AND mission_id = 'kfor')"
+        "AND NOT is_published AND starts_with(row_key, 'mission_id=kfor|')"
     ).fetchall()
     crosses = [mark for mark in found if " says " in mark["said"]]
     assert sorted(c["said"] for c in crosses) == sorted(r[0] for r in rivals) != []
@@ -156,7 +162,7 @@ def test_the_timeline_has_a_mark_for_every_dated_thing(opened: Open, con: Asked)
 
     dots = marks(tab, "Dated things by country", "a > circle")
 
-    assert sorted(d["said"].split(": ", 1)[1] for d in dots) == sorted(label for (label,) in wanted)
+    assert sorted(d["said"].split(": ", 1)[1] for d in dots) == sorted(starred(label) for (label,) in wanted)
 
 
 def test_threats_stand_where_threat_exposure_has_them(opened: Open, con: Asked) -> None:
@@ -168,8 +174,8 @@ def test_threats_stand_where_threat_exposure_has_them(opened: Open, con: Asked) 
         (row[1], heads[i]): cell for row in rows(tab, "main table") for i, cell in enumerate(row) if i > 2 and cell
     }
 
-    assert found.keys() == {(threat, country) for threat, country, _ in exposed}
-    assert all(found[t, c] == (f"{n} event{'s' * (n > 1)}") for t, c, n in exposed if n)
+    assert found.keys() == {(starred(threat), country) for threat, country, _ in exposed}
+    assert all(found[starred(t), c] == (f"{n} event{'s' * (n > 1)}") for t, c, n in exposed if n)
 
 
 def test_every_table_is_downloaded_as_it_was_published(opened: Open) -> None:
@@ -233,7 +239,7 @@ def test_changes_stand_in_the_sections_of_changes_md_each_once(opened: Open, con
     assert said == {SECTIONS[name]: count for name, count in counts.items() if count} | {
         **{title: said[title] for title in (SECTIONS["evidence"], SECTIONS["rejected"]) if title in said},
     }
-    folded = tab.locator("main details summary").all_text_contents()
+    folded = tab.locator("main details.rows summary").all_text_contents()
     assert sum(int(text.split(": ")[1].split(" ")[0]) for text in folded) == new
 
 
@@ -272,7 +278,10 @@ def test_what_was_renamed_and_removed_is_told_under_its_own_heading(opened: Open
     )
 
     assert "0 values changed, 0 rows new, 1 gone, 1 renamed." in tab.locator(".count").inner_text()
-    assert [row[2:] for row in sections[SECTIONS["renamed"]]] == [["actor id", "army-of-serbia", "serbian-army"]] * 2
+    assert [row[2:] for row in sections[SECTIONS["renamed"]]] == [
+        ["actor id", "army-of-serbia", "serbian-army"],
+        ["actor", "army-of-serbia", "serbian-army"],
+    ]
     assert sections[SECTIONS["retracted"]] == [["relation", "old-loan", "unit eur"]]
     assert sections[SECTIONS["schema"]] == [["document", "csl", "\u2013", "VARCHAR"]]
     assert sections[SECTIONS["dataset"]] == [["title", "WB", "WB6"]]

@@ -29,9 +29,9 @@
       (_, i) => Object.fromEntries(columns2.map(([column, cells]) => [column, cells[i]]))
     );
   }
-  async function tables(...names2) {
-    const all = await Promise.all(names2.map(rows));
-    return Object.fromEntries(names2.map((name, i) => [name, all[i]]));
+  async function tables(...names3) {
+    const all = await Promise.all(names3.map(rows));
+    return Object.fromEntries(names3.map((name, i) => [name, all[i]]));
   }
   var about = null;
   async function start() {
@@ -56,9 +56,9 @@
     );
     return element;
   }
-  function outward(address, text2) {
-    if (!/^https?:\/\//i.test(address ?? "")) return text2;
-    return h("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, text2);
+  function outward(address, text) {
+    if (!/^https?:\/\//i.test(address ?? "")) return text;
+    return h("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, text);
   }
   var scroller = (content, label) => h(
     "div",
@@ -73,7 +73,7 @@
     const select = h(
       "select",
       { onchange: () => chosen(select.value) },
-      options.map(([one, text2]) => h("option", { value: one }, text2))
+      options.map(([one, text]) => h("option", { value: one }, text))
     );
     select.value = value;
     return h("label", {}, `${label} `, select);
@@ -82,29 +82,90 @@
   var freshId = (stem) => `${stem}-${++serial}`;
 
   // src/route.js
-  var legible = (text2) => encodeURIComponent(text2).replace(/%(3D|7C|3A|2C|40)/g, decodeURIComponent);
-  function to(parts2, settings = {}) {
-    const query = Object.entries(settings).filter(([, value]) => value !== null && value !== void 0 && value !== "");
+  var legible = (text) => encodeURIComponent(text).replace(/%(3D|7C|3A|2C|40)/g, decodeURIComponent);
+  function to(parts7, settings8 = {}) {
+    const query = Object.entries(settings8).filter(([, value]) => value !== null && value !== void 0 && value !== "");
     const asked = query.map(([name, value]) => `${legible(name)}=${legible(`${value}`)}`).join("&");
-    return `#/${parts2.map(legible).join("/")}${asked ? `?${asked}` : ""}`;
+    return `#/${parts7.map(legible).join("/")}${asked ? `?${asked}` : ""}`;
   }
   var toFact = (table, key, column) => to(["table", table, key, ...column ? [column] : []]);
-  var toRows = (table, values2) => to(
+  var toRows = (table, values3) => to(
     ["table", table],
-    Object.fromEntries(Object.entries(values2).map(([column, value]) => [`f.${column}`, `=${value}`]))
+    Object.fromEntries(Object.entries(values3).map(([column, value]) => [`f.${column}`, `=${value}`]))
   );
   function parsed(hash) {
     const [path, query = ""] = hash.replace(/^#\/?/, "").split(/\?(.*)/s);
     try {
-      const parts2 = path.split("/").filter(Boolean).map(decodeURIComponent);
-      return { parts: parts2, settings: Object.fromEntries(new URLSearchParams(query.replace(/\+/g, "%2B"))) };
+      const parts7 = path.split("/").filter(Boolean).map(decodeURIComponent);
+      return { parts: parts7, settings: Object.fromEntries(new URLSearchParams(query.replace(/\+/g, "%2B"))) };
     } catch {
       return null;
     }
   }
-  function remember(parts2, settings) {
-    history.replaceState(history.state, "", to(parts2, settings));
+  function remember(parts7, settings8) {
+    history.replaceState(history.state, "", to(parts7, settings8));
   }
+
+  // src/text.js
+  var SIGNS = { approx: "~", more_than: ">", at_least: "≥", less_than: "<", at_most: "≤" };
+  var WORDS = {
+    exact: "stated exactly",
+    approx: "approximate",
+    more_than: "a lower bound, not included",
+    at_least: "a lower bound",
+    less_than: "an upper bound, not included",
+    at_most: "an upper bound",
+    range: "a range"
+  };
+  var numbers = new Intl.NumberFormat("en", { maximumFractionDigits: 6 });
+  var number = (value) => numbers.format(value);
+  function quantity(row, name) {
+    const { [name]: best, [`${name}_low`]: low, [`${name}_high`]: high, [`${name}_qualifier`]: how } = row;
+    if (how === "range") return `${number(low)}–${number(high)}`;
+    const value = best ?? low ?? high;
+    return value === null || value === void 0 ? "" : `${SIGNS[how] ?? ""}${number(value)}`;
+  }
+  var howKnown = (qualifier) => WORDS[qualifier] ?? "";
+  var words = (code) => `${code ?? ""}`.replaceAll("_", " ");
+  var CODE = /\b[a-z0-9]+(?:_[a-z0-9]+)+\b/g;
+  var CODED = /^[a-z0-9]+(?:_[a-z0-9]+)+(?:$|[ :])|^[a-z0-9][a-z0-9+ -]*: /;
+  var read = (value) => typeof value === "string" && CODED.test(value) ? value.replace(CODE, (code) => words(code)) : value;
+  var capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+  var isQuantity = (table, name) => about.tables[table].columns[`${name}_qualifier`] !== void 0;
+  var isExpansion = (column) => column.field !== column.name;
+  var isShort = (label) => typeof label === "string" && /^\S{1,16}$/.test(label);
+  var asText = (value) => value === null || value === void 0 ? "" : Array.isArray(value) ? value.join("; ") : `${value}`;
+  function shown(table, name, row) {
+    if (isQuantity(table, name)) return quantity(row, name);
+    const value = row[name];
+    if (typeof value === "boolean") return value ? "yes" : "no";
+    return typeof value === "number" && about.tables[table].columns[name].type === "DOUBLE" ? number(value) : asText(Array.isArray(value) ? value.map(read) : read(value));
+  }
+  var MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December"
+  ];
+  function dateWords(written2) {
+    if (!written2) return "";
+    if (written2.includes("/"))
+      return written2.split("/").map((end) => end === ".." ? "open" : dateWords(end)).join(" to ");
+    const [, year, month, day3, sign] = /^([\dX]{4})(?:-(\d\d))?(?:-(\d\d))?([~?%]?)$/.exec(written2) ?? [];
+    if (!year) return written2;
+    const decade = year.includes("X") ? `the ${year.replaceAll("X", "0")}s` : year;
+    const text = [day3 && Number(day3), month && MONTHS[month - 1], decade].filter(Boolean).join(" ");
+    return { "~": `about ${text}`, "?": `${text} (uncertain)`, "%": `about ${text} (uncertain)` }[sign] ?? text;
+  }
+  var plural = (count2, one, many = `${one}s`) => `${number(count2)} ${count2 === 1 ? one : many}`;
 
   // src/names.js
   var NAMED = {
@@ -128,23 +189,30 @@
       known[table] = new Map((await rows(table)).map((row) => [row[id], row]));
     note = [...known.country.values()].map((row) => row.status_note).find(Boolean) ?? "";
   }
-  var starred = (text2) => text2.replace(/\bKosovo\b(?!\*)/g, "Kosovo*");
+  var starred = (text) => text.replace(/\bKosovo\b(?!\*)/g, "Kosovo*");
   var statusNote = () => note;
   var thing = (table, id) => known[table]?.get(id);
   var things = (table) => [...known[table].values()];
-  var idColumn = (table) => NAMED[table];
+  var isNamed = (table) => Object.hasOwn(NAMED, table);
   function nameOf(table, id) {
     const row = thing(table, id);
     if (!row) return id ?? "";
-    const name = row.short_name ?? row.name ?? row.title ?? row.statement ?? id;
-    return table === "country" && row.status_note ? `${name}*` : name;
+    const ours = row.short_name ?? row.name ?? row.statement;
+    if (!ours && row.party_a) return `${partyName(row.party_a)} and ${partyName(row.party_b)}: ${words(row.kind)}`;
+    if (!ours) return row.title ?? id;
+    return table === "country" && row.status_note ? `${ours}*` : starred(ours);
   }
-  var fullName = (table, id) => thing(table, id)?.name ?? nameOf(table, id);
+  var fullName = (table, id) => starred(thing(table, id)?.name ?? nameOf(table, id));
+  function withNames(text) {
+    const [, ids, rest] = /^([a-z0-9-]+(?: \+ [a-z0-9-]+)*)(: .*)$/s.exec(text) ?? [];
+    return ids ? `${ids.split(" + ").map(nameOfAny).join(" + ")}${rest}` : text;
+  }
+  var nameOfAny = (id) => nameOf(["organisation", "mission"].find((table) => thing(table, id)) ?? "actor", id);
   var isParty = (column) => ["party_a", "party_b", "subject", "funders"].includes(column);
   var partyName = (id) => nameOf(partyKind(id) ?? "actor", id);
   var partyKind = (id) => ["country", "organisation", "actor"].find((table) => thing(table, id));
   var toThing = (table, id) => PAGES.includes(table) ? to([table, id]) : toFact(table, `${NAMED[table]}=${id}`);
-  var thingLink = (table, id, text2) => thing(table, id) ? h("a", { href: toThing(table, id) }, text2 ?? nameOf(table, id)) : text2 ?? id ?? "";
+  var thingLink = (table, id, text) => thing(table, id) ? h("a", { href: toThing(table, id) }, text ?? nameOf(table, id)) : text ?? id ?? "";
   var six = () => things("country").filter((row) => row.is_wb6).sort((a, b) => a.name.localeCompare(b.name));
   var isSix = (iso3) => thing("country", iso3)?.is_wb6 === true;
 
@@ -186,7 +254,7 @@ ${key}`) ?? [];
     const notes = (await block("footnotes"))[document_id];
     return notes?.[locator ?? ""]?.[origin_document_id ?? ""] ?? notes?.[""]?.[""] ?? [document_id];
   }
-  var withoutStop = (note2) => note2.map((text2, i) => i === note2.length - 1 ? text2.replace(/\.$/, "") : text2);
+  var withoutStop = (note2) => note2.map((text, i) => i === note2.length - 1 ? text.replace(/\.$/, "") : text);
   function joined(notes, between) {
     return notes.reduce((all, note2) => {
       if (!all.length) return [...note2];
@@ -207,86 +275,29 @@ ${key}`) ?? [];
   }
   var plain = (note2) => note2.join("");
 
-  // src/text.js
-  var SIGNS = { approx: "~", more_than: ">", at_least: "≥", less_than: "<", at_most: "≤" };
-  var WORDS = {
-    exact: "stated exactly",
-    approx: "approximate",
-    more_than: "a lower bound, not included",
-    at_least: "a lower bound",
-    less_than: "an upper bound, not included",
-    at_most: "an upper bound",
-    range: "a range"
-  };
-  var numbers = new Intl.NumberFormat("en", { maximumFractionDigits: 6 });
-  var number = (value) => numbers.format(value);
-  function quantity(row, name) {
-    const { [name]: best, [`${name}_low`]: low, [`${name}_high`]: high, [`${name}_qualifier`]: how } = row;
-    if (how === "range") return `${number(low)}–${number(high)}`;
-    const value = best ?? low ?? high;
-    return value === null || value === void 0 ? "" : `${SIGNS[how] ?? ""}${number(value)}`;
-  }
-  var howKnown = (qualifier) => WORDS[qualifier] ?? "";
-  var words = (code) => `${code ?? ""}`.replaceAll("_", " ");
-  var capital = (text2) => text2.charAt(0).toUpperCase() + text2.slice(1);
-  var isQuantity = (table, name) => about.tables[table].columns[`${name}_qualifier`] !== void 0;
-  var isExpansion = (column) => column.field !== column.name;
-  var isShort = (label) => typeof label === "string" && /^\S{1,16}$/.test(label);
-  var asText = (value) => value === null || value === void 0 ? "" : Array.isArray(value) ? value.join("; ") : `${value}`;
-  function shown(table, name, row) {
-    if (isQuantity(table, name)) return quantity(row, name);
-    const value = row[name];
-    if (typeof value === "boolean") return value ? "yes" : "no";
-    return typeof value === "number" && about.tables[table].columns[name].type === "DOUBLE" ? number(value) : asText(value);
-  }
-  var MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December"
-  ];
-  function dateWords(written2) {
-    if (!written2) return "";
-    if (written2.includes("/"))
-      return written2.split("/").map((end) => end === ".." ? "open" : dateWords(end)).join(" to ");
-    const [, year, month, day3, sign] = /^([\dX]{4})(?:-(\d\d))?(?:-(\d\d))?([~?%]?)$/.exec(written2) ?? [];
-    if (!year) return written2;
-    const decade = year.includes("X") ? `the ${year.replaceAll("X", "0")}s` : year;
-    const text2 = [day3 && Number(day3), month && MONTHS[month - 1], decade].filter(Boolean).join(" ");
-    return { "~": `about ${text2}`, "?": `${text2} (uncertain)`, "%": `about ${text2} (uncertain)` }[sign] ?? text2;
-  }
-  var plural = (count2, one, many = `${one}s`) => `${number(count2)} ${count2 === 1 ? one : many}`;
-
   // src/copy.js
+  var PAGE = "explorer.html";
   var ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
-  var escaped = (text2) => text2.replace(/[&<>]/g, (sign) => ESCAPES[sign]);
+  var escaped = (text) => text.replace(/[&<>]/g, (sign) => ESCAPES[sign]);
   async function copyNote(note2) {
-    const text2 = note2.join("");
+    const text = note2.join("");
     const rich = note2.map((part, i) => i % 2 ? `<i>${escaped(part)}</i>` : escaped(part)).join("");
     try {
       const item = {
-        "text/plain": new Blob([text2], { type: "text/plain" }),
+        "text/plain": new Blob([text], { type: "text/plain" }),
         "text/html": new Blob([rich], { type: "text/html" })
       };
       await navigator.clipboard.write([new ClipboardItem(item)]);
     } catch {
-      await copyText(text2);
+      await copyText(text);
     }
   }
-  async function copyText(text2) {
+  async function copyText(text) {
     try {
-      await navigator.clipboard.writeText(text2);
+      await navigator.clipboard.writeText(text);
     } catch {
       const area = h("textarea", { class: "offscreen", "aria-hidden": "true" });
-      area.value = text2;
+      area.value = text;
       (document.querySelector("dialog[open]") ?? document.body).append(area);
       area.select();
       document.execCommand("copy");
@@ -294,23 +305,26 @@ ${key}`) ?? [];
     }
   }
   function copyButton(label, content, title) {
-    const said = h("span", { class: "said", role: "status" });
+    const said2 = h("span", { class: "said", role: "status" });
     const button = h("button", { type: "button", class: "small", title: title ?? null }, label);
     button.addEventListener("click", async () => {
       const what = await content();
       await (Array.isArray(what) ? copyNote(what) : copyText(what));
-      said.textContent = "Copied";
-      setTimeout(() => said.textContent = "", 2e3);
+      said2.textContent = "Copied";
+      setTimeout(() => said2.textContent = "", 2e3);
     });
-    return h("span", { class: "copying" }, button, said);
+    return h("span", { class: "copying" }, button, said2);
   }
   var noteText = (note2) => h(
     "span",
     { class: "note-text" },
     note2.map((part, i) => i % 2 ? h("i", {}, part) : part)
   );
-  var permalink = (address) => `${location.href.split("#")[0]}${address}`;
-  var quoted = (cell2) => /[",\n\r]/.test(cell2) ? `"${cell2.replaceAll('"', '""')}"` : cell2;
+  function permalink(address) {
+    const page = location.protocol === "file:" ? PAGE : location.href.split("#")[0];
+    return `${about.dataset.title}, version ${about.version}: ${page}${address}`;
+  }
+  var quoted = (cell3) => /[",\n\r]/.test(cell3) ? `"${cell3.replaceAll('"', '""')}"` : cell3;
   var asCsv = (columns2, rows2) => [columns2, ...rows2.map((row) => columns2.map((name) => asText(row[name])))].map((cells) => cells.map(quoted).join(",")).join("\n") + "\n";
   var asJson = (columns2, rows2) => `${JSON.stringify(
     rows2.map((row) => Object.fromEntries(columns2.map((name) => [name, row[name] ?? null]))),
@@ -318,11 +332,28 @@ ${key}`) ?? [];
     1
   )}
 `;
-  function download(name, type, text2) {
-    const address = URL.createObjectURL(new Blob([text2], { type }));
+  function download(name, type, text) {
+    const address = URL.createObjectURL(new Blob([text], { type }));
     h("a", { href: address, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(address), 1e4);
   }
+
+  // src/titles.js
+  var tableTitle = (name) => about.tables[name]?.title ?? words(name);
+  function columnTitle(table, name) {
+    const { title, target: target2 } = about.tables[table]?.columns[name] ?? {};
+    if (title) return title;
+    const [id, ...more] = about.tables[target2]?.key ?? [];
+    const named2 = id && !more.length && name.endsWith(id) ? `${name.slice(0, -id.length)}${target2}` : name;
+    return words(named2.replace(/^n_/, "number of "));
+  }
+  var columnHint = (table, name) => {
+    const description = about.tables[table]?.columns[name]?.description;
+    return description ? `${name}: ${description}` : name;
+  };
+  var named = (title, name) => title === name ? title : h("span", { title: name }, title);
+  var tableName = (name) => named(tableTitle(name), name);
+  var columnName = (table, name) => named(columnTitle(table, name), name);
 
   // src/claim_card.js
   var GRADES = () => about.tables.document?.columns.reliability?.codes ?? {};
@@ -372,18 +403,43 @@ ${key}`) ?? [];
       h(
         "header",
         {},
-        h("strong", {}, claim.value ?? "(that the row exists)"),
+        h("strong", {}, claim.value === null ? "(that the row exists)" : named(read(claim.value), claim.value)),
         h("span", { class: "badge" }, standing2),
         h("span", { class: "badge grade", title: GRADES()[grade] }, `grade ${grade}`)
       ),
       h(
         "dl",
         {},
-        lines.filter(Boolean).map(([name, text2]) => [h("dt", {}, name), h("dd", {}, text2)])
+        lines.filter(Boolean).map(([name, text]) => [h("dt", {}, name), h("dd", {}, text)])
       ),
       h("p", { class: "note" }, noteText(note2)),
       copyButton("Copy this footnote", async () => note2)
     );
+  }
+
+  // src/vendor.js
+  var { Plot, createTable, getCoreRowModel, getFilteredRowModel, getPaginationRowModel, getSortedRowModel } = globalThis.vendor;
+
+  // src/cutoff.js
+  var isAfter = (row, name) => (row[`${name}_earliest`] ?? "") > about.as_of;
+  function isLate(row) {
+    const days2 = Object.keys(row).filter((name) => name.endsWith("_earliest") && row[name]).map((name) => row[name]);
+    return days2.length > 0 && days2.every((day3) => day3 > about.as_of);
+  }
+  var AFTER = "after the cut-off date";
+  var afterMeans = () => `Evidence that is dated after ${dateWords(about.as_of)}, the cut-off date, is kept and marked “${AFTER}”; what is called current is so as of that day.`;
+  var mark = () => h("small", { class: "after", title: afterMeans() }, AFTER);
+  var markedDate = (row, name, content) => isAfter(row, name) ? [content, " ", mark()] : content;
+  var markedRow = (row, content) => isLate(row) ? [content, " ", mark()] : content;
+  var lateWords = (row) => isLate(row) ? `
+${AFTER}` : "";
+  function cutoffLine(rows2) {
+    if (!rows2.some(isLate)) return [];
+    const at = [/* @__PURE__ */ new Date(`${about.as_of}T00:00:00Z`)];
+    return [
+      Plot.ruleX(at, { stroke: "var(--soft)", strokeDasharray: "3 3" }),
+      Plot.text(at, { text: () => "cut-off", frameAnchor: "top", x: (d) => d, dx: -4, textAnchor: "end", dy: -2 })
+    ];
   }
 
   // src/keys.js
@@ -430,8 +486,8 @@ ${key}`) ?? [];
   }
 
   // src/facts.js
-  function valueLink(table, row, column, text2) {
-    const label = text2 ?? shown(table, column, row);
+  function valueLink(table, row, column, text) {
+    const label = text ?? shown(table, column, row);
     if (label === "") return "";
     const field = isOfRow(table, column) ? void 0 : about.tables[table].columns[column]?.field ?? column;
     return h(
@@ -445,38 +501,46 @@ ${key}`) ?? [];
     );
   }
   var isOfRow = (table, column) => about.tables[table].key.includes(column) || ["n_claims", "disputed"].includes(column);
-  var rowLink = (table, row, text2) => h("a", { class: "value", href: toFact(table, keyOf(table, row)), "data-panel": true }, text2);
+  var rowLink = (table, row, text) => h("a", { class: "value", href: toFact(table, keyOf(table, row)), "data-panel": true }, text);
   async function factParts(table, key, column, inPanel) {
     const row = await rowOf(table, key);
     const claims = await claimsOf(table, key, column);
     if (!row && !claims.length) return null;
-    const title = `${rowTitle(table, key)}${column ? `: ${words(column)}` : ""}`;
+    const title = `${rowTitle(table, key)}${column ? `: ${columnTitle(table, column)}` : ""}`;
     const body = [
-      h("p", { class: "where" }, h("a", { href: `#/table/${table}` }, table), " · ", h("code", {}, key)),
-      row ? null : h("p", { class: "warn" }, "Nothing is published here: every claim on it is deprecated."),
+      h(
+        "p",
+        { class: "where" },
+        h("a", { href: to(["table", table]), title: table }, tableTitle(table)),
+        " · ",
+        h("code", {}, key)
+      ),
+      isRefused(row, claims, column) ? h("p", { class: "warn" }, "Nothing is published here: every claim on it is deprecated.") : null,
+      row && isLate(row) ? h("p", { class: "warn" }, `This is dated ${AFTER}. ${afterMeans()}`) : null,
       row && (column ? valueBlock(table, row, column) : rowBlock(table, row)),
       await tools(table, key, column, claims, inPanel),
       column ? await why(table, key, column, claims) : null,
       await claimBlocks(table, claims, column),
       row && !about.tables[table].isClaimed ? await originBlock(table, row, column) : null
     ];
-    return { title, body: body.filter(Boolean) };
+    return { title, body: body.filter(Boolean), isQuoted: true };
   }
+  var isRefused = (row, claims, column) => !row || column && claims.length > 0 && !claims.some((c) => c.is_published);
   function rowTitle(table, key) {
-    const parts2 = key.split("|").map((part) => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]);
+    const parts7 = key.split("|").map((part) => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]);
     const called = ([name, value]) => {
-      const target2 = about.tables[table]?.columns[name]?.target ?? (parts2.length === 1 ? table : null);
+      const target2 = about.tables[table]?.columns[name]?.target ?? (parts7.length === 1 ? table : null);
       return target2 && thing(target2, value) ? nameOf(target2, value) : words(value);
     };
-    return parts2.map(called).filter(Boolean).join(", ") || keyWords(key);
+    return parts7.map(called).filter(Boolean).join(", ") || keyWords(key);
   }
   function valueBlock(table, row, column) {
     const value = shown(table, column, row);
-    const known2 = howKnown(row[`${column}_qualifier`]);
+    const known3 = howKnown(row[`${column}_qualifier`]);
     const { description = "", unit, codes } = about.tables[table].columns[column] ?? {};
     const meaning = codes?.[row[column]];
-    const said = [
-      known2 && `${capital(known2)}.`,
+    const said2 = [
+      known3 && `${capital(known3)}.`,
       meaning,
       description.replace(/ (The best value; empty for a bare bound or a range|EDTF, as written)\.$/, "")
     ];
@@ -489,17 +553,17 @@ ${key}`) ?? [];
         value || "not recorded",
         unit && value ? h("small", {}, ` ${unit}`) : null
       ),
-      h("p", { class: "muted" }, said.filter(Boolean).join(" "))
+      h("p", { class: "muted" }, said2.filter(Boolean).join(" "))
     );
   }
   function rowBlock(table, row) {
     const columns2 = about.tables[table].columns.filter((c) => !isExpansion(c) && shown(table, c.name, row) !== "");
-    const own = toThing(table, row[about.tables[table].key[0]]);
-    const hasPage = about.tables[table].key.length === 1 && !own.startsWith("#/table/");
+    const own2 = toThing(table, row[about.tables[table].key[0]]);
+    const hasPage = about.tables[table].key.length === 1 && !own2.startsWith("#/table/");
     return h(
       "div",
       { class: "scroll" },
-      hasPage ? h("p", {}, h("a", { href: own }, "Its page")) : null,
+      hasPage ? h("p", {}, h("a", { href: own2 }, "Its page")) : null,
       h(
         "table",
         { class: "facts" },
@@ -510,7 +574,7 @@ ${key}`) ?? [];
             (c) => h(
               "tr",
               {},
-              h("th", { scope: "row", title: c.description }, words(c.name)),
+              h("th", { scope: "row", title: columnHint(table, c.name) }, columnTitle(table, c.name)),
               h("td", {}, isOfRow(table, c.name) ? shown(table, c.name, row) : valueLink(table, row, c.name))
             )
           )
@@ -537,12 +601,12 @@ ${key}`) ?? [];
     const conflict = await conflictOf(table, key, column);
     const documents = new Set(claims.map((claim) => claim.document_id)).size;
     const agreed = documents === 1 ? "One document says so, and none says otherwise." : `${plural(documents, "document")} say so, and none says otherwise.`;
-    const text2 = conflict ? conflict.reason ?? `Decided by: ${words(conflict.decided_by)}.` : agreed;
+    const text = conflict ? conflict.reason ?? `Decided by: ${words(conflict.decided_by)}.` : agreed;
     return h(
       "div",
       { class: conflict ? "why disputed" : "why" },
       h("h3", {}, conflict ? "Documents differ. Why this value?" : "Why this value?"),
-      h("p", {}, text2),
+      h("p", {}, text),
       conflict?.only_precision ? h("p", { class: "muted" }, "They differ only in how exact a date they give.") : null
     );
   }
@@ -558,7 +622,7 @@ ${key}`) ?? [];
         h(
           "summary",
           {},
-          name ? words(name) : "the row itself",
+          name ? columnName(table, name) : "the row itself",
           h("span", { class: "muted" }, ` ${plural(list4.length, "claim")}`)
         ),
         await cards(list4)
@@ -569,14 +633,14 @@ ${key}`) ?? [];
   async function originBlock(table, row, column) {
     const found2 = await origins(table, row, column);
     if (!found2.length) return null;
-    const lists = found2.map(async ({ table: from, rows: own }) => [
-      h("h4", {}, from),
+    const lists = found2.map(async ({ table: from, rows: own2 }) => [
+      h("h4", {}, tableName(from)),
       h(
         "ul",
         {},
-        own.slice(0, 40).map((one) => h("li", {}, rowLink(from, one, rowTitle(from, keyOf(from, one)))))
+        own2.slice(0, 40).map((one) => h("li", {}, rowLink(from, one, rowTitle(from, keyOf(from, one)))))
       ),
-      own.length > 40 ? h("p", { class: "muted" }, `and ${own.length - 40} more`) : null
+      own2.length > 40 ? h("p", { class: "muted" }, `and ${own2.length - 40} more`) : null
     ]);
     return h(
       "section",
@@ -590,7 +654,7 @@ ${key}`) ?? [];
   // src/panel.js
   var dialog = null;
   function built() {
-    const heading3 = h("h2", { id: "panel-title", tabindex: "-1" });
+    const heading2 = h("h2", { id: "panel-title", tabindex: "-1" });
     const content = h("div", { class: "panel-content" });
     const close = h(
       "button",
@@ -600,12 +664,12 @@ ${key}`) ?? [];
     dialog = h(
       "dialog",
       { class: "panel", "aria-labelledby": "panel-title" },
-      h("div", { class: "panel-head" }, heading3, close),
+      h("div", { class: "panel-head" }, heading2, close),
       content
     );
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
     document.body.append(dialog);
-    return { heading: heading3, content };
+    return { heading: heading2, content };
   }
   var parts = null;
   async function openPanel(table, key, column) {
@@ -634,6 +698,23 @@ ${key}`) ?? [];
         openPanel(table, key, column);
       } else if (link2.closest("dialog") && target(link2).startsWith("#")) closePanel();
     });
+  }
+
+  // src/navigation.js
+  function navigation(views) {
+    const list4 = h(
+      "ul",
+      {},
+      views.map(([name, href]) => h("li", {}, h("a", { href }, name)))
+    );
+    const nav = h("nav", { "aria-label": "Views" }, list4);
+    const cue = () => {
+      nav.classList.toggle("more-before", list4.scrollLeft > 2);
+      nav.classList.toggle("more-after", list4.scrollLeft + list4.clientWidth < list4.scrollWidth - 2);
+    };
+    list4.addEventListener("scroll", cue, { passive: true });
+    new ResizeObserver(cue).observe(list4);
+    return nav;
   }
 
   // src/theme.js
@@ -715,19 +796,15 @@ ${key}`) ?? [];
           "div",
           { class: "brand" },
           h("a", { href: "#/" }, about.dataset.title),
-          h("span", { class: "version" }, `version ${about.version}, as of ${dateWords(about.as_of)}`)
+          h(
+            "span",
+            { class: "version", title: afterMeans() },
+            `version ${about.version}, as of ${dateWords(about.as_of)}`
+          )
         ),
         find,
         themeButton(),
-        h(
-          "nav",
-          { "aria-label": "Views" },
-          h(
-            "ul",
-            {},
-            [...VIEWS, ...pinned, ...MORE].map(([name, href]) => h("li", {}, h("a", { href }, name)))
-          )
-        )
+        navigation([...VIEWS, ...pinned, ...MORE])
       ),
       h("main", { id: "main" }, h("p", {}, "Opening the tables…")),
       h(
@@ -744,17 +821,37 @@ ${key}`) ?? [];
     ];
   }
 
+  // src/unknown.js
+  function unknowns() {
+    const list4 = [];
+    const say = (what, value, done = "it is left out") => list4.push(`${what} “${value}” is not known in release ${about.version}; ${done}.`);
+    const oneOf = (what, value, known3) => {
+      if (value === void 0 || value === "" || known3.includes(value)) return value;
+      say(what, value);
+      return void 0;
+    };
+    return { list: list4, say, oneOf };
+  }
+  function unused(view14, rest, settings8) {
+    const { list: list4, say } = unknowns();
+    const takes = view14.settings ?? [];
+    for (const name of Object.keys(settings8))
+      if (!takes.includes(name) && !takes.some((one) => one.endsWith(".") && name.startsWith(one)))
+        say("The setting", name);
+    for (const part of rest.slice(view14.parts ?? 0)) say("The part of the address", part);
+    return list4;
+  }
+  var notice = (list4) => list4.length ? h(
+    "div",
+    { class: "notice", role: "status" },
+    list4.map((text) => h("p", {}, text))
+  ) : null;
+
   // src/views/changes.js
   var changes_exports = {};
   __export(changes_exports, {
     view: () => view
   });
-
-  // src/fact_link.js
-  var factLink = (table, key, column, text2) => {
-    const label = text2 ?? rowTitle(table, key);
-    return label === "" ? "" : h("a", { class: "value", "data-panel": true, href: toFact(table, key, column ?? void 0) }, label);
-  };
 
   // src/plain_table.js
   var plainTable = (columns2, rows2, caption) => h(
@@ -777,15 +874,56 @@ ${key}`) ?? [];
         (row) => h(
           "tr",
           {},
-          columns2.map(([, cell2]) => h("td", {}, cell2(row) ?? ""))
+          columns2.map(([, cell3]) => h("td", {}, cell3(row) ?? ""))
         )
       )
     )
   );
 
+  // src/changes_folds.js
+  var FEW = 8;
+  var MOST = 400;
+  function fold(kind, summary2, content) {
+    const details = h("details", { class: kind }, h("summary", {}, summary2));
+    details.addEventListener("toggle", () => details.childElementCount === 1 && details.append(content()));
+    return details;
+  }
+  var firstOf = (list4, draw, way) => h(
+    "div",
+    {},
+    draw(list4.slice(0, MOST)),
+    list4.length > MOST ? h(
+      "p",
+      { class: "muted" },
+      `The first ${MOST} of ${number(list4.length)}; `,
+      h("a", { href: toRows("change", way) }, `all are in the table ${tableTitle("change")}`),
+      "."
+    ) : null
+  );
+  var fate = (list4) => list4.every((c) => c.old === null) ? " added" : list4.every((c) => c.new === null) ? " removed" : " changed";
+  function folded(title, list4, columns2, what) {
+    const tableOf = (some) => scroller(plainTable(columns2, some, title), title);
+    const groups = [...Map.groupBy(list4, (c) => `${c.table}
+${c.column ?? ""}`).values()];
+    const many = groups.filter((own2) => own2.length > FEW).sort((a, b) => b.length - a.length);
+    const few = groups.filter((own2) => own2.length <= FEW).flat();
+    const label = ([{ table, column }]) => column ? `${tableTitle(table)}, ${columnTitle(table, column)}` : tableTitle(table);
+    const count2 = (own2) => `${number(own2.length)} ${what}${what === "cells" ? fate(own2) : ""}`;
+    const way = ([{ table, column, class: kind }]) => what === "cells" ? { table, ...column ? { column } : {}, class: kind } : { table: "claim" };
+    return [
+      many.map((own2) => fold("many", `${label(own2)}: ${count2(own2)}`, () => firstOf(own2, tableOf, way(own2)))),
+      few.length ? firstOf(few, tableOf, {}) : null
+    ];
+  }
+
+  // src/fact_link.js
+  var factLink = (table, key, column, text) => {
+    const label = text ?? rowTitle(table, key);
+    return label === "" ? "" : h("a", { class: "value", "data-panel": true, href: toFact(table, key, column ?? void 0) }, label);
+  };
+
   // src/views/changes.js
   var COUNTS = ["n_claims", "disputed"];
-  var MOST = 400;
   async function view() {
     const all = await rows("change");
     const { previous } = about;
@@ -849,24 +987,26 @@ ${c.key}`;
       const gone2 = Object.fromEntries(cells.filter((c) => c.old !== null).map((c) => [c.column, c.old]));
       const claim = claims.get(key.slice(key.indexOf("=") + 1)) ?? gone2;
       const kind = cells.find((c) => !c.column)?.class;
-      const edits = cells.map((c) => `${words(c.column ?? "")}: ${c.old ?? "none"} → ${c.new ?? "none"}`);
+      const edits = cells.map(
+        (c) => `${c.column ? columnTitle("claim", c.column) : ""}: ${c.old ?? "none"} → ${c.new ?? "none"}`
+      );
       const what = { added: "one more claim", retracted: "one claim less" }[kind] ?? edits.join("; ");
       return { ...claim, table: claim.table_name, key: claim.row_key, column: claim.column_name, what };
     });
   }
   var isThere = (c) => about.tables[c.table] && c.key;
   var where = (c) => isThere(c) ? factLink(c.table, c.key) : c.key ?? "";
-  var gone = (c) => h("code", {}, keyWords(c.key ?? ""));
-  var none = (text2) => h("span", { class: "muted" }, text2);
-  var link = (c) => isThere(c) && about.tables[c.table].isClaimed ? factLink(c.table, c.key, c.column, c.new) : c.new;
-  var TABLE = ["Table", (c) => c.table];
-  var COLUMN = ["Column", (c) => words(c.column ?? "")];
-  var BEFORE = ["Before", (c) => c.old ?? none("not recorded")];
+  var gone = (c) => h("code", {}, words(keyWords(c.key ?? "")));
+  var none = (text) => h("span", { class: "muted" }, text);
+  var link = (c) => isThere(c) && about.tables[c.table].isClaimed ? factLink(c.table, c.key, c.column, read(c.new)) : read(c.new);
+  var TABLE = ["Table", (c) => tableName(c.table)];
+  var COLUMN = ["Column", (c) => c.column ? columnName(c.table, c.column) : ""];
+  var BEFORE = ["Before", (c) => c.old === null ? none("not recorded") : read(c.old)];
   var NOW = ["Now", (c) => c.new === null ? none("none") : link(c)];
   var VALUES = [TABLE, ["Row", where], COLUMN, BEFORE, NOW];
   var SHAPE = [
     TABLE,
-    ["Column", (c) => c.column ?? "the table itself"],
+    ["Column", (c) => c.column ? columnName(c.table, c.column) : "the table itself"],
     ["Before", (c) => c.old ?? "–"],
     ["Now", (c) => c.new ?? "–"]
   ];
@@ -874,23 +1014,23 @@ ${c.key}`;
     TABLE,
     ["Row", where],
     COLUMN,
-    ["Says", (c) => c.value ?? none("that the row exists")],
+    ["Says", (c) => c.value ? read(c.value) : none("that the row exists")],
     ["Document", (c) => c.document_id ? thingLink("document", c.document_id) : ""],
     ["What became of it", (c) => c.what]
   ];
   var ROWS = [
     TABLE,
     ["Row", gone],
-    ["It said", (c) => c.cells.map((one) => `${words(one.column)} ${one.old}`).join("; ")]
+    ["It said", (c) => c.cells.map((one) => `${columnTitle(c.table, one.column)} ${one.old}`).join("; ")]
   ];
   var values = (title, list4) => section(title, [
-    [list4.filter((c) => c.column), VALUES, "values"],
+    [list4.filter((c) => c.column), VALUES, "cells"],
     [list4.filter((c) => !c.column), ROWS, "rows"]
   ]);
   var SHOWN = {
     schema: (title, list4) => section(title, [
       [list4.filter((c) => !c.key), SHAPE, "tables and columns"],
-      [list4.filter((c) => c.key), VALUES, "values"]
+      [list4.filter((c) => c.key), VALUES, "cells"]
     ]),
     correction: values,
     retracted: values,
@@ -921,7 +1061,10 @@ ${c.key}`;
     const count2 = (table, name) => all.filter((c) => c.table === table && c.class === name).length;
     return plainTable(
       [
-        ["Table", (t) => about.tables[t] ? h("a", { href: toRows("change", { table: t }) }, t) : t],
+        [
+          "Table",
+          (t) => about.tables[t] ? h("a", { href: toRows("change", { table: t }), title: t }, tableTitle(t)) : t
+        ],
         ...classes.map((name) => [
           h("span", { title: about.tables.change.columns.class.codes?.[name] }, words(name)),
           (t) => {
@@ -941,14 +1084,11 @@ ${c.key}`;
       "section",
       {},
       h("h2", {}, title, h("small", {}, ` ${number(total)}`)),
-      kinds.filter(([list4]) => list4.length).map(([list4, columns2, what]) => [
-        scroller(plainTable(columns2, list4.slice(0, MOST), `${title} (${what})`), `${title} (${what})`),
-        list4.length > MOST ? h("p", { class: "muted" }, `The first ${MOST} of ${number(list4.length)}; all are in the table change.`) : null
-      ])
+      kinds.filter(([list4]) => list4.length).map(([list4, columns2, what]) => folded(`${title} (${what})`, list4, columns2, what))
     );
   }
   function added(title, list4) {
-    const byTable = Map.groupBy(
+    const byTable2 = Map.groupBy(
       list4.filter((c) => !c.column),
       (c) => c.table
     );
@@ -958,150 +1098,97 @@ ${c.key}`;
       "section",
       {},
       h("h2", {}, title, h("small", {}, ` ${number(list4.length)}`)),
-      cells.length ? scroller(plainTable(VALUES, cells.slice(0, MOST), title), title) : null,
-      [...byTable].map(([table, own]) => {
-        const fold = h("details", {}, h("summary", {}, `${table}: ${plural(own.length, "row")}`));
-        const shown2 = own.slice(0, MOST).map((c) => h("li", {}, factLink(table, c.key, null, rowTitle(table, c.key))));
-        fold.addEventListener(
-          "toggle",
-          () => fold.childElementCount === 1 && fold.append(h("ul", { class: "keys-list" }, shown2))
-        );
-        return fold;
-      })
+      folded(title, cells, VALUES, "cells"),
+      [...byTable2].map(
+        ([table, own2]) => fold(
+          "rows",
+          `${tableTitle(table)}: ${plural(own2.length, "row")}`,
+          () => firstOf(
+            own2,
+            (some) => h(
+              "ul",
+              { class: "keys-list" },
+              some.map((c) => h("li", {}, factLink(table, c.key, null, rowTitle(table, c.key))))
+            ),
+            { table, class: "added" }
+          )
+        )
+      )
     );
   }
 
   // src/views/conflicts.js
   var conflicts_exports = {};
   __export(conflicts_exports, {
+    settings: () => settings,
     view: () => view2
   });
-  var STEP = 40;
-  async function view2(_, settings) {
-    const all = (await rows("conflict")).toSorted((a, b) => weight(a) - weight(b));
-    const state = { table: settings.table ?? "", kind: settings.kind ?? "", q: settings.q ?? "" };
-    const holder = h("div");
-    let most = STEP;
-    const draw = async () => {
-      remember(["conflicts"], state);
-      const found2 = all.filter(
-        (c) => (!state.table || c.table_name === state.table) && fits(c, state.kind) && (!state.q || textOf(c).includes(state.q.toLowerCase()))
-      );
-      replace(
-        holder,
-        h("p", { class: "count", role: "status" }, `${plural(found2.length, "disagreement")} of ${all.length}`),
-        await Promise.all(found2.slice(0, most).map(card)),
-        found2.length > most ? h(
-          "button",
-          {
-            type: "button",
-            onclick: () => {
-              most += STEP;
-              draw();
-            }
-          },
-          `Show ${Math.min(STEP, found2.length - most)} more`
-        ) : null
-      );
-    };
-    const set = (name, value) => {
-      state[name] = value;
-      most = STEP;
-      draw();
-    };
-    const select = (name, label, options) => choice(label, options, state[name], (value) => set(name, value));
-    const search = h("input", {
-      type: "search",
-      "aria-label": "Search disagreements",
-      placeholder: "Search disagreements",
-      oninput: () => set("q", search.value)
+
+  // src/find.js
+  var OFTEN = 6;
+  var folded2 = (text) => text.normalize("NFKD").replace(/[\p{M}*]/gu, "").replace(/\b\d{1,3}(?:[,'’ ]\d{3})+(?![\d.])/g, (figure2) => figure2.replace(/\D/g, "")).toLowerCase();
+  function namesIn(table, name, row) {
+    const { target: target2 } = about.tables[table].columns[name];
+    const values3 = [row[name]].flat().filter((value) => value !== null && value !== void 0);
+    if (target2 && target2 !== "document") return values3.flatMap((id) => [nameOf(target2, id), fullName(target2, id)]);
+    return isParty(name) ? values3.map(partyName) : [];
+  }
+  var isRecord = (text) => text.startsWith("{");
+  function cellWords(table, name, row) {
+    const text = asText(row[name]);
+    if (isRecord(text)) return text;
+    const dated = `${name}_earliest` in row ? [dateWords(text)] : [];
+    return [.../* @__PURE__ */ new Set([text, shown(table, name, row), ...dated, ...namesIn(table, name, row)])].join("\n");
+  }
+  function rowWords(table, row) {
+    const filled = about.tables[table].columns.filter((c) => !isExpansion(c) && isTold(row, c.name));
+    const called = [tableTitle(table), ...filled.map((c) => columnTitle(table, c.name))];
+    for (const { name, target: target2 } of filled) if (target2) called.push(...[row[name]].flat().map((id) => sortOf(target2, id)));
+    return `${folded2(filled.map((c) => cellWords(table, c.name, row)).join("\n"))}\f${folded2(called.join("\n"))}`;
+  }
+  var sorts = /* @__PURE__ */ new Map();
+  function sortOf(table, id) {
+    const place3 = `${table}
+${id}`;
+    if (!sorts.has(place3)) sorts.set(place3, codesOf(table, thing(table, id)));
+    return sorts.get(place3);
+  }
+  function codesOf(table, row) {
+    if (!row || table === "document") return "";
+    const coded = about.tables[table].columns.filter((c) => !c.target && (c.codes || Array.isArray(row[c.name])));
+    return coded.map((c) => shown(table, c.name, row)).join("\n");
+  }
+  var isTold = (row, name) => typeof row[name] !== "boolean" && name !== "n_claims" && !isRecord(asText(row[name])) && (asText(row[name]) !== "" || Boolean(row[`${name}_qualifier`]));
+  var wordsOf = (query) => folded2(query).split(/\s+/).filter(Boolean);
+  var isSign = (letter) => letter === void 0 || !/[\p{L}\d]/u.test(letter);
+  function fit(text, word) {
+    let best = 0;
+    let at = text.indexOf(word);
+    for (let seen = 0; at >= 0 && best < 3 && seen < OFTEN; seen += 1) {
+      const before = text[at - 1];
+      const isWithin = !isSign(before);
+      if (!(isWithin && /\d/.test(word[0]) && /\d/.test(before)))
+        best = Math.max(best, isWithin ? 1 : isSign(text[at + word.length]) ? 3 : 2);
+      at = text.indexOf(word, at + 1);
+    }
+    return best;
+  }
+  function score(text, words2) {
+    let points = 0;
+    const fitting = [];
+    words2.forEach((word, i) => {
+      const found2 = fit(text, word);
+      if (!found2) return;
+      fitting.push(i);
+      points += text.lastIndexOf(word, text.indexOf("\f")) < 0 ? 1 : found2;
     });
-    search.value = state.q;
-    const used = [...new Set(all.map((c) => c.table_name))].sort();
-    await draw();
-    return {
-      title: "Where documents disagree",
-      lead: "Nothing is overwritten: every value stays, with who says it. One is published by a stated rule, and this is why.",
-      body: [
-        h(
-          "div",
-          { class: "controls" },
-          search,
-          select("table", "Table", [
-            ["", "all"],
-            ...used.map((t) => [t, `${t} (${all.filter((c) => c.table_name === t).length})`])
-          ]),
-          select("kind", "Kind", [
-            ["", "all"],
-            ["open", "live claims differ"],
-            ["figure", "figures"],
-            ["precision", "only how exact a date is"],
-            ["wrong", "others known to be wrong"]
-          ])
-        ),
-        holder,
-        h("p", {}, h("a", { href: to(["table", "conflict"]) }, "The same as a table to filter and download"))
-      ]
-    };
+    return { points, fitting };
   }
-  var isWrong = (c) => ["others_deprecated", "none_stands"].includes(c.decided_by);
-  var isFigure = (c) => about.tables[c.table_name] !== void 0 && isQuantity(c.table_name, c.column_name);
-  var KINDS = {
-    open: (c) => !c.only_precision && !isWrong(c),
-    figure: isFigure,
-    precision: (c) => c.only_precision,
-    wrong: isWrong
-  };
-  var fits = (c, kind) => !Object.hasOwn(KINDS, kind) || KINDS[kind](c);
-  var weight = (c) => (KINDS.open(c) ? 0 : 2) + (isFigure(c) ? 0 : 1);
-  var textOf = (c) => `${c.table_name} ${c.row_key} ${rowTitle(c.table_name, c.row_key)} ${c.column_name} ${c.statements} ${c.reason ?? ""}`.toLowerCase();
-  async function card(c) {
-    const claims = await claimsOf(c.table_name, c.row_key, c.column_name);
-    const values2 = [...Map.groupBy(claims, (claim) => claim.value)];
-    const meaning = about.tables.conflict.columns.decided_by?.codes?.[c.decided_by];
-    return h(
-      "article",
-      { class: "conflict" },
-      h(
-        "h2",
-        {},
-        factLink(c.table_name, c.row_key, c.column_name, `${rowTitle(c.table_name, c.row_key)}: ${words(c.column_name)}`),
-        h("small", {}, ` ${c.table_name}`)
-      ),
-      h(
-        "ul",
-        { class: "statements" },
-        values2.map(
-          ([value, own]) => h(
-            "li",
-            { class: own[0].is_published ? "stands" : null },
-            h("strong", {}, value),
-            " ",
-            own[0].is_published ? h("span", { class: "badge" }, "published") : null,
-            own.map((claim, i) => [i ? "; " : "", documentOf(claim)])
-          )
-        )
-      ),
-      h("p", {}, c.reason ?? meaning ?? "")
-    );
-  }
-  var documentOf = (claim) => [
-    thingLink("document", claim.document_id, claim.document_id),
-    h("small", {}, ` grade ${gradeOf(claim)}${claim.rank === "normal" ? "" : `, ${claim.rank}`}`)
-  ];
-
-  // src/views/country.js
-  var country_exports = {};
-  __export(country_exports, {
-    list: () => list,
-    view: () => view3
-  });
-
-  // src/vendor.js
-  var { Plot, createTable, getCoreRowModel, getFilteredRowModel, getPaginationRowModel, getSortedRowModel } = globalThis.vendor;
+  var fitsAll = (text, words2) => score(text, words2).fitting.length === words2.length;
 
   // src/chart.js
   function figure({ title, note: note2, draw, rows: rows2, columns: columns2, legend: legend2, dense = true, file, open = false }) {
+    title = starred(title);
     const id = freshId("figure");
     const holder = h("div", { class: "plot" });
     const behind = h(
@@ -1133,17 +1220,17 @@ ${c.key}`;
     return element;
   }
   var behindCsv = (columns2, rows2) => {
-    const named = rows2.map((row) => Object.fromEntries(columns2.map(([name, cell2]) => [name, textOf2(cell2(row))])));
+    const named2 = rows2.map((row) => Object.fromEntries(columns2.map(([name, cell3]) => [name, textOf(cell3(row))])));
     return asCsv(
       columns2.map(([name]) => name),
-      named
+      named2
     );
   };
-  var textOf2 = (cell2) => cell2 instanceof Node ? cell2.textContent : Array.isArray(cell2) ? cell2.map(textOf2).join("") : `${cell2 ?? ""}`;
+  var textOf = (cell3) => cell3 instanceof Node ? cell3.textContent : Array.isArray(cell3) ? cell3.map(textOf).join("") : `${cell3 ?? ""}`;
   function draws(holder, draw, title, dense) {
     let last = 0;
-    const observer = new ResizeObserver(([entry]) => {
-      const width = Math.round(entry.contentRect.width);
+    const observer = new ResizeObserver(([entry3]) => {
+      const width = Math.round(entry3.contentRect.width);
       if (!width || Math.abs(width - last) < 8) return;
       last = width;
       holder.replaceChildren(drawn(draw(width), width, title, dense));
@@ -1157,8 +1244,8 @@ ${c.key}`;
       svg.setAttribute("role", "group");
     for (const group of plot.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
     for (const link2 of plot.querySelectorAll("a")) {
-      const named = link2.querySelector("[aria-label]");
-      if (named) link2.setAttribute("aria-label", named.getAttribute("aria-label"));
+      const named2 = link2.querySelector("[aria-label]");
+      if (named2) link2.setAttribute("aria-label", named2.getAttribute("aria-label"));
       if (dense) link2.setAttribute("tabindex", "-1");
     }
     return plot;
@@ -1169,6 +1256,271 @@ ${c.key}`;
     entries.map(([name, kind]) => h("li", {}, h("span", { class: `swatch ${kind}` }), name))
   );
 
+  // src/stated.js
+  var LOWER = ["more_than", "at_least"];
+  var UPPER = ["less_than", "at_most"];
+  var SIGNS2 = { "": "exact", "~": "approx", ">": "more_than", ">=": "at_least", "<": "less_than", "<=": "at_most" };
+  function placed(row, name) {
+    const { [name]: best, [`${name}_low`]: low, [`${name}_high`]: high, [`${name}_qualifier`]: how } = row;
+    return { low, high, how, value: how === "range" ? (low + high) / 2 : best ?? low ?? high };
+  }
+  function written(text) {
+    const [, sign, first, last] = /^([~<>]?=?)(\d+(?:\.\d+)?)(?:\.\.(\d+(?:\.\d+)?))?$/.exec(text ?? "") ?? [];
+    const [low, high] = [Number(first), Number(last ?? first)];
+    return { low, high, how: last ? "range" : SIGNS2[sign], value: (low + high) / 2 };
+  }
+  async function rivalsOf(table, column) {
+    const own2 = (await rows("claim")).filter((c) => c.table_name === table && c.column_name === column);
+    return Map.groupBy(
+      own2.filter((c) => !c.is_published),
+      (c) => c.row_key
+    );
+  }
+  async function pointsOf(table, column, list4) {
+    const rivals = await rivalsOf(table, column);
+    return list4.map((row) => {
+      const key = keyOf(table, row);
+      const others = (rivals.get(key) ?? []).map((claim) => ({ row, claim, ...written(claim.value) }));
+      return { row, href: toFact(table, key, column), others, ...placed(row, column) };
+    });
+  }
+  var isOut = (claim) => claim.rank === "deprecated";
+  var sayings = ({ claim }) => `${claim.document_id} says ${claim.value}${isOut(claim) ? ", which is deprecated" : ""}`;
+  var otherValues = ({ others }) => others.map(({ claim: c }) => `${c.value} (${c.document_id}${isOut(c) ? ", deprecated" : ""})`).join(", ");
+  function statedMarks(points, along, across, said2) {
+    const other = along === "x" ? "y" : "x";
+    const common = (title, stroke) => ({ [other]: across, title, ariaLabel: title, target: "_self", stroke });
+    const marks = (list4, options, plain2) => {
+      const dot = (how, more) => Plot.dot(
+        list4.filter((p) => how.includes(p.how)),
+        { ...options, [along]: "value", ...more }
+      );
+      const [up, down] = along === "y" ? [0, 180] : [90, -90];
+      const span = along === "y" ? Plot.ruleX : Plot.ruleY;
+      return [
+        span(
+          list4.filter((p) => p.how === "range"),
+          { ...options, [`${along}1`]: "low", [`${along}2`]: "high", strokeWidth: 4 }
+        ),
+        dot(LOWER, { symbol: "triangle", rotate: up, r: 4.5 }),
+        dot(UPPER, { symbol: "triangle", rotate: down, r: 4.5 }),
+        ...plain2(dot)
+      ];
+    };
+    const rivals = points.flatMap((p) => p.others.map((rival) => ({ ...rival, href: p.href })));
+    const own2 = { ...common(said2, "var(--accent)"), href: "href", fill: "var(--paper)", strokeWidth: 1.5 };
+    const theirs = (list4, colour) => marks(list4, { ...common(sayings, colour), href: "href", fill: "var(--paper)", strokeWidth: 2 }, (dot) => [
+      dot(["exact", "approx"], { symbol: "times", r: 5, stroke: "var(--paper)", strokeWidth: 5, href: null }),
+      // stands out from bars
+      dot(["exact", "approx"], { symbol: "times", r: 5 })
+    ]);
+    return [
+      marks(points, own2, (dot) => [dot(["exact"], { r: 3.6, fill: "var(--accent)" }), dot(["approx"], { r: 3.6 })]),
+      theirs(
+        rivals.filter((r) => isOut(r.claim)),
+        "var(--faint)"
+      ),
+      theirs(
+        rivals.filter((r) => !isOut(r.claim)),
+        "var(--warn)"
+      )
+    ];
+  }
+  function statedLegend(points, shape = "dot") {
+    const is = (...how) => points.some((p) => how.includes(p.how));
+    const rival = (out) => points.some((p) => p.others.some((r) => isOut(r.claim) === out));
+    return swatches(
+      [
+        is("exact") && ["exact", `${shape}-exact`],
+        is("approx") && ["approximate", `${shape}-approx`],
+        is(...LOWER, ...UPPER) && ["only a bound is stated", "dot-bound"],
+        is("range") && ["a range is stated", "dot-range"],
+        rival(false) && ["a document says otherwise", "dot-rival"],
+        rival(true) && ["a deprecated claim says otherwise", "dot-rival deprecated"]
+      ].filter(Boolean)
+    );
+  }
+
+  // src/refused.js
+  var NOTHING = "nothing published";
+  function days(text) {
+    const [, year, month, day3] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(text ?? "") ?? [];
+    if (!year) return null;
+    const last = new Date(Date.UTC(Number(year), month ? Number(month) : 12, 0)).toISOString().slice(0, 10);
+    return day3 ? [text, text] : [`${year}-${month ?? "01"}-01`, last];
+  }
+  function cellsOf(key) {
+    const cells = key.split("|").map((part) => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]);
+    const bounds2 = cells.flatMap(([name, text]) => {
+      const found2 = days(text);
+      return found2 ? [
+        [`${name}_earliest`, found2[0]],
+        [`${name}_latest`, found2[1]]
+      ] : [];
+    });
+    return Object.fromEntries([...cells, ...bounds2]);
+  }
+  async function refusedOf(table, column, fits2) {
+    const published = new Set((await rows(table)).map((row) => keyOf(table, row)));
+    const claims = (await rows("claim")).filter(
+      (c) => c.table_name === table && c.column_name === column && !published.has(c.row_key)
+    );
+    const points = [...Map.groupBy(claims, (claim) => claim.row_key)].map(([key, own2]) => {
+      const row = cellsOf(key);
+      const others = own2.map((claim) => ({ row, claim, ...written(claim.value) }));
+      return { row, href: toFact(table, key, column), others, isRefused: true };
+    });
+    return points.filter((point) => fits2(point.row));
+  }
+  var refusedLink = (table, row, column) => h(
+    "a",
+    {
+      class: "value",
+      "data-panel": true,
+      href: toFact(table, keyOf(table, row), column),
+      title: about.tables.claim?.columns.rank?.codes?.deprecated ?? null
+    },
+    NOTHING
+  );
+
+  // src/views/conflicts.js
+  var STEP = 40;
+  var settings = ["table", "kind", "q"];
+  async function view2(_, set_) {
+    const all = (await rows("conflict")).toSorted((a, b) => weight(a) - weight(b));
+    const used = [...new Set(all.map((c) => c.table_name))].sort();
+    const asked = unknowns();
+    const state = {
+      table: asked.oneOf("Among disagreements, the table", set_.table, used) ?? "",
+      kind: asked.oneOf("The kind", set_.kind, Object.keys(KINDS)) ?? "",
+      q: set_.q ?? ""
+    };
+    const holder = h("div");
+    let most = STEP;
+    const draw = async () => {
+      remember(["conflicts"], state);
+      const found2 = all.filter(
+        (c) => (!state.table || c.table_name === state.table) && fits(c, state.kind) && (!state.q || textOf2(c).includes(folded2(state.q)))
+      );
+      replace(
+        holder,
+        h("p", { class: "count", role: "status" }, `${plural(found2.length, "disagreement")} of ${all.length}`),
+        await Promise.all(found2.slice(0, most).map(card)),
+        found2.length > most ? h(
+          "button",
+          {
+            type: "button",
+            onclick: () => {
+              most += STEP;
+              draw();
+            }
+          },
+          `Show ${Math.min(STEP, found2.length - most)} more`
+        ) : null
+      );
+    };
+    const set = (name, value) => {
+      state[name] = value;
+      most = STEP;
+      draw();
+    };
+    const select = (name, label, options) => choice(label, options, state[name], (value) => set(name, value));
+    const search2 = h("input", {
+      type: "search",
+      "aria-label": "Search disagreements",
+      placeholder: "Search disagreements",
+      oninput: () => set("q", search2.value)
+    });
+    search2.value = state.q;
+    await draw();
+    return {
+      unknown: asked.list,
+      title: "Where documents disagree",
+      lead: "Nothing is overwritten: every value stays, with who says it. One is published by a stated rule, and this is why.",
+      body: [
+        h(
+          "div",
+          { class: "controls" },
+          search2,
+          select("table", "Table", [
+            ["", "all"],
+            ...used.map((t) => [t, `${tableTitle(t)} (${all.filter((c) => c.table_name === t).length})`])
+          ]),
+          select("kind", "Kind", [
+            ["", "all"],
+            ["open", "live claims differ"],
+            ["figure", "figures"],
+            ["precision", "only how exact a date is"],
+            ["wrong", "others known to be wrong"]
+          ])
+        ),
+        holder,
+        h("p", {}, h("a", { href: to(["table", "conflict"]) }, "The same as a table to filter and download"))
+      ]
+    };
+  }
+  var isWrong = (c) => ["others_deprecated", "none_stands"].includes(c.decided_by);
+  var isFigure = (c) => about.tables[c.table_name] !== void 0 && isQuantity(c.table_name, c.column_name);
+  var KINDS = {
+    open: (c) => !c.only_precision && !isWrong(c),
+    figure: isFigure,
+    precision: (c) => c.only_precision,
+    wrong: isWrong
+  };
+  var fits = (c, kind) => !Object.hasOwn(KINDS, kind) || KINDS[kind](c);
+  var weight = (c) => (KINDS.open(c) ? 0 : 2) + (isFigure(c) ? 0 : 1);
+  var textOf2 = (c) => folded2(
+    `${c.table_name} ${tableTitle(c.table_name)} ${c.row_key} ${rowTitle(c.table_name, c.row_key)} ${c.column_name} ${columnTitle(c.table_name, c.column_name)} ${c.statements} ${c.reason ?? ""}`
+  );
+  async function card(c) {
+    const claims = await claimsOf(c.table_name, c.row_key, c.column_name);
+    const values3 = [...Map.groupBy(claims, (claim) => claim.value)];
+    const meaning = about.tables.conflict.columns.decided_by?.codes?.[c.decided_by];
+    return h(
+      "article",
+      { class: "conflict" },
+      h(
+        "h2",
+        {},
+        factLink(
+          c.table_name,
+          c.row_key,
+          c.column_name,
+          `${rowTitle(c.table_name, c.row_key)}: ${columnTitle(c.table_name, c.column_name)}`
+        ),
+        h("small", {}, " ", tableName(c.table_name)),
+        claims.some((claim) => claim.is_published) ? null : h("span", { class: "badge none-stands" }, NOTHING)
+      ),
+      h(
+        "ul",
+        { class: "statements" },
+        values3.map(
+          ([value, own2]) => h(
+            "li",
+            { class: own2[0].is_published ? "stands" : null },
+            h("strong", {}, named(read(value), value)),
+            " ",
+            own2[0].is_published ? h("span", { class: "badge" }, "published") : null,
+            own2.map((claim, i) => [i ? "; " : "", documentOf(claim)])
+          )
+        )
+      ),
+      h("p", {}, c.reason ?? meaning ?? "")
+    );
+  }
+  var documentOf = (claim) => [
+    thingLink("document", claim.document_id, claim.document_id),
+    h("small", {}, ` grade ${gradeOf(claim)}${claim.rank === "normal" ? "" : `, ${claim.rank}`}`)
+  ];
+
+  // src/views/country.js
+  var country_exports = {};
+  __export(country_exports, {
+    list: () => list,
+    parts: () => parts2,
+    view: () => view3
+  });
+
   // src/indicator_charts.js
   var LEAST = 4;
   var TABLE2 = "indicator";
@@ -1176,15 +1528,15 @@ ${c.key}`;
   function indicatorCharts(list4) {
     const dated = list4.filter((row) => row.period_earliest && size(row) !== null);
     const series = [...Map.groupBy(dated, (row) => `${row.indicator}|${row.counterpart ?? ""}`).values()].filter(
-      (own) => own.length >= LEAST
+      (own2) => own2.length >= LEAST
     );
     if (!series.length) return null;
     return h("section", {}, h("h2", {}, "Series"), h("div", { class: "multiples" }, series.map(chart)));
   }
-  function chart(own) {
-    const [{ indicator, counterpart, unit, iso3 }] = own;
-    const sorted = own.toSorted((a, b) => a.period_earliest.localeCompare(b.period_earliest));
-    const said = (row) => `${dateWords(row.period)}: ${quantity(row, "value")} ${words(unit)}`;
+  function chart(own2) {
+    const [{ indicator, counterpart, unit, iso3 }] = own2;
+    const sorted = own2.toSorted((a, b) => a.period_earliest.localeCompare(b.period_earliest));
+    const said2 = (row) => `${dateWords(row.period)}: ${quantity(row, "value")} ${words(unit)}${lateWords(row)}`;
     const x = (row) => /* @__PURE__ */ new Date(`${row.period_earliest}T00:00:00Z`);
     const title = `${nameOf("country", iso3)}: ${words(indicator)}${counterpart ? `, ${nameOf("country", counterpart)}` : ""}`;
     return figure({
@@ -1204,6 +1556,7 @@ ${c.key}`;
           ticks: 5
         },
         marks: [
+          cutoffLine(sorted),
           Plot.line(sorted, { x, y: size, stroke: "var(--faint)" }),
           Plot.dot(sorted, {
             x,
@@ -1211,16 +1564,16 @@ ${c.key}`;
             r: 3,
             stroke: "var(--accent)",
             fill: (row) => row.value_qualifier === "exact" ? "var(--accent)" : "var(--paper)",
-            title: said,
-            ariaLabel: said,
+            title: said2,
+            ariaLabel: said2,
             href: (row) => toFact(TABLE2, keyOf(TABLE2, row), "value"),
             target: "_self"
           }),
-          Plot.tip(sorted, Plot.pointer({ x, y: size, title: said, fill: "var(--paper)", stroke: "var(--rule)" }))
+          Plot.tip(sorted, Plot.pointer({ x, y: size, title: said2, fill: "var(--paper)", stroke: "var(--rule)" }))
         ]
       }),
       columns: [
-        ["Period", (row) => dateWords(row.period)],
+        ["Period", (row) => markedDate(row, "period", dateWords(row.period))],
         ["Value", (row) => valueLink(TABLE2, row, "value")],
         ["Unit", (row) => words(row.unit)]
       ]
@@ -1230,35 +1583,24 @@ ${c.key}`;
   // src/sections.js
   var FIRST = 12;
   var MOST2 = 400;
-  var isCode = (text2) => /^[a-z0-9]+(_[a-z0-9]+)+$/.test(text2);
-  function read(table, name, row) {
+  var cell = (table, name, row) => markedDate(row, name, plainCell(table, name, row));
+  function plainCell(table, name, row) {
     const { target: target2 } = about.tables[table].columns[name];
-    const values2 = [row[name]].flat().filter((value) => value !== null && value !== void 0);
+    const values3 = [row[name]].flat().filter((value) => value !== null && value !== void 0);
     const kind = (id) => isParty(name) ? partyKind(id) : target2;
-    if (values2.length && values2.every((id) => kind(id) && thing(kind(id), id)))
-      return values2.map((id, i) => [i ? ", " : "", thingLink(kind(id), id, nameOf(kind(id), id))]);
-    const text2 = shown(table, name, row);
-    if (values2.length > 2)
-      return valueLink(
-        table,
-        row,
-        name,
-        values2.map((one) => h("span", { class: "line" }, isCode(one) ? words(one) : one))
-      );
-    return valueLink(
-      table,
-      row,
-      name,
-      Array.isArray(row[name]) || isCode(text2) ? values2.map((one) => isCode(one) ? words(one) : one).join("; ") : text2
-    );
+    if (values3.length && values3.every((id) => kind(id) && thing(kind(id), id)))
+      return values3.map((id, i) => [i ? ", " : "", thingLink(kind(id), id, nameOf(kind(id), id))]);
+    if (!Array.isArray(row[name])) return valueLink(table, row, name);
+    const texts = values3.map((one) => withNames(read(one)));
+    const lines = texts.map((text) => h("span", { class: "line" }, text));
+    return valueLink(table, row, name, texts.length > 2 ? lines : texts.join("; "));
   }
   var leadsAway = (table, name) => Boolean(about.tables[table].columns[name].target) || isParty(name);
-  var heading = (name) => words(name.replace(/_id$|^n_/, "").replace("iso3", "country"));
-  function related(title, table, rows2, names2, ...ways) {
+  function related(title, table, rows2, names3, ...ways) {
     if (!rows2.length || !about.tables[table]) return null;
-    const filled = names2.filter((name) => rows2.some((row) => shown(table, name, row) !== ""));
+    const filled = names3.filter((name) => rows2.some((row) => shown(table, name, row) !== ""));
     const columns2 = [
-      ...filled.map((name) => [heading(name), (row) => read(table, name, row)]),
+      ...filled.map((name) => [columnName(table, name), (row) => cell(table, name, row)]),
       ["", (row) => h("span", { class: "nowrap" }, rowLink(table, row, "who says so"))]
     ];
     const holder = scroller(plainTable(columns2, rows2.slice(0, FIRST), title), "Table");
@@ -1287,14 +1629,14 @@ ${c.key}`;
           (way) => h(
             "a",
             { href: toRows(table, way) },
-            `In the table ${table}${ways.length > 1 ? `, as ${words(Object.keys(way)[0])}` : ""}`
+            `In the table ${tableTitle(table)}${ways.length > 1 ? `, as ${columnTitle(table, Object.keys(way)[0])}` : ""}`
           )
         )
       )
     );
   }
-  function facts(table, row, names2) {
-    const filled = names2.filter((name) => shown(table, name, row) !== "");
+  function facts(table, row, names3) {
+    const filled = names3.filter((name) => shown(table, name, row) !== "");
     return h(
       "table",
       { class: "facts" },
@@ -1305,8 +1647,8 @@ ${c.key}`;
           (name) => h(
             "tr",
             {},
-            h("th", { scope: "row", title: about.tables[table].columns[name].description }, heading(name)),
-            h("td", {}, read(table, name, row)),
+            h("th", { scope: "row", title: columnHint(table, name) }, columnTitle(table, name)),
+            h("td", {}, cell(table, name, row)),
             h("td", { class: "says" }, leadsAway(table, name) ? valueLink(table, row, name, "who says so") : "")
           )
         )
@@ -1335,6 +1677,7 @@ ${c.key}`;
       };
     }
   };
+  var parts2 = 1;
   async function view3([iso3]) {
     const country = thing("country", iso3);
     if (!country) return null;
@@ -1352,7 +1695,7 @@ ${c.key}`;
       "assessment",
       "indicator"
     );
-    const own = (table, name = "iso3") => t[table].filter((row) => [row[name]].flat().includes(iso3));
+    const own2 = (table, name = "iso3") => t[table].filter((row) => [row[name]].flat().includes(iso3));
     const f = { iso3 };
     const shownProfile = about.tables.country_profile?.columns.map((c) => c.name).filter((n) => !["iso3", "name", "status_note"].includes(n) && about.tables.country_profile.columns[n].field === n);
     return {
@@ -1360,55 +1703,60 @@ ${c.key}`;
       lead: country.official_name ?? "",
       body: [
         country.status_note ? h("p", { class: "status-note" }, `* ${statusNote()}`) : null,
-        profile ? h("section", {}, h("h2", {}, `As of ${about.as_of}`), facts("country_profile", profile, shownProfile)) : null,
+        profile ? h(
+          "section",
+          {},
+          h("h2", {}, `As of ${dateWords(about.as_of)}`),
+          facts("country_profile", profile, shownProfile)
+        ) : null,
         related(
           "Standing towards organisations",
           "membership",
-          own("membership").sort(oldestFirst("start")),
+          own2("membership").sort(oldestFirst("start")),
           ["organisation_id", "status", "start", "end", "disputed"],
           f
         ),
         related(
           "Milestones",
           "milestone",
-          own("milestone").sort(oldestFirst("date")),
+          own2("milestone").sort(oldestFirst("date")),
           ["date", "organisation_id", "milestone"],
           f
         ),
-        related("Parts in missions", "mission_role", own("mission_role"), ["mission_id", "role", "start", "end"], f),
+        related("Parts in missions", "mission_role", own2("mission_role"), ["mission_id", "role", "start", "end"], f),
         related(
           "Deployments",
           "deployment",
-          own("deployment").sort(newestFirst("as_of")),
+          own2("deployment").sort(newestFirst("as_of")),
           ["missions", "as_of", "unit", "personnel", "location_iso3"],
           f
         ),
         related(
           "Threats that bear on it",
           "threat_exposure",
-          own("threat_exposure"),
+          own2("threat_exposure"),
           ["threat_id", "category", "actor_id", "channel", "n_events"],
           f
         ),
-        related("Events", "event", own("event").sort(newestFirst("date")), ["date", "name", "kind", "place"], f),
-        indicatorCharts(own("indicator"), isSix(iso3)),
+        related("Events", "event", own2("event").sort(newestFirst("date")), ["date", "name", "kind", "place"], f),
+        indicatorCharts(own2("indicator"), isSix(iso3)),
         related(
           "Policies",
           "policy",
-          own("policy").sort(newestFirst("adopted")),
+          own2("policy").sort(newestFirst("adopted")),
           ["adopted", "title", "kind", "period"],
           f
         ),
         related(
           "Dealings",
           "relation",
-          [...own("relation", "party_a"), ...own("relation", "party_b")].sort(newestFirst("start")),
+          [...own2("relation", "party_a"), ...own2("relation", "party_b")].sort(newestFirst("start")),
           ["party_a", "party_b", "kind", "sector", "start", "end", "value", "unit"],
           { party_a: iso3 },
           { party_b: iso3 }
         ),
-        related("Facilities", "facility", own("facility"), ["name", "kind", "status", "funders", "start"], f),
-        related("What authors judge", "assessment", own("assessment", "subject"), ["topic", "statement", "stance"], {
+        related("Facilities", "facility", own2("facility"), ["name", "kind", "status", "funders", "start"], f),
+        related("What authors judge", "assessment", own2("assessment", "subject"), ["topic", "statement", "stance"], {
           subject: iso3
         })
       ].filter(Boolean)
@@ -1418,14 +1766,16 @@ ${c.key}`;
   // src/views/document.js
   var document_exports = {};
   __export(document_exports, {
+    parts: () => parts3,
     view: () => view4
   });
   var MOST3 = 200;
+  var parts3 = 1;
   async function view4([id]) {
     const row = thing("document", id);
     if (!row) return null;
     const { claim, reference } = await tables("claim", "reference");
-    const own = claim.filter((c) => c.document_id === id);
+    const own2 = claim.filter((c) => c.document_id === id);
     const resting = claim.filter((c) => c.origin_document_id === id);
     const note2 = await footnote(id);
     const grade = about.tables.document.columns.reliability?.codes?.[row.reliability] ?? "";
@@ -1441,6 +1791,7 @@ ${c.key}`;
     ];
     return {
       title: row.title,
+      isQuoted: true,
       body: [
         h(
           "table",
@@ -1448,7 +1799,7 @@ ${c.key}`;
           h(
             "tbody",
             {},
-            lines.filter(([, text2]) => text2).map(([name, text2]) => h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, text2)))
+            lines.filter(([, text]) => text).map(([name, text]) => h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, text)))
           )
         ),
         h(
@@ -1463,7 +1814,7 @@ ${c.key}`;
             copyButton("Copy permalink", async () => permalink(to(["document", id])))
           )
         ),
-        claimList("What was read in it", own, { document_id: id }),
+        claimList("What was read in it", own2, { document_id: id }),
         claimList("Claims that rest on it", resting, { origin_document_id: id }),
         related(
           "What it cites",
@@ -1482,13 +1833,13 @@ ${c.key}`;
       ].filter(Boolean)
     };
   }
-  function claimList(title, claims, values2) {
+  function claimList(title, claims, values3) {
     if (!claims.length) return null;
     const columns2 = [
-      ["Table", (c) => c.table_name],
+      ["Table", (c) => tableName(c.table_name)],
       ["Row", (c) => factLink(c.table_name, c.row_key)],
-      ["Column", (c) => words(c.column_name ?? "")],
-      ["Value", (c) => factLink(c.table_name, c.row_key, c.column_name, c.value ?? "")],
+      ["Column", (c) => c.column_name ? columnName(c.table_name, c.column_name) : ""],
+      ["Value", (c) => factLink(c.table_name, c.row_key, c.column_name, c.value === null ? "" : read(c.value))],
       ["Passage", (c) => c.locator ?? ""],
       ["", (c) => c.is_published ? "published" : c.rank === "deprecated" ? "deprecated" : "not published"]
     ];
@@ -1497,13 +1848,18 @@ ${c.key}`;
       {},
       h("h2", {}, title, h("small", {}, ` ${claims.length}`)),
       scroller(plainTable(columns2, claims.slice(0, MOST3), title), "Table"),
-      claims.length > MOST3 ? h("p", {}, h("a", { href: toRows("claim", values2) }, `All ${claims.length} in the table claim`)) : null
+      claims.length > MOST3 ? h(
+        "p",
+        {},
+        h("a", { href: toRows("claim", values3) }, `All ${claims.length} in the table ${tableTitle("claim")}`)
+      ) : null
     );
   }
 
   // src/views/map.js
   var map_exports = {};
   __export(map_exports, {
+    settings: () => settings2,
     view: () => view5
   });
 
@@ -1544,11 +1900,11 @@ ${c.key}`;
   ];
   var strength = (status2) => (STRENGTH.indexOf(status2) + 99) % 99;
   function standing(memberships, organisation, iso3, iso) {
-    const own = memberships.filter((row) => row.iso3 === iso3);
-    const belongs = own.some(
+    const own2 = memberships.filter((row) => row.iso3 === iso3);
+    const belongs = own2.some(
       (row) => row.organisation_id === organisation.parent_organisation_id && row.status === "member" && row.start_latest && row.start_latest <= iso && (!row.end_latest || row.end_latest > iso)
     );
-    const rows2 = own.filter((row) => row.organisation_id === organisation.organisation_id && holding(row, iso));
+    const rows2 = own2.filter((row) => row.organisation_id === organisation.organisation_id && holding(row, iso));
     const left = organisation.kind === "programme" && belongs;
     const current = left ? [] : rows2.filter((row) => isCurrent(row, iso));
     current.sort(
@@ -1568,7 +1924,7 @@ ${c.key}`;
   };
   async function drawMap(width, status2, address) {
     const { shapes, borders, disputed } = await block("map");
-    const own = shapes.features.filter((shape) => isSix(shape.id));
+    const own2 = shapes.features.filter((shape) => isSix(shape.id));
     const height = Math.min(Math.round(width * 0.86), 620);
     const options = {
       width,
@@ -1578,7 +1934,7 @@ ${c.key}`;
         type: "conic-conformal",
         rotate: [-19, 0],
         parallels: [42, 45],
-        domain: { type: "FeatureCollection", features: own },
+        domain: { type: "FeatureCollection", features: own2 },
         inset: 12
       },
       marks: [
@@ -1586,7 +1942,7 @@ ${c.key}`;
           shapes.features.filter((shape) => !isSix(shape.id)),
           { fill: "var(--land)" }
         ),
-        Plot.geo(own, {
+        Plot.geo(own2, {
           className: "six",
           fill: (s) => `var(--status-${status2(s.id).kind})`,
           stroke: "none",
@@ -1597,7 +1953,7 @@ ${c.key}`;
         }),
         Plot.geo(borders, { stroke: "var(--border)", strokeWidth: 1, fill: "none" }),
         Plot.geo(disputed, { stroke: "var(--border)", strokeWidth: 1.4, strokeDasharray: "4 4", fill: "none" }),
-        Plot.text(own, {
+        Plot.text(own2, {
           x: (s) => LABELS[s.id]?.[0],
           y: (s) => LABELS[s.id]?.[1],
           text: (s) => (width < 480 && s.id === "BIH" ? "Bosnia and\nHerzegovina" : nameOf("country", s.id)).replace(" and H", " and\nH").replace("North M", "North\nM"),
@@ -1622,7 +1978,7 @@ ${c.key}`;
   // src/views/map.js
   var monthOf = (iso) => Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7)) - 1;
   var lastDay = (month) => new Date(Date.UTC(Math.floor(month / 12), month % 12 + 1, 0)).toISOString().slice(0, 10);
-  var isDay = (text2) => /^\d{4}-\d\d-\d\d$/.test(text2 ?? "") && !Number.isNaN(Date.parse(text2));
+  var isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text ?? "") && !Number.isNaN(Date.parse(text));
   function described(found2, organisation) {
     if (found2.left)
       return {
@@ -1633,16 +1989,23 @@ ${c.key}`;
     const { status: status2 } = found2.strongest;
     return { kind: STRENGTH.includes(status2) ? status2 : "other", text: words(status2) };
   }
-  async function view5(_, settings) {
+  var settings2 = ["date", "org"];
+  async function view5(_, set) {
     const { membership, organisation } = await tables("membership", "organisation");
     const ofSix = membership.filter((row) => six().some((country) => country.iso3 === row.iso3));
     const organisations = organisation.filter((o) => ofSix.some((row) => row.organisation_id === o.organisation_id));
+    const asked = unknowns();
+    if (set.date && !isDay(set.date)) asked.say("The day", set.date);
     const state = {
-      date: isDay(settings.date) ? settings.date : about.as_of,
-      org: organisations.some((o) => o.organisation_id === settings.org) ? settings.org : organisations.find((o) => o.organisation_id === "nato")?.organisation_id ?? organisations[0]?.organisation_id
+      date: isDay(set.date) ? set.date : about.as_of,
+      org: asked.oneOf(
+        "The organisation",
+        set.org,
+        organisations.map((o) => o.organisation_id)
+      ) || (organisations.find((o) => o.organisation_id === "nato")?.organisation_id ?? organisations[0]?.organisation_id)
     };
-    const days = ofSix.flatMap((row) => [row.start_earliest, row.start_latest, row.end_earliest]).filter(Boolean).sort();
-    const parts2 = controls(state, organisations, days[0] ?? about.as_of, (change) => {
+    const days2 = ofSix.flatMap((row) => [row.start_earliest, row.start_latest, row.end_earliest]).filter(Boolean).sort();
+    const parts7 = controls(state, organisations, days2[0] ?? about.as_of, (change) => {
       Object.assign(state, change);
       show2();
     });
@@ -1653,31 +2016,32 @@ ${c.key}`;
       const org = thing("organisation", state.org);
       const found2 = new Map(six().map((country) => [country.iso3, standing(membership, org, country.iso3, state.date)]));
       const status2 = (iso3) => described(found2.get(iso3), org);
-      parts2.sync();
+      parts7.sync();
       remember(["map"], {
         date: state.date === about.as_of ? null : state.date,
         org: state.org === "nato" ? null : state.org
       });
       replace(
         side,
-        heading2(org, state.date),
+        heading(org, state.date),
         legend(ofSix, state.org),
         scroller(plainTable(columns(status2, found2, state.date), six(), "Status on the day"), "Table"),
-        moves(ofSix, state, parts2.set)
+        moves(ofSix, state, parts7.set)
       );
       if (width) replace(holder, await drawMap(width, status2, (iso3) => to(["country", iso3])));
     }
-    new ResizeObserver(([entry]) => {
-      const room = Math.round(entry.contentRect.width);
+    new ResizeObserver(([entry3]) => {
+      const room = Math.round(entry3.contentRect.width);
       if (!room || Math.abs(room - width) < 8) return;
       width = room;
       show2();
     }).observe(holder);
     await show2();
     return {
+      unknown: asked.list,
       title: "The six on a day",
       lead: "How each of the Western Balkan Six stood towards an organisation on the day you set.",
-      body: [parts2.element, h("div", { class: "map-view" }, h("div", {}, holder, mapNote()), side)]
+      body: [parts7.element, h("div", { class: "map-view" }, h("div", {}, holder, mapNote()), side)]
     };
   }
   function controls(state, organisations, first, set) {
@@ -1723,7 +2087,7 @@ ${c.key}`;
     );
     return { element, sync, set };
   }
-  var heading2 = (org, date) => h("h2", { class: "map-heading", "aria-live": "polite" }, org.name, h("small", {}, ` on ${dateWords(date)}`));
+  var heading = (org, date) => h("h2", { class: "map-heading", "aria-live": "polite" }, org.name, h("small", {}, ` on ${dateWords(date)}`));
   function legend(rows2, org) {
     const used = STRENGTH.filter((status2) => rows2.some((row) => row.organisation_id === org && row.status === status2));
     return swatches([...used.map((status2) => [words(status2), status2]), ["none recorded", "none"]]);
@@ -1763,16 +2127,16 @@ ${c.key}`;
       ])
     ]
   ];
-  var valueLinkOf = (row, text2) => h("span", {}, h("span", { class: `swatch ${row.status}` }), rowLink("membership", row, text2));
+  var valueLinkOf = (row, text) => h("span", {}, h("span", { class: `swatch ${row.status}` }), rowLink("membership", row, text));
   var sure = ({ holds, because }) => [holds, because ? h("small", {}, ` (${because})`) : null];
   function moves(rows2, state, set) {
-    const days = [
+    const days2 = [
       ...new Set(
         rows2.filter((row) => row.organisation_id === state.org).flatMap((row) => [row.start_latest, row.end_latest]).filter((d) => d && d <= about.as_of)
       )
     ].sort();
-    const before = days.filter((d) => d < state.date).at(-1);
-    const after = days.find((d) => d > state.date);
+    const before = days2.filter((d) => d < state.date).at(-1);
+    const after = days2.find((d) => d > state.date);
     const step = (label, day3) => {
       const button = h(
         "button",
@@ -1797,147 +2161,91 @@ ${c.key}`;
   var mission_exports = {};
   __export(mission_exports, {
     list: () => list2,
+    parts: () => parts4,
+    settings: () => settings3,
     view: () => view6
   });
 
-  // src/stated.js
-  var LOWER = ["more_than", "at_least"];
-  var UPPER = ["less_than", "at_most"];
-  var SIGNS2 = { "": "exact", "~": "approx", ">": "more_than", ">=": "at_least", "<": "less_than", "<=": "at_most" };
-  function placed(row, name) {
-    const { [name]: best, [`${name}_low`]: low, [`${name}_high`]: high, [`${name}_qualifier`]: how } = row;
-    return { low, high, how, value: how === "range" ? (low + high) / 2 : best ?? low ?? high };
-  }
-  function written(text2) {
-    const [, sign, first, last] = /^([~<>]?=?)(\d+(?:\.\d+)?)(?:\.\.(\d+(?:\.\d+)?))?$/.exec(text2 ?? "") ?? [];
-    const [low, high] = [Number(first), Number(last ?? first)];
-    return { low, high, how: last ? "range" : SIGNS2[sign], value: (low + high) / 2 };
-  }
-  async function rivalsOf(table, column) {
-    const own = (await rows("claim")).filter((c) => c.table_name === table && c.column_name === column);
-    return Map.groupBy(
-      own.filter((c) => !c.is_published),
-      (c) => c.row_key
-    );
-  }
-  async function pointsOf(table, column, list4) {
-    const rivals = await rivalsOf(table, column);
-    return list4.map((row) => {
-      const key = keyOf(table, row);
-      const others = (rivals.get(key) ?? []).map((claim) => ({ row, claim, ...written(claim.value) }));
-      return { row, href: toFact(table, key, column), others, ...placed(row, column) };
-    });
-  }
-  var isOut = (claim) => claim.rank === "deprecated";
-  var sayings = ({ claim }) => `${claim.document_id} says ${claim.value}${isOut(claim) ? ", which is deprecated" : ""}`;
-  var otherValues = ({ others }) => others.map(({ claim: c }) => `${c.value} (${c.document_id}${isOut(c) ? ", deprecated" : ""})`).join(", ");
-  function statedMarks(points, along, across, said) {
-    const other = along === "x" ? "y" : "x";
-    const common = (title, stroke) => ({ [other]: across, title, ariaLabel: title, target: "_self", stroke });
-    const marks = (list4, options, plain2) => {
-      const dot = (how, more) => Plot.dot(
-        list4.filter((p) => how.includes(p.how)),
-        { ...options, [along]: "value", ...more }
-      );
-      const [up, down] = along === "y" ? [0, 180] : [90, -90];
-      const span = along === "y" ? Plot.ruleX : Plot.ruleY;
-      return [
-        span(
-          list4.filter((p) => p.how === "range"),
-          { ...options, [`${along}1`]: "low", [`${along}2`]: "high", strokeWidth: 4 }
-        ),
-        dot(LOWER, { symbol: "triangle", rotate: up, r: 4.5 }),
-        dot(UPPER, { symbol: "triangle", rotate: down, r: 4.5 }),
-        ...plain2(dot)
-      ];
-    };
-    const rivals = points.flatMap((p) => p.others.map((rival) => ({ ...rival, href: p.href })));
-    const own = { ...common(said, "var(--accent)"), href: "href", fill: "var(--paper)", strokeWidth: 1.5 };
-    const theirs = (list4, colour) => marks(list4, { ...common(sayings, colour), href: "href", fill: "var(--paper)", strokeWidth: 2 }, (dot) => [
-      dot(["exact", "approx"], { symbol: "times", r: 5, stroke: "var(--paper)", strokeWidth: 5, href: null }),
-      // stands out from bars
-      dot(["exact", "approx"], { symbol: "times", r: 5 })
-    ]);
-    return [
-      marks(points, own, (dot) => [dot(["exact"], { r: 3.6, fill: "var(--accent)" }), dot(["approx"], { r: 3.6 })]),
-      theirs(
-        rivals.filter((r) => isOut(r.claim)),
-        "var(--faint)"
-      ),
-      theirs(
-        rivals.filter((r) => !isOut(r.claim)),
-        "var(--warn)"
+  // src/rests_on.js
+  var MOST4 = 4;
+  async function restsOn(table, column, points) {
+    const claims = (await Promise.all(points.map((p) => claimsOf(table, keyOf(table, p.row), column)))).flat();
+    const documents = [
+      ...Map.groupBy(
+        claims.filter((claim) => claim.is_published),
+        (claim) => claim.document_id
       )
+    ].sort(([a, one], [b, other]) => other.length - one.length || a.localeCompare(b));
+    if (!documents.length) return null;
+    const named2 = documents.slice(0, MOST4).map(([id, own2], i) => [
+      i ? "; " : "",
+      thingLink("document", id, nameOf("document", id)),
+      ` (${number(own2.length)}, grade ${gradeOf(own2[0])})`
+    ]);
+    const more = documents.length - MOST4;
+    return [
+      `${plural(points.length, "figure")}, resting on ${plural(documents.length, "document")}: `,
+      named2,
+      more > 0 ? `; and ${plural(more, "other")}` : "",
+      "."
     ];
-  }
-  function statedLegend(points, shape = "dot") {
-    const is = (...how) => points.some((p) => how.includes(p.how));
-    const rival = (out) => points.some((p) => p.others.some((r) => isOut(r.claim) === out));
-    return swatches(
-      [
-        is("exact") && ["exact", `${shape}-exact`],
-        is("approx") && ["approximate", `${shape}-approx`],
-        is(...LOWER, ...UPPER) && ["only a bound is stated", "dot-bound"],
-        is("range") && ["a range is stated", "dot-range"],
-        rival(false) && ["a document says otherwise", "dot-rival"],
-        rival(true) && ["a deprecated claim says otherwise", "dot-rival deprecated"]
-      ].filter(Boolean)
-    );
   }
 
   // src/nations_chart.js
   var TABLE3 = "mission_contribution";
   var CLAIMED = "deployment";
   var size2 = (row) => row.personnel ?? row.personnel_low ?? row.personnel_high;
-  async function nationsCharts(missionId, name, settings, keep2) {
-    const own = (await rows(TABLE3)).filter(
+  async function nationsCharts(missionId, name, settings8, asked, keep2) {
+    const own2 = (await rows(TABLE3)).filter(
       (row) => row.mission_id === missionId && row.as_of_earliest && size2(row) !== null && row.unit === "contingent" && !row.shared_with?.length
     );
-    if (!own.length) return null;
-    const dates = [...Map.groupBy(own, (row) => row.as_of)].sort(
+    if (!own2.length) {
+      for (const [what, value] of Object.entries(settings8)) asked.say(`As ${what},`, value);
+      return null;
+    }
+    const dates = [...Map.groupBy(own2, (row) => row.as_of)].sort(
       ([, [a]], [, [b]]) => b.as_of_earliest.localeCompare(a.as_of_earliest)
     );
     const whole = dates.find(([, list4]) => list4.some((row) => row.coverage === "complete")) ?? dates.toSorted(([, a], [, b]) => b.length - a.length)[0];
-    const nations = [...new Set(own.map((row) => row.iso3))].sort(
+    const nations = [...new Set(own2.map((row) => row.iso3))].sort(
       (a, b) => nameOf("country", a).localeCompare(nameOf("country", b))
     );
     const state = {
-      at: dates.some(([date]) => date === settings.at) ? settings.at : whole[0],
-      nation: nations.includes(settings.nation) ? settings.nation : nations.includes("ALB") ? "ALB" : nations[0]
+      at: asked.oneOf(
+        "The date",
+        settings8.at,
+        dates.map(([date]) => date)
+      ) ?? whole[0],
+      nation: asked.oneOf("The nation", settings8.nation, nations) ?? (nations.includes("ALB") ? "ALB" : nations[0])
     };
     const [byNation, overTime] = [h("div"), h("div")];
-    const choose = (label, options, name_, draw) => {
+    const choose = (label, options, name_, draw2) => {
       const chosen = (value) => {
         state[name_] = value;
-        draw();
+        draw2();
         keep2(state);
       };
       return h("p", { class: "controls" }, choice(label, options, state[name_], chosen));
     };
-    const points = await pointsOf(CLAIMED, "personnel", own);
-    const drawDate = () => replace(
+    const points = await pointsOf(CLAIMED, "personnel", own2);
+    const draw = async (holder, chart3, chosen, ...more) => replace(holder, chart3(chosen, ...more, name, missionId, await restsOn(CLAIMED, "personnel", chosen)));
+    const drawDate = () => draw(
       byNation,
-      bars(
-        points.filter((p) => p.row.as_of === state.at),
-        state.at,
-        name,
-        missionId
-      )
+      bars,
+      points.filter((p) => p.row.as_of === state.at),
+      state.at
     );
-    const drawNation = () => replace(
+    const drawNation = () => draw(
       overTime,
-      dots(
-        points.filter((p) => p.row.iso3 === state.nation),
-        state.nation,
-        name,
-        missionId
-      )
+      dots,
+      points.filter((p) => p.row.iso3 === state.nation),
+      state.nation
     );
-    drawDate();
-    drawNation();
+    await drawDate();
+    await drawNation();
     const counted = dates.map(([date, list4]) => [
       date,
-      `${dateWords(date)}: ${list4.length} ${list4.length === 1 ? "nation" : "nations"}${list4.some((row) => row.coverage === "complete") ? ", complete" : ""}`
+      `${dateWords(date)}: ${list4.length} ${list4.length === 1 ? "nation" : "nations"}${list4.some((row) => row.coverage === "complete") ? ", complete" : ""}${isLate(list4[0]) ? `, ${AFTER}` : ""}`
     ]);
     return h(
       "section",
@@ -1955,11 +2263,11 @@ ${c.key}`;
       overTime
     );
   }
-  var differ = (point) => point.others.length ? "\nDocuments differ" : "";
-  function bars(points, date, name, missionId) {
+  var differ = (point) => `${point.others.length ? "\nDocuments differ" : ""}${lateWords(point.row)}`;
+  function bars(points, date, name, missionId, rests) {
     const sorted = points.toSorted((a, b) => b.value - a.value || a.row.iso3.localeCompare(b.row.iso3));
     const [{ row: first }] = sorted;
-    const said = (p) => `${nameOf("country", p.row.iso3)}: ${quantity(p.row, "personnel")}${differ(p)}`;
+    const said2 = (p) => `${nameOf("country", p.row.iso3)}: ${quantity(p.row, "personnel")}${differ(p)}`;
     const total = quantity(first, "mission_personnel");
     const coverage = {
       complete: "These add up to the total that the same document states.",
@@ -1973,7 +2281,12 @@ ${c.key}`;
       title: `${name}: personnel by nation, ${dateWords(date)}`,
       rows: sorted,
       file: `${missionId}-by-nation-${date.replaceAll("/", "_")}`,
-      note: [total && `The mission's total as of ${dateWords(first.mission_total_as_of)}: ${total}.`, coverage].filter(Boolean).join(" "),
+      note: [
+        isLate(first) && `Dated ${AFTER}.`,
+        total && `The mission's total as of ${dateWords(first.mission_total_as_of)}: ${total}.`,
+        coverage,
+        rests
+      ].filter(Boolean).flatMap((one) => [one, " "]),
       legend: statedLegend(sorted, "bar"),
       draw: () => ({
         height: 34 + sorted.length * 20,
@@ -1988,8 +2301,8 @@ ${c.key}`;
             y: label,
             fill: "var(--accent)",
             fillOpacity: (p) => p.how === "exact" ? 1 : isKnown(p) ? 0.55 : 0.25,
-            title: said,
-            ariaLabel: said,
+            title: said2,
+            ariaLabel: said2,
             href: "href",
             target: "_self",
             insetTop: 2,
@@ -1999,7 +2312,7 @@ ${c.key}`;
             sorted.map((p) => isKnown(p) ? { ...p, how: "bar" } : p),
             "x",
             label,
-            said
+            said2
           ),
           Plot.text(sorted, {
             x: end,
@@ -2020,14 +2333,15 @@ ${c.key}`;
       ]
     });
   }
-  function dots(points, nation, name, missionId) {
+  function dots(points, nation, name, missionId, rests) {
     const sorted = points.toSorted((a, b) => a.row.as_of_earliest.localeCompare(b.row.as_of_earliest));
-    const said = (p) => `${dateWords(p.row.as_of)}: ${quantity(p.row, "personnel")}${differ(p)}`;
+    const said2 = (p) => `${dateWords(p.row.as_of)}: ${quantity(p.row, "personnel")}${differ(p)}`;
     const x = (p) => /* @__PURE__ */ new Date(`${p.row.as_of_earliest}T00:00:00Z`);
     return figure({
       title: `${nameOf("country", nation)} in ${name}`,
       rows: sorted,
       file: `${missionId}-${nation}`,
+      note: rests,
       legend: statedLegend(sorted),
       draw: (width) => ({
         height: Math.max(200, width * 0.3),
@@ -2036,13 +2350,14 @@ ${c.key}`;
         y: { zero: true, grid: true, label: "Personnel", tickFormat: number },
         marks: [
           Plot.ruleY([0], { stroke: "var(--rule)" }),
+          cutoffLine(sorted.map((p) => p.row)),
           Plot.line(sorted, { x, y: "value", stroke: "var(--faint)" }),
-          statedMarks(sorted, "y", x, said),
-          Plot.tip(sorted, Plot.pointer({ x, y: "value", title: said, fill: "var(--paper)", stroke: "var(--rule)" }))
+          statedMarks(sorted, "y", x, said2),
+          Plot.tip(sorted, Plot.pointer({ x, y: "value", title: said2, fill: "var(--paper)", stroke: "var(--rule)" }))
         ]
       }),
       columns: [
-        ["As of", ({ row }) => dateWords(row.as_of)],
+        ["As of", ({ row }) => markedDate(row, "as_of", dateWords(row.as_of))],
         ["Personnel", ({ row }) => valueLink(CLAIMED, row, "personnel")],
         ["Other values", otherValues],
         ["Coverage of its source", ({ row }) => words(row.coverage)]
@@ -2055,38 +2370,40 @@ ${c.key}`;
   var day2 = (iso) => /* @__PURE__ */ new Date(`${iso}T00:00:00Z`);
   var middle = ({ row }) => new Date((day2(row.as_of_earliest).getTime() + day2(row.as_of_latest).getTime()) / 2);
   function bounds({ personnel: best, personnel_low: low, personnel_high: high }) {
-    if (low === high || best !== null && best === low) return "";
+    if (low === void 0 || low === high || best !== null && best === low) return "";
     return [low !== null && `from ${number(low)}`, high !== null && `up to ${number(high)}`].filter(Boolean).join(" ");
   }
   var isBrief = (row) => day2(row.as_of_latest) - day2(row.as_of_earliest) < 32 * 864e5;
   async function strengthChart(missionId, name) {
-    const dated = (await rows(TABLE4)).filter(
-      (row) => row.mission_id === missionId && row.as_of_earliest && row.as_of_latest
-    );
-    const own = dated.filter((row) => quantity(row, "personnel")).sort((a, b) => a.as_of_earliest.localeCompare(b.as_of_earliest) || a.as_of.localeCompare(b.as_of));
-    if (!own.length) return null;
-    const points = await pointsOf(TABLE4, "personnel", own);
+    const ofMission = (row) => row.mission_id === missionId && row.as_of_earliest && row.as_of_latest;
+    const dated = (await rows(TABLE4)).filter(ofMission);
+    const own2 = dated.filter((row) => quantity(row, "personnel")).sort((a, b) => a.as_of_earliest.localeCompare(b.as_of_earliest) || a.as_of.localeCompare(b.as_of));
+    if (!own2.length) return null;
+    const points = [...await pointsOf(TABLE4, "personnel", own2), ...await refusedOf(TABLE4, "personnel", ofMission)];
     return figure({
       title: `${name}: personnel over time`,
       file: `${missionId}-strength`,
-      rows: points.toReversed(),
+      rows: points.toSorted((a, b) => b.row.as_of_earliest.localeCompare(a.row.as_of_earliest)),
       open: true,
-      note: `${number(own.length)} totals as documents state them. A short bar spans the period a total is stated for. The thin line only guides the eye.`,
+      note: `${number(own2.length)} totals as documents state them. A short bar spans the period a total is stated for. The thin line only guides the eye.${points.length > own2.length ? ` ${plural(points.length - own2.length, "date")} more with nothing but deprecated claims.` : ""}`,
       legend: statedLegend(points),
       draw: (width) => drawing(width, points),
       columns: [
-        ["As of", ({ row }) => dateWords(row.as_of)],
-        ["Personnel", ({ row }) => valueLink(TABLE4, row, "personnel")],
+        ["As of", ({ row }) => markedDate(row, "as_of", dateWords(row.as_of))],
+        [
+          "Personnel",
+          ({ row, isRefused: isRefused2 }) => isRefused2 ? refusedLink(TABLE4, row, "personnel") : valueLink(TABLE4, row, "personnel")
+        ],
         ["Bounds", ({ row }) => bounds(row)],
-        ["Nations", ({ row }) => valueLink(TABLE4, row, "nations")],
-        ["Claims", ({ row }) => number(row.n_claims)],
+        ["Nations", ({ row, isRefused: isRefused2 }) => isRefused2 ? "" : valueLink(TABLE4, row, "nations")],
+        ["Claims", ({ row, others, isRefused: isRefused2 }) => number(isRefused2 ? others.length : row.n_claims)],
         ["Other values", otherValues]
       ]
     });
   }
   function drawing(width, points) {
-    const said = ({ row, others }) => `${dateWords(row.as_of)}: ${quantity(row, "personnel")}${row.nations === null ? "" : `
-${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""}`;
+    const said2 = ({ row, others }) => `${dateWords(row.as_of)}: ${quantity(row, "personnel")}${row.nations === null ? "" : `
+${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""}${lateWords(row)}`;
     return {
       height: Math.max(260, Math.min(420, width * 0.5)),
       marginLeft: 52,
@@ -2095,22 +2412,26 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       y: { grid: true, zero: true, label: "Personnel", tickFormat: number, nice: true },
       marks: [
         Plot.ruleY([0], { stroke: "var(--rule)" }),
+        cutoffLine(points.map((p) => p.row)),
         Plot.line(
           points.filter((p) => p.row.personnel !== null && isBrief(p.row)),
           { x: middle, y: "value", stroke: "var(--faint)", strokeWidth: 1 }
         ),
-        Plot.ruleY(points, {
-          x1: (p) => day2(p.row.as_of_earliest),
-          x2: (p) => day2(p.row.as_of_latest),
-          y: "value",
-          stroke: "var(--accent)",
-          strokeOpacity: 0.45,
-          strokeWidth: 2
-        }),
-        statedMarks(points, "y", middle, said),
+        Plot.ruleY(
+          points.filter((p) => !p.isRefused),
+          {
+            x1: (p) => day2(p.row.as_of_earliest),
+            x2: (p) => day2(p.row.as_of_latest),
+            y: "value",
+            stroke: "var(--accent)",
+            strokeOpacity: 0.45,
+            strokeWidth: 2
+          }
+        ),
+        statedMarks(points, "y", middle, said2),
         Plot.tip(
-          points,
-          Plot.pointer({ x: middle, y: "value", title: said, fill: "var(--paper)", stroke: "var(--rule)" })
+          points.filter((p) => !p.isRefused),
+          Plot.pointer({ x: middle, y: "value", title: said2, fill: "var(--paper)", stroke: "var(--rule)" })
         )
       ]
     };
@@ -2143,17 +2464,21 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       };
     }
   };
-  async function view6([id], settings) {
+  var parts4 = 1;
+  var settings3 = ["at", "nation"];
+  async function view6([id], set) {
     const row = thing("mission", id);
     if (!row) return null;
     const { mission_role: roles, deployment, event } = await tables("mission_role", "deployment", "event");
     const name = nameOf("mission", id);
+    const asked = unknowns();
     return {
+      unknown: asked.list,
       title: fullName("mission", id),
       lead: [row.short_name, words(row.kind), row.hosts?.map((iso3) => nameOf("country", iso3)).join(", ")].filter(Boolean).join(" · "),
       body: [
         await strengthChart(id, name),
-        await nationsCharts(id, name, settings, (state) => remember(["mission", id], state)),
+        await nationsCharts(id, name, set, asked, (state) => remember(["mission", id], state)),
         related(
           "Who has what part",
           "mission_role",
@@ -2189,7 +2514,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
           h(
             "a",
             { href: toRows("mission_contribution", { mission_id: id }) },
-            "All contributions in the table mission_contribution"
+            `All contributions in the table ${tableTitle("mission_contribution")}`
           )
         )
       ]
@@ -2209,7 +2534,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     ["On what do documents disagree?", () => "#/conflicts", "conflict"],
     ["What changed since the last release?", () => "#/changes"]
   ];
-  var muted = (text2) => h("span", { class: "muted" }, text2);
+  var muted = (text) => h("span", { class: "muted" }, text);
   var none2 = (name, row) => name === "pfp_status" && row.nato_status === "member" ? "left for membership" : "none recorded";
   var status = (name) => (row) => [
     h("span", { class: `swatch ${row[name] ?? "none"}` }),
@@ -2266,14 +2591,18 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
               "ul",
               {},
               QUESTIONS.filter(([, , table]) => !table || about.tables[table]).map(
-                ([text2, address]) => h("li", {}, h("a", { href: address() }, text2))
+                ([text, address]) => h("li", {}, h("a", { href: address() }, text))
               )
             ),
             await strengthOf("kfor")
           )
         ),
         h("h2", {}, "The six at a glance"),
-        h("p", { class: "muted" }, `As of ${about.as_of}, the dataset's cut-off date. Every value leads to who says so.`),
+        h(
+          "p",
+          { class: "muted" },
+          `As of ${dateWords(about.as_of)}, the dataset's cut-off date. ${afterMeans()} Every value leads to who says so.`
+        ),
         scroller(
           plainTable(
             GLANCE,
@@ -2302,8 +2631,8 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     );
     const shown2 = (iso3) => ({ kind: found2.get(iso3) ?? "none", text: words(found2.get(iso3) ?? "no status recorded") });
     let width = 0;
-    new ResizeObserver(async ([entry]) => {
-      const room = Math.round(entry.contentRect.width);
+    new ResizeObserver(async ([entry3]) => {
+      const room = Math.round(entry3.contentRect.width);
       if (!room || Math.abs(room - width) < 8) return;
       width = room;
       holder.replaceChildren(await drawMap(width, shown2, (iso3) => to(["country", iso3])));
@@ -2350,7 +2679,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
           {},
           READING.map((line) => h("li", {}, line))
         ),
-        h("p", {}, `What is called current is so on ${dateWords(about.as_of)}, the cut-off date.`),
+        h("p", {}, afterMeans()),
         h("h2", {}, "Note on status"),
         h("p", {}, `* Kosovo (XKX): ${statusNote()}`),
         h("h2", {}, "By keyboard"),
@@ -2375,70 +2704,143 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
   // src/views/search.js
   var search_exports = {};
   __export(search_exports, {
+    settings: () => settings4,
     view: () => view9
   });
-  var TABLES = [
-    "country",
-    "mission",
-    "threat",
-    "event",
-    "policy",
-    "actor",
-    "organisation",
-    "relation",
-    "facility",
-    "assessment",
-    "document"
-  ];
-  var MOST4 = 25;
-  var text = (row) => Object.values(row).flat().filter((value) => typeof value === "string").join(" ").toLowerCase();
-  async function view9(_, { q = "" }) {
-    const wanted = q.toLowerCase().split(/\s+/).filter(Boolean);
-    const found2 = TABLES.map((table) => [
-      table,
-      wanted.length ? things(table).filter((row) => wanted.every((word) => text(row).includes(word))) : []
-    ]);
-    const total = found2.reduce((sum, [, rows2]) => sum + rows2.length, 0);
-    const section2 = ([table, rows2]) => h(
-      "section",
-      {},
-      h("h2", {}, `${table} `, h("small", {}, plural(rows2.length, "row"))),
-      h(
-        "ul",
-        {},
-        rows2.slice(0, MOST4).map((row) => h("li", {}, thingLink(table, row[idColumn(table)]), " ", h("small", {}, row[idColumn(table)])))
-      ),
-      rows2.length > MOST4 ? h("p", {}, h("a", { href: to(["table", table], { q }) }, `Search the table ${table} for it`)) : null
+
+  // src/facts_index.js
+  var made = null;
+  function index2() {
+    made ??= Promise.all(
+      Object.values(about.tables).filter((table) => table.isClaimed || isNamed(table.name)).map(async ({ name }) => (await rows(name)).map((row) => entry(name, row)))
+    ).then((lists) => lists.flat());
+    return made;
+  }
+  function entry(table, row) {
+    const text = rowWords(table, row);
+    return { table, row, text, length: text.indexOf("\f") };
+  }
+  async function search(query) {
+    const words2 = wordsOf(query);
+    const all = await index2();
+    const holders = words2.map(() => 0);
+    let [most, found2] = [1, []];
+    for (const fact of words2.length ? all : []) {
+      const { points, fitting } = score(fact.text, words2);
+      for (const i of fitting) holders[i] += 1;
+      if (fitting.length > most) [most, found2] = [fitting.length, []];
+      if (fitting.length === most) found2.push({ fact, points, fitting });
+    }
+    const rarity = ({ fitting }) => fitting.reduce((sum, i) => sum + 1 / holders[i], 0);
+    for (const one of found2) one.rarity = rarity(one);
+    const aside = ({ fact }) => about.tables[fact.table].isClaimed ? 0 : 1;
+    found2.sort(
+      (a, b) => b.rarity - a.rarity || b.points - a.points || aside(a) - aside(b) || a.fact.length - b.fact.length
     );
-    const claims = about.tables.claim && q ? h("p", {}, h("a", { href: to(["table", "claim"], { q }) }, "Search the claims for it too")) : null;
+    return { facts: found2.map(({ fact }) => fact), fitting: most, words: words2 };
+  }
+
+  // src/readable.js
+  function readable(table, name, row) {
+    const { target: target2 } = about.tables[table].columns[name];
+    const ids = [row[name]].flat().filter((id) => id !== null && id !== void 0);
+    if (isParty(name)) return ids.map(partyName).join(", ");
+    return target2 ? ids.map((id) => nameOf(target2, id)).join(", ") : shown(table, name, row);
+  }
+
+  // src/views/search.js
+  var FIRST2 = 40;
+  var VALUES2 = 4;
+  var LONGEST = 90;
+  var settings4 = ["q"];
+  async function view9(_, { q = "" }) {
+    const holder = h("div");
+    let latest = 0;
+    const update = async (query, most = FIRST2) => {
+      const mine = ++latest;
+      const found2 = await search(query);
+      if (mine === latest)
+        replace(
+          holder,
+          results(query, found2, most, () => update(query, Infinity))
+        );
+    };
+    await update(q);
+    const field = document.querySelector(".find input");
+    field.value = q;
+    field.oninput = () => {
+      if (!holder.isConnected) return;
+      remember(["search"], { q: field.value });
+      update(field.value);
+    };
     return {
-      title: q ? `Search: ${q}` : "Search",
-      lead: q ? `${plural(total, "thing")} in this release.` : "Write a word in the field above.",
-      body: [claims, ...found2.filter(([, rows2]) => rows2.length).map(section2)]
+      title: "Search",
+      lead: "Names, figures, dates and words of every fact: KFOR October 2023, 4,500, Serbia cyber.",
+      body: [holder]
     };
   }
+  function results(query, found2, most, more) {
+    const { facts: facts2 } = found2;
+    const count2 = h("p", { class: "count", role: "status" }, said(query, found2));
+    if (!facts2.length) return [count2, query.trim() ? elsewhere(query) : null];
+    const isWhole = found2.fitting === found2.words.length;
+    return [
+      count2,
+      h("ol", { class: "found" }, facts2.slice(0, most).map(entry2)),
+      facts2.length > most ? h("button", { type: "button", onclick: more }, `Show all ${number(facts2.length)}`) : null,
+      isWhole ? [h("h2", {}, "By table"), h("ul", { class: "by-table" }, byTable(query, facts2))] : null,
+      elsewhere(query)
+    ];
+  }
+  function said(query, { facts: facts2, fitting, words: words2 }) {
+    if (!query.trim()) return "Write words in the field above.";
+    if (!facts2.length) return `No fact has a word of “${query}”.`;
+    if (fitting === words2.length) return `${plural(facts2.length, "fact")} for “${query}”.`;
+    return `No fact has all words of “${query}”; ${plural(facts2.length, "fact")} with ${fitting} of ${words2.length}.`;
+  }
+  function entry2({ table, row }) {
+    const key = keyOf(table, row);
+    const page = toThing(table, key.slice(key.indexOf("=") + 1));
+    const title = rowTitle(table, key);
+    const isPage = about.tables[table].key.length === 1 && !page.startsWith("#/table/");
+    return h(
+      "li",
+      {},
+      markedRow(row, isPage ? h("a", { href: page }, title) : factLink(table, key, null, title)),
+      h("small", {}, ` ${tableTitle(table)}`),
+      h("span", { class: "line muted" }, values2(table, row, title))
+    );
+  }
+  var isAddress = (value) => /^https?:/.test(value);
+  function values2(table, row, title) {
+    const { columns: columns2, key, isClaimed } = about.tables[table];
+    const told2 = columns2.filter(
+      (c) => !key.includes(c.name) && !isExpansion(c) && !["n_claims", "disputed", "csl", "text_sha256"].includes(c.name)
+    );
+    const isNew = ({ name }) => ![title, ""].includes(readable(table, name, row)) && !isAddress(row[name]);
+    return told2.filter(isNew).slice(0, VALUES2).map(({ name }, i) => {
+      const text = readable(table, name, row);
+      const short = text.length > LONGEST ? `${text.slice(0, LONGEST).trimEnd()}…` : text;
+      return [i ? " · " : "", `${columnTitle(table, name)} `, isClaimed ? valueLink(table, row, name, short) : short];
+    });
+  }
+  var byTable = (q, found2) => [...Map.groupBy(found2, (fact) => fact.table)].map(
+    ([table, own2]) => h("li", {}, h("a", { href: to(["table", table], { q }) }, `${tableTitle(table)}: ${plural(own2.length, "row")}`))
+  );
+  var elsewhere = (q) => about.tables.claim ? h("p", {}, h("a", { href: to(["table", "claim"], { q }) }, "Search the claims for it too: who says what, where")) : null;
 
   // src/views/table.js
   var table_exports = {};
   __export(table_exports, {
     list: () => list3,
+    parts: () => parts5,
+    settings: () => settings5,
     view: () => view10
   });
 
   // src/cells.js
-  function searchable(table, name, row) {
-    const text2 = shown(table, name, row);
-    const names2 = namesIn(table, name, row);
-    return names2 === text2 ? text2 : `${text2} ${names2}`;
-  }
-  function namesIn(table, name, row) {
-    const target2 = about.tables[table].columns[name].target;
-    const values2 = [row[name]].flat().filter((value) => value !== null && value !== void 0);
-    if (target2 && target2 !== "document") return values2.map((value) => nameOf(target2, value)).join("; ");
-    if (isParty(name)) return values2.map(partyName).join("; ");
-    return shown(table, name, row);
-  }
-  function cell(table, name, row) {
+  var cell2 = (table, name, row) => markedDate(row, name, plainCell2(table, name, row));
+  function plainCell2(table, name, row) {
     const { target: target2, type, field } = about.tables[table].columns[name];
     const value = row[name];
     if (value === null || value === void 0)
@@ -2446,17 +2848,18 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     const isKey = about.tables[table].key.includes(name);
     if (table === "change" || table === "claim" || table === "conflict") return foreignCell(table, name, row);
     if (name === "document_id" && table === "document") return h("a", { href: toThing("document", value) }, value);
-    const parts2 = isParty(name) ? names(value, (id) => partyKind(id)) : target2 ? names(value, () => target2) : null;
-    const text2 = parts2 ?? shown(table, name, row);
-    if (!about.tables[table].key.length) return text2;
+    const parts7 = isParty(name) ? names(value, (id) => partyKind(id)) : target2 ? names(value, () => target2) : null;
+    const text = parts7 ?? shown(table, name, row);
+    if (!about.tables[table].key.length) return text;
     return h(
       "a",
       {
-        class: `value${isKey ? " key" : ""}${!parts2 && isShort(text2) ? " short" : ""}${type === "BIGINT" || type === "DOUBLE" ? " number" : ""}`,
+        class: `value${isKey ? " key" : ""}${!parts7 && isShort(text) ? " short" : ""}${type === "BIGINT" || type === "DOUBLE" ? " number" : ""}`,
         "data-panel": true,
+        title: parts7 ? null : technical(text, row[name]),
         href: toFact(table, keyOf(table, row), isKey || ["n_claims", "disputed"].includes(name) ? void 0 : field)
       },
-      text2
+      text
     );
   }
   var isEmptyQuantity = (table, name, row) => shown(table, name, row) === "";
@@ -2465,25 +2868,34 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     const called = target2 ? nameOf(target2, id) : id;
     return called === id || target2 === "document" ? `${before}${id}` : [`${before}${called} `, h("small", {}, id)];
   });
+  var technical = (text, value) => text === asText(value) || typeof value !== "string" ? null : value;
+  function titled(table, name, row, where2) {
+    const value = row[name];
+    if (name === "table" || name === "table_name") return tableTitle(value);
+    if (name === "column" || name === "column_name") return columnTitle(where2, value);
+    if ((name === "key" || name === "row_key") && about.tables[where2]) return rowTitle(where2, value);
+    return shown(table, name, row);
+  }
   function foreignCell(table, name, row) {
-    const text2 = shown(table, name, row);
     const [where2, key, column] = [row.table ?? row.table_name, row.key ?? row.row_key, row.column ?? row.column_name];
+    const text = titled(table, name, row, where2);
+    const title = technical(text, row[name]);
     const leads = ["key", "row_key", "column", "column_name", "value", "published_value", "old", "new"].includes(name);
     if (name === "document_id" || name === "origin_document_id")
-      return thing("document", text2) ? h("a", { href: toThing("document", text2) }, text2) : text2;
-    if (!leads || !key || !about.tables[where2] || !text2) return text2;
+      return thing("document", text) ? h("a", { href: toThing("document", text) }, text) : text;
+    if (!leads || !key || !about.tables[where2] || !text) return title ? h("span", { title }, text) : text;
     const field = about.tables[where2].columns[column]?.field ?? column;
     return h(
       "a",
-      { class: "value", "data-panel": true, href: toFact(where2, key, name.endsWith("key") ? void 0 : field) },
-      text2
+      { class: "value", "data-panel": true, title, href: toFact(where2, key, name.endsWith("key") ? void 0 : field) },
+      text
     );
   }
 
   // src/grid_model.js
   var ALL = "(all)";
   var EXACT = "=";
-  var PAGE = 50;
+  var PAGE2 = 50;
   var MOST_CHOICES = 16;
   var order = new Intl.Collator("en", { numeric: true });
   function sortable(table, name, row) {
@@ -2502,24 +2914,22 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     }
     return [...found2].sort(order.compare);
   }
-  var includes = (row, id, wanted) => row.getValue(`${id}`).toLowerCase().includes(wanted.toLowerCase());
-  function model(table, names2, rows2, chosen, settings, changed) {
+  function model(table, names3, rows2, chosen, settings8, changed) {
     const column = (name) => ({
       id: name,
       accessorFn: (row) => sortable(table, name, row),
       sortUndefined: "last",
       sortingFn: (a, b, id) => compared(a.getValue(id), b.getValue(id)),
-      filterFn: (row, _, wanted) => chosen.has(name) || wanted.startsWith(EXACT) ? [row.original[name]].flat().some((value) => `${value}` === (chosen.has(name) ? wanted : wanted.slice(1))) : searchable(table, name, row.original).toLowerCase().includes(wanted.toLowerCase())
+      filterFn: (row, _, wanted) => chosen.has(name) || wanted.startsWith(EXACT) ? [row.original[name]].flat().some((value) => `${value}` === (chosen.has(name) ? wanted : wanted.slice(1))) : folded2(cellWords(table, name, row.original)).includes(folded2(wanted))
     });
-    const everything = about.tables[table].columns.map((c) => c.name);
     const all = {
       id: ALL,
-      accessorFn: (row) => everything.map((name) => searchable(table, name, row)).join("\n"),
-      filterFn: includes
+      accessorFn: (row) => rowWords(table, row),
+      filterFn: (row, id, wanted) => fitsAll(row.getValue(id), wordsOf(wanted))
     };
     const grid2 = createTable({
       data: rows2,
-      columns: [...names2.map(column), all],
+      columns: [...names3.map(column), all],
       renderFallbackValue: null,
       state: {},
       onStateChange: () => {
@@ -2530,7 +2940,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       getPaginationRowModel: getPaginationRowModel(),
       autoResetPageIndex: false
     });
-    let state = { ...grid2.initialState, ...fromSettings(settings, new Set(names2), chosen) };
+    let state = { ...grid2.initialState, ...fromSettings(settings8, new Set(names3), chosen) };
     const apply = () => grid2.setOptions((before) => ({ ...before, state, onStateChange: change }));
     const change = (update) => {
       state = typeof update === "function" ? update(state) : update;
@@ -2540,14 +2950,14 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     apply();
     return grid2;
   }
-  function fromSettings(settings, names2, chosen) {
-    const filters = Object.entries(settings).filter(([name]) => name.startsWith("f.") && names2.has(name.slice(2)));
+  function fromSettings(settings8, names3, chosen) {
+    const filters = Object.entries(settings8).filter(([name]) => name.startsWith("f.") && names3.has(name.slice(2)));
     const columnFilters = filters.map(([name, value]) => ({ id: name.slice(2), value })).map(({ id, value }) => ({ id, value: chosen.has(id) && value.startsWith(EXACT) ? value.slice(1) : value }));
-    if (settings.q) columnFilters.push({ id: ALL, value: settings.q });
-    const sort = settings.sort ?? "";
-    const sorting = names2.has(sort.replace(/^-/, "")) ? [{ id: sort.replace(/^-/, ""), desc: sort.startsWith("-") }] : [];
-    const pageIndex = Math.max(0, (Number.parseInt(settings.page ?? "1", 10) || 1) - 1);
-    return { columnFilters, sorting, pagination: { pageIndex, pageSize: PAGE } };
+    if (settings8.q) columnFilters.push({ id: ALL, value: settings8.q });
+    const sort = settings8.sort ?? "";
+    const sorting = names3.has(sort.replace(/^-/, "")) ? [{ id: sort.replace(/^-/, ""), desc: sort.startsWith("-") }] : [];
+    const pageIndex = Math.max(0, (Number.parseInt(settings8.page ?? "1", 10) || 1) - 1);
+    return { columnFilters, sorting, pagination: { pageIndex, pageSize: PAGE2 } };
   }
   function asSettings(grid2, all) {
     const { columnFilters, sorting, pagination } = grid2.getState();
@@ -2561,6 +2971,26 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     };
   }
 
+  // src/grid_settings.js
+  var columnOf = (name, value) => name === "sort" ? value.replace(/^-/, "") : name.startsWith("f.") ? name.slice(2) : null;
+  var columnsIn = (set) => Object.entries(set).map(([name, value]) => columnOf(name, value));
+  var asksForExpansion = (table, set) => columnsIn(set).some((column) => isOwn(table, column) && isExpansion(about.tables[table].columns[column]));
+  var isOwn = (table, column) => column !== null && about.tables[table].columns.some((c) => c.name === column);
+  function knownOnly(table, set, chosen, say) {
+    const kept3 = {};
+    for (const [name, value] of Object.entries(set)) {
+      const column = columnOf(name, value);
+      const wanted = value.replace(/^=/, "");
+      if (column && !isOwn(table, column)) say(`In the table ${tableTitle(table)}, the column`, column);
+      else if (name.startsWith("f.") && wanted && chosen.has(column) && !chosen.get(column).includes(wanted))
+        say(`As ${columnTitle(table, column)}, the value`, wanted);
+      else if (name === "page" && !/^[1-9]\d*$/.test(value)) say("The page", value);
+      else if (name === "columns" && value !== "all") say("For columns,", value);
+      else kept3[name] = value;
+    }
+    return kept3;
+  }
+
   // src/grid.js
   var WAIT = 150;
   function whenIdle(act) {
@@ -2571,60 +3001,66 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       timer = setTimeout(() => act(value), WAIT);
     };
   }
-  async function grid(table, settings, keep2) {
+  async function grid(table, set, keep2, say = () => {
+  }) {
     const rows2 = await rows(table);
     const { columns: columns2 } = about.tables[table];
-    const all = settings.columns === "all";
-    const names2 = columns2.filter((column) => all || !isExpansion(column)).map((column) => column.name);
-    const chosen = new Map(names2.map((name) => [name, choices(table, name, rows2)]).filter(([, list4]) => list4?.length));
-    const parts2 = {
+    const all = set.columns === "all" || asksForExpansion(table, set);
+    const names3 = columns2.filter((column) => all || !isExpansion(column)).map((column) => column.name);
+    const chosen = new Map(names3.map((name) => [name, choices(table, name, rows2)]).filter(([, list4]) => list4?.length));
+    const parts7 = {
       count: h("p", { class: "count", role: "status" }),
       body: h("tbody"),
       pages: h("div", { class: "pages" }),
       head: /* @__PURE__ */ new Map()
     };
     const show2 = () => {
-      showRows(parts2, table, names2, shownBy);
+      showRows(parts7, table, names3, shownBy);
       keep2(asSettings(shownBy, all));
     };
-    const shownBy = model(table, names2, rows2, new Set(chosen.keys()), settings, show2);
+    const shownBy = model(table, names3, rows2, new Set(chosen.keys()), knownOnly(table, set, chosen, say), show2);
+    const last = Math.max(0, shownBy.getPageCount() - 1);
+    if (shownBy.getState().pagination.pageIndex > last) {
+      say("The page", set.page, "the last one is shown");
+      shownBy.setPageIndex(last);
+    }
     const element = h(
       "div",
       { class: "grid" },
-      toolbar(table, shownBy, parts2, all, keep2, columns2),
+      toolbar(table, shownBy, parts7, all, keep2, columns2),
       h(
         "div",
-        { class: "scroll", tabindex: "0", role: "region", "aria-label": `Table ${table}` },
+        { class: "scroll", tabindex: "0", role: "region", "aria-label": `Table ${tableTitle(table)}` },
         h(
           "table",
           { class: "data" },
           h("caption", { class: "offscreen" }, about.tables[table].description),
-          header(table, names2, shownBy, parts2, chosen),
-          parts2.body
+          header(table, names3, shownBy, parts7, chosen),
+          parts7.body
         )
       ),
-      parts2.pages
+      parts7.pages
     );
-    showRows(parts2, table, names2, shownBy);
+    showRows(parts7, table, names3, shownBy);
     return element;
   }
-  function toolbar(table, shownBy, parts2, all, keep2, columns2) {
-    const search = h("input", {
+  function toolbar(table, shownBy, parts7, all, keep2, columns2) {
+    const search2 = h("input", {
       type: "search",
       class: "search",
       placeholder: "Search this table",
       "aria-label": "Search this table",
       oninput: whenIdle((value) => filter(shownBy, ALL, value))
     });
-    search.value = shownBy.getColumn(ALL).getFilterValue() ?? "";
+    search2.value = shownBy.getColumn(ALL).getFilterValue() ?? "";
     const found2 = () => shownBy.getSortedRowModel().rows.map((row) => row.original);
     const every = columns2.map((column) => column.name);
     const save = (kind, type, write) => () => download(`${table}.${kind}`, type, write(every, found2()));
     return h(
       "div",
       { class: "toolbar" },
-      search,
-      parts2.count,
+      search2,
+      parts7.count,
       h(
         "button",
         { type: "button", class: "small", onclick: () => keep2({ ...asSettings(shownBy, !all) }, true) },
@@ -2639,26 +3075,26 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     shownBy.getColumn(name).setFilterValue(value || void 0);
     shownBy.setPageIndex(0);
   }
-  function header(table, names2, shownBy, parts2, chosen) {
-    const heads = names2.map((name) => {
-      const { description } = about.tables[table].columns[name];
+  function header(table, names3, shownBy, parts7, chosen) {
+    const heads = names3.map((name) => {
+      const title = columnTitle(table, name);
       const button = h(
         "button",
-        { type: "button", title: description, onclick: () => shownBy.getColumn(name).toggleSorting() },
-        name
+        { type: "button", title: columnHint(table, name), onclick: () => shownBy.getColumn(name).toggleSorting() },
+        title
       );
-      const head = h("th", { scope: "col" }, button);
-      parts2.head.set(name, head);
+      const head = h("th", { scope: "col" }, button, title === name ? null : h("small", {}, name));
+      parts7.head.set(name, head);
       return head;
     });
-    const filters = names2.map((name) => h("td", {}, filterFor(name, shownBy, chosen.get(name))));
+    const filters = names3.map((name) => h("td", {}, filterFor(table, name, shownBy, chosen.get(name))));
     const open = about.tables[table].key.length ? [h("th", { scope: "col" }, h("span", { class: "offscreen" }, "Row"))] : [];
     const gap = open.length ? [h("td")] : [];
     return h("thead", {}, h("tr", {}, open, heads), h("tr", { class: "filters" }, gap, filters));
   }
-  function filterFor(name, shownBy, list4) {
+  function filterFor(table, name, shownBy, list4) {
     const now = shownBy.getColumn(name).getFilterValue() ?? "";
-    const label = `Filter ${name}`;
+    const label = `Filter ${columnTitle(table, name)}`;
     if (!list4) {
       const input = h("input", {
         type: "text",
@@ -2673,29 +3109,35 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       "select",
       { "aria-label": label, onchange: (event) => filter(shownBy, name, event.target.value) },
       h("option", { value: "" }, "all"),
-      list4.map((value) => h("option", { value }, value))
+      list4.map((value) => h("option", { value }, read(value)))
     );
     select.value = now;
     return select;
   }
-  function showRows(parts2, table, names2, shownBy) {
+  var LONG = 30;
+  function gridCell(table, name, row) {
+    const made2 = h("td", {}, cell2(table, name, row));
+    if (made2.textContent.length > LONG) made2.className = "long";
+    return made2;
+  }
+  function showRows(parts7, table, names3, shownBy) {
     const { pagination } = shownBy.getState();
     const total = shownBy.getFilteredRowModel().rows.length;
     const page = shownBy.getRowModel().rows;
-    parts2.count.textContent = `${number(total)} of ${number(shownBy.getCoreRowModel().rows.length)} rows`;
+    parts7.count.textContent = `${number(total)} of ${number(shownBy.getCoreRowModel().rows.length)} rows`;
     const keyed = about.tables[table].key.length > 0;
     replace(
-      parts2.body,
+      parts7.body,
       page.map(
         ({ original }) => h(
           "tr",
           {},
           keyed ? h("td", { class: "open" }, rowLink(table, original, "Open")) : null,
-          names2.map((name) => h("td", {}, cell(table, name, original)))
+          names3.map((name) => gridCell(table, name, original))
         )
       )
     );
-    for (const [name, head] of parts2.head) {
+    for (const [name, head] of parts7.head) {
       const sorted = shownBy.getColumn(name).getIsSorted();
       head.setAttribute("aria-sort", sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : "none");
     }
@@ -2706,7 +3148,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       return button;
     };
     replace(
-      parts2.pages,
+      parts7.pages,
       turn2("Previous", shownBy.getCanPreviousPage(), pagination.pageIndex - 1),
       h(
         "span",
@@ -2718,13 +3160,14 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
   }
 
   // src/views/table.js
+  var technical2 = (name) => h("small", { class: "line" }, h("code", {}, name));
   var list3 = {
     async view() {
       const columns2 = [
-        ["table", (t) => h("a", { href: to(["table", t.name]) }, t.name)],
-        ["what it holds", (t) => t.description],
-        ["rows", (t) => h("span", { class: "number" }, number(t.rows))],
-        ["key", (t) => t.key.join(", ")]
+        ["Table", (t) => [h("a", { href: to(["table", t.name]) }, capital(tableTitle(t.name))), technical2(t.name)]],
+        ["What it holds", (t) => t.description],
+        ["Rows", (t) => h("span", { class: "number" }, number(t.rows))],
+        ["Key", (t) => t.key.map((name, i) => [i ? ", " : "", columnName(t.name, name)])]
       ];
       const [claimed, computed] = [true, false].map(
         (is) => Object.values(about.tables).filter((t) => t.isClaimed === is)
@@ -2741,16 +3184,27 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       };
     }
   };
-  async function view10([name, key, column], settings) {
+  var parts5 = 3;
+  var settings5 = ["q", "sort", "page", "columns", "f."];
+  async function view10([name, key, column], set) {
     if (!Object.hasOwn(about.tables, name ?? "")) return null;
-    if (key) return factParts(name, key, column);
+    const { list: list4, say } = unknowns();
+    if (key) {
+      const fact = await factParts(...known2(name, key, column, say));
+      return fact ? { ...fact, unknown: list4 } : noRow(name, key);
+    }
     const holder = h("div");
     const keep2 = async (kept3, anew) => {
       remember(["table", name], kept3);
       if (anew) replace(holder, await grid(name, { ...kept3 }, keep2));
     };
-    replace(holder, await grid(name, settings, keep2));
-    return { title: name, lead: about.tables[name].description, body: [dictionary(name), holder] };
+    replace(holder, await grid(name, set, keep2, say));
+    return {
+      unknown: list4,
+      title: capital(tableTitle(name)),
+      lead: about.tables[name].description,
+      body: [h("p", { class: "muted" }, "In queries and files: ", h("code", {}, name)), dictionary(name), holder]
+    };
   }
   var dictionary = (name) => h(
     "details",
@@ -2759,30 +3213,48 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     scroller(
       plainTable(
         [
-          ["column", (c) => h("code", {}, c.name)],
-          ["type", (c) => c.type],
-          ["meaning", (c) => [c.description, c.unit ? ` Unit: ${c.unit}.` : ""]],
+          ["Column", (c) => [columnTitle(name, c.name), technical2(c.name)]],
+          ["Type", (c) => c.type],
+          ["Meaning", (c) => [c.description, c.unit ? ` Unit: ${c.unit}.` : ""]],
           [
-            "codes",
+            "Codes",
             (c) => c.codes ? h(
               "dl",
               { class: "codes" },
-              Object.entries(c.codes).map(([code, said]) => [h("dt", {}, code), h("dd", {}, said)])
+              Object.entries(c.codes).map(([code, said2]) => [
+                h("dt", {}, h("code", {}, code)),
+                h("dd", {}, said2)
+              ])
             ) : ""
           ]
         ],
         about.tables[name].columns,
-        `Columns of ${name}`
+        `Columns of ${tableTitle(name)}`
       ),
       "What its columns mean"
     )
   );
+  function known2(name, key, column, say) {
+    const isColumn = !column || about.tables[name].columns.some((c) => c.name === column);
+    if (!isColumn) say(`In the table ${tableTitle(name)}, the column`, column, "the row is shown as a whole");
+    return [name, key, isColumn ? column : void 0];
+  }
+  var noRow = (name, key) => ({
+    title: "Not in this release",
+    body: [
+      h("p", {}, `The table ${tableTitle(name)} of release ${about.version} has no row `, h("code", {}, key), "."),
+      about.tables[name].key.length ? h("p", {}, "A key is written ", h("code", {}, about.tables[name].key.map((c) => `${c}=…`).join("|")), ".") : "",
+      h("p", {}, h("a", { href: to(["table", name]) }, `All rows of the table ${tableTitle(name)}`))
+    ]
+  });
 
   // src/views/threat.js
   var threat_exports = {};
   __export(threat_exports, {
+    parts: () => parts6,
     view: () => view11
   });
+  var parts6 = 1;
   async function view11([id]) {
     const row = thing("threat", id);
     if (!row) return null;
@@ -2833,11 +3305,20 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
   // src/views/threats.js
   var threats_exports = {};
   __export(threats_exports, {
+    settings: () => settings6,
     view: () => view12
   });
-  async function view12(_, settings) {
+  var settings6 = ["country", "actor", "category"];
+  async function view12(_, set) {
     const { threat, threat_exposure: exposure, event } = await tables("threat", "threat_exposure", "event");
-    const state = { country: settings.country ?? "", actor: settings.actor ?? "", category: settings.category ?? "" };
+    const used = (name) => [...new Set(threat.map((t) => t[name]).filter(Boolean))].sort();
+    const asked = unknowns();
+    const codes = six().map((c) => c.iso3);
+    const state = {
+      country: asked.oneOf("The country", set.country, codes) ?? "",
+      actor: asked.oneOf("The actor", set.actor, [...used("actor_id"), "none"]) ?? "",
+      category: asked.oneOf("The category", set.category, used("category")) ?? ""
+    };
     const holder = h("div");
     const draw = () => {
       remember(["threats"], state);
@@ -2857,9 +3338,9 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       state[name] = value;
       draw();
     });
-    const used = (name) => [...new Set(threat.map((t) => t[name]).filter(Boolean))].sort();
     draw();
     return {
+      unknown: asked.list,
       title: "Threats",
       lead: "What documents describe as bearing on the security of the six: by country, by whose threat it is, and by category.",
       body: [
@@ -2921,20 +3402,20 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
   }
   function chart2(shown2, events, countries) {
     const codes = new Set(countries.map((c) => c.iso3));
-    const own = events.filter((e) => e.date_earliest && e.threats?.length && codes.has(e.iso3));
+    const own2 = events.filter((e) => e.date_earliest && e.threats?.length && codes.has(e.iso3));
     const points = shown2.flatMap(
-      (t) => own.filter((e) => e.threats.includes(t.threat_id)).map((e) => ({ threat: t, event: e, x: /* @__PURE__ */ new Date(`${e.date_earliest}T00:00:00Z`) }))
+      (t) => own2.filter((e) => e.threats.includes(t.threat_id)).map((e) => ({ threat: t, event: e, x: /* @__PURE__ */ new Date(`${e.date_earliest}T00:00:00Z`) }))
     );
     if (!points.length) return null;
-    const said = (p) => `${dateWords(p.event.date)}: ${p.event.name}`;
-    const short = (text2) => text2.length > 46 ? `${text2.slice(0, 45).trimEnd()}…` : text2;
+    const said2 = (p) => `${dateWords(p.event.date)}: ${starred(p.event.name)}${lateWords(p.event)}`;
+    const short = (text) => text.length > 46 ? `${text.slice(0, 45).trimEnd()}…` : text;
     return figure({
       title: "Events that belong to these threats",
       rows: points.toSorted((a, b) => a.x - b.x),
       file: "threat-events",
       note: "One mark per event on record; none recorded does not mean none happened.",
       draw: (width) => {
-        const lane = (p) => width < 560 ? capital(words(p.threat.category)) : short(p.threat.name);
+        const lane = (p) => width < 560 ? capital(words(p.threat.category)) : short(starred(p.threat.name));
         return {
           height: 50 + 34 * new Set(points.map(lane)).size,
           marginLeft: width < 560 ? 112 : 290,
@@ -2952,21 +3433,21 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
                 r: 4,
                 fill: "var(--warn)",
                 fillOpacity: 0.85,
-                title: said,
-                ariaLabel: said,
+                title: said2,
+                ariaLabel: said2,
                 href: (p) => toFact("event", keyOf("event", p.event)),
                 target: "_self"
               })
             ),
             Plot.tip(
               points,
-              Plot.pointer({ x: "x", fy: lane, title: said, fill: "var(--paper)", stroke: "var(--rule)" })
+              Plot.pointer({ x: "x", fy: lane, title: said2, fill: "var(--paper)", stroke: "var(--rule)" })
             )
           ]
         };
       },
       columns: [
-        ["Date", (p) => valueLink("event", p.event, "date", dateWords(p.event.date))],
+        ["Date", (p) => markedDate(p.event, "date", valueLink("event", p.event, "date", dateWords(p.event.date)))],
         ["Event", (p) => rowLink("event", p.event, p.event.name)],
         ["Country", (p) => thingLink("country", p.event.iso3)],
         ["Threat", (p) => thingLink("threat", p.threat.threat_id)],
@@ -2978,80 +3459,92 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
   // src/views/timeline.js
   var timeline_exports = {};
   __export(timeline_exports, {
+    settings: () => settings7,
     view: () => view13
   });
 
+  // src/narrow_names.js
+  function broken(name, most) {
+    const lines = [""];
+    for (const word of name.split(" ")) {
+      const line = `${lines.at(-1)} ${word}`.trim();
+      if (line.length > most && lines.at(-1)) lines.push(word);
+      else lines[lines.length - 1] = line;
+    }
+    return lines.join("\n");
+  }
+
   // src/spells_chart.js
+  var RUNS_ON = "A bar without an end runs on to the cut-off date. Where two spells hold at once, the later lies over the earlier.";
+  var NARROW = 560;
   var utc = (iso) => /* @__PURE__ */ new Date(`${iso}T00:00:00Z`);
   async function spells() {
     const { membership, mission } = await tables("membership", "mission");
-    const own = new Set(six().map((c) => c.iso3));
+    const own2 = new Set(six().map((c) => c.iso3));
     const end = utc(about.as_of);
-    const bar = (table, row, lane, kind, text2) => ({
+    const bar = (table, row, lane2, kind, text) => ({
       table,
       row,
-      lane,
+      lane: lane2,
       kind,
-      text: text2,
+      text,
       x1: utc(row.start_earliest),
       x2: row.end_latest ? utc(row.end_latest) : end
     });
-    const standings = membership.filter((m) => own.has(m.iso3) && ["nato", "eu"].includes(m.organisation_id) && m.start_earliest).map(
-      (m) => bar(
-        "membership",
-        m,
-        `${nameOf("country", m.iso3)} · ${m.organisation_id === "nato" ? "NATO" : "EU"}`,
-        m.status,
-        words(m.status)
-      )
-    );
-    const missions = mission.filter((m) => m.start_earliest).map((m) => bar("mission", m, nameOf("mission", m.mission_id), "mission", nameOf("mission", m.mission_id)));
+    const towards = membership.filter((m) => own2.has(m.iso3) && ["nato", "eu"].includes(m.organisation_id));
+    const lane = (m) => `${nameOf("country", m.iso3)} · ${m.organisation_id === "nato" ? "NATO" : "EU"}`;
+    const standings = towards.filter((m) => m.start_earliest).map((m) => bar("membership", m, lane(m), m.status, words(m.status)));
+    const called = (m) => nameOf("mission", m.mission_id);
+    const missions = mission.filter((m) => m.start_earliest).map((m) => bar("mission", m, called(m), "mission", called(m)));
+    const startless = (list4, said2) => list4.filter((m) => !m.start_earliest).map(said2);
     return [
-      spellChart("Standing of the six towards NATO and the EU", standings, true),
+      spellChart(
+        "Standing of the six towards NATO and the EU",
+        standings.sort((a, b) => a.x1 - b.x1),
+        true,
+        startless(towards, (m) => `${lane(m)}: ${words(m.status)}`)
+      ),
       spellChart(
         "Missions from start to end",
         missions.sort((a, b) => a.x1 - b.x1),
-        false
+        false,
+        startless(mission, called)
       )
     ];
   }
-  function spellChart(title, bars2, coloured) {
+  function spellChart(title, bars2, coloured, undrawn) {
     if (!bars2.length) return null;
     const lanes = [...new Set(bars2.map((b) => b.lane))];
     if (coloured) lanes.sort();
-    const said = (b) => `${b.lane}: ${b.text}, ${b.row.start} to ${b.row.end ?? "now"}`;
+    const said2 = (b) => `${b.lane}: ${b.text}, ${b.row.start} to ${b.row.end ?? "now"}`;
     const kinds = [...new Set(bars2.map((b) => b.kind))];
     return figure({
       title,
       rows: bars2,
       file: coloured ? "standings" : "missions",
       legend: coloured ? swatches(kinds.map((kind) => [words(kind), kind])) : null,
-      note: "A bar without an end runs on at the cut-off date; spells without a recorded start are not drawn.",
+      note: [RUNS_ON, undrawn.length ? `Not drawn, for want of a recorded start: ${undrawn.join("; ")}.` : ""].join(" "),
       draw: (width) => ({
-        height: 40 + lanes.length * 22,
-        marginLeft: width < 560 ? 124 : 250,
+        height: 40 + lanes.length * (width < NARROW ? 36 : 22),
+        marginLeft: width < NARROW ? 4 : 270,
         marginTop: 4,
         x: { type: "utc", label: null, grid: true },
-        y: {
-          label: null,
-          domain: lanes,
-          tickSize: 0,
-          tickFormat: (name) => width < 560 ? shortened(name, 20) : shortened(name, 42)
-        },
+        y: { label: null, domain: lanes, tickSize: 0, axis: width < NARROW ? null : "left" },
         marks: [
+          width < NARROW ? names2(lanes) : null,
           Plot.barX(bars2, {
             x1: "x1",
             x2: "x2",
             y: "lane",
             fill: (b) => `var(--status-${b.kind})`,
-            insetTop: 4,
+            insetTop: width < NARROW ? 18 : 4,
             insetBottom: 4,
-            title: said,
-            ariaLabel: said,
+            title: said2,
+            ariaLabel: said2,
             href: (b) => toFact(b.table, keyOf(b.table, b.row)),
             target: "_self"
           }),
-          Plot.tip(bars2, Plot.pointer({ x: "x1", y: "lane", title: said, fill: "var(--paper)", stroke: "var(--rule)" }))
+          Plot.tip(bars2, Plot.pointer({ x: "x1", y: "lane", title: said2, fill: "var(--paper)", stroke: "var(--rule)" }))
         ]
       }),
       columns: [
@@ -3062,9 +3555,18 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       ]
     });
   }
-  var shortened = (text2, most) => text2.length > most ? `${text2.replace("Bosnia and Herzegovina", "Bosnia and H.").replace("North Macedonia", "N. Macedonia").slice(0, most)}` : text2;
+  var names2 = (lanes) => Plot.text(lanes, {
+    y: (name) => name,
+    text: (name) => name,
+    frameAnchor: "left",
+    textAnchor: "start",
+    dy: -9,
+    fill: "var(--ink)",
+    stroke: "var(--paper)",
+    strokeWidth: 3
+  });
 
-  // src/views/timeline.js
+  // src/timeline_groups.js
   var GROUPS = [
     ["membership", "Memberships", /^membership/],
     ["milestone", "Milestones", /^milestone/],
@@ -3075,21 +3577,55 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     ["dealing", "Dealings and facilities", /^(relation|facility)/],
     ["organisation", "Organisations", /^organisation/]
   ];
-  var groupOf = (kind) => GROUPS.find(([, , pattern]) => pattern.test(kind))?.[0] ?? "organisation";
+  var RARE = 0.03;
+  var OTHER = "other";
+  var own = (kind) => GROUPS.find(([, , pattern]) => pattern.test(kind))?.[0] ?? OTHER;
+  function grouped(kinds) {
+    const count2 = Map.groupBy(kinds, own);
+    const isCommon = (id) => (count2.get(id)?.length ?? 0) >= RARE * kinds.length;
+    const common = GROUPS.filter(([id]) => isCommon(id)).map(([id, name]) => [id, name]);
+    const isAny = kinds.some((kind) => !isCommon(own(kind)) || own(kind) === OTHER);
+    const of = (id) => common.some(([one]) => one === id) ? id : OTHER;
+    return {
+      list: isAny ? [...common, [OTHER, "Other"]] : common,
+      groupOf: (kind) => of(own(kind)),
+      known: [...GROUPS.map(([id]) => id), OTHER],
+      of
+    };
+  }
+
+  // src/views/timeline.js
   var WHOLE = "The region and beyond";
   var utc2 = (iso) => /* @__PURE__ */ new Date(`${iso}T00:00:00Z`);
-  async function view13(_, settings) {
-    const dated = (await rows("timeline")).filter((row) => row.date_earliest).map((row) => ({ row, group: groupOf(row.kind), x: utc2(row.date_earliest) }));
-    const state = {
-      from: settings.from ?? "1990",
-      to: settings.to ?? about.as_of.slice(0, 4),
-      country: settings.country ?? "",
-      off: settings.off ?? "",
-      q: settings.q ?? ""
+  var LANES = ["country", "kind"];
+  var settings7 = ["from", "to", "country", "off", "q", "lanes"];
+  function stateOf(set, groups, asked) {
+    const year = (name, usual) => {
+      if (!set[name] || /^\d{4}$/.test(set[name])) return set[name] || usual;
+      asked.say("The year", set[name]);
+      return usual;
     };
+    const codes = six().map((c) => c.iso3);
+    const off = (set.off ?? "").split(",").filter((id) => asked.oneOf("The kind of dated things", id, groups.known));
+    return {
+      from: year("from", "1990"),
+      to: year("to", about.as_of.slice(0, 4)),
+      country: asked.oneOf("The country", set.country, codes) ?? "",
+      off: [...new Set(off.map(groups.of))].join(),
+      q: set.q ?? "",
+      lanes: asked.oneOf("As rows of the chart,", set.lanes, LANES) || LANES[0]
+    };
+  }
+  async function view13(_, set) {
+    const all = await rows("timeline");
+    const groups = grouped(all.map((row) => row.kind));
+    const dated = all.filter((row) => row.date_earliest).map((row) => ({ row, group: groups.groupOf(row.kind), x: utc2(row.date_earliest) }));
+    const asked = unknowns();
+    const state = stateOf(set, groups, asked);
+    const undated = all.length - dated.length;
     const holder = h("div");
     const draw = () => {
-      remember(["timeline"], state);
+      remember(["timeline"], { ...state, lanes: state.lanes === LANES[0] ? null : state.lanes });
       const off = new Set(state.off.split(",").filter(Boolean));
       const shown2 = dated.filter(
         ({ row, group }) => !off.has(group) && row.date_earliest.slice(0, 4) >= state.from && row.date_earliest.slice(0, 4) <= state.to && (!state.country || row.iso3 === state.country) && (!state.q || row.label.toLowerCase().includes(state.q.toLowerCase()))
@@ -3097,18 +3633,25 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       shown2.sort((a, b) => a.x - b.x || a.row.label.localeCompare(b.row.label));
       replace(
         holder,
-        h("p", { class: "count", role: "status" }, `${plural(shown2.length, "dated thing")} of ${dated.length}`),
-        shown2.length ? dots2(shown2, state.country) : null
+        h("p", { class: "count", role: "status" }, `${plural(shown2.length, "dated thing")} of ${number(all.length)}.`),
+        undated ? h("p", { class: "muted" }, notDrawn(undated)) : null,
+        shown2.length ? dots2(shown2, state, groups.list) : null
       );
     };
     draw();
     return {
+      unknown: asked.list,
       title: "Timeline",
       lead: "Every dated thing on record: memberships, milestones, missions, policies and events. Each mark leads to its source.",
-      body: [controls2(state, draw), holder, await spells()]
+      body: [controls2(state, draw, groups.list), holder, await spells()]
     };
   }
-  function controls2(state, draw) {
+  var notDrawn = (count2) => [
+    `${number(count2)} without a first day ${count2 === 1 ? "has" : "have"} no place on a line of time; `,
+    h("a", { href: to(["table", "timeline"]) }, "the table has them all"),
+    "."
+  ];
+  function controls2(state, draw, groups) {
     const field = (name, label, input) => {
       input.value = state[name];
       input.addEventListener("input", () => {
@@ -3145,36 +3688,51 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       field("country", "Country", countries),
       field("from", "From", year()),
       field("to", "To", year()),
-      h("fieldset", {}, h("legend", { class: "offscreen" }, "Kinds"), GROUPS.map(box))
+      choice(
+        "Rows",
+        LANES.map((one) => [one, `by ${one}`]),
+        state.lanes,
+        (lanes) => {
+          state.lanes = lanes;
+          draw();
+        }
+      ),
+      h("fieldset", {}, h("legend", { class: "offscreen" }, "Kinds"), groups.map(box))
     );
   }
-  function dots2(shown2, country) {
-    const own = new Set(six().map((c) => c.iso3));
-    const lane = ({ row }) => own.has(row.iso3) ? nameOf("country", row.iso3) : WHOLE;
-    const lanes = [
-      ...six().filter((c) => !country || c.iso3 === country).map((c) => nameOf("country", c.iso3)),
-      WHOLE
-    ].filter((name) => shown2.some((d) => lane(d) === name));
-    const said = ({ row }) => `${dateWords(row.date)}: ${row.label}`;
+  function lanesOf(state, groups) {
+    if (state.lanes === "kind") {
+      const names3 = new Map(groups);
+      return { lane: ({ group }) => names3.get(group), order: [...names3.values()] };
+    }
+    const own2 = new Set(six().map((c) => c.iso3));
+    const order2 = [...six().map((c) => nameOf("country", c.iso3)), WHOLE];
+    return { lane: ({ row }) => own2.has(row.iso3) ? nameOf("country", row.iso3) : WHOLE, order: order2 };
+  }
+  function dots2(shown2, state, groups) {
+    const { lane, order: order2 } = lanesOf(state, groups);
+    const lanes = order2.filter((name) => shown2.some((d) => lane(d) === name));
+    const said2 = ({ row }) => `${dateWords(row.date)}: ${starred(row.label)}${lateWords(row)}`;
     const tall = Math.max(...lanes.map((name) => shown2.filter((d) => lane(d) === name).length));
     return figure({
-      title: country ? `${nameOf("country", country)}: dated things` : "Dated things by country",
+      title: state.country ? `${nameOf("country", state.country)}: dated things by ${state.lanes}` : `Dated things by ${state.lanes}`,
       rows: shown2,
       file: "timeline",
       note: "A mark stands at the first day that its date can mean.",
       draw: (width) => ({
         height: 40 + lanes.length * Math.min(120, Math.max(46, tall / width * 1100)),
-        marginLeft: width < 560 ? 78 : 150,
+        marginLeft: width < 560 ? 88 : 150,
         marginTop: 6,
         x: { type: "utc", label: null, grid: true },
         fy: {
           label: null,
           domain: lanes,
           padding: 0.04,
-          tickFormat: (name) => width < 560 ? name.replace("Bosnia and Herzegovina", "Bosnia and\nHerz.").replace("The region and beyond", "Region and\nbeyond").replace("North Macedonia", "North\nMacedonia") : name
+          tickFormat: (name) => width < 560 ? broken(name, 12) : name
         },
         marks: [
           Plot.frame({ stroke: "var(--rule)", anchor: "bottom" }),
+          cutoffLine(shown2.map((d) => d.row)),
           Plot.dot(
             shown2,
             Plot.dodgeY("middle", {
@@ -3182,17 +3740,17 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
               fy: lane,
               r: width < 560 ? 2.2 : 3.2,
               fill: (d) => `var(--group-${d.group})`,
-              title: said,
-              ariaLabel: said,
+              title: said2,
+              ariaLabel: said2,
               href: ({ row }) => toFact(row.table, row.key),
               target: "_self"
             })
           ),
-          Plot.tip(shown2, Plot.pointer({ x: "x", fy: lane, title: said, fill: "var(--paper)", stroke: "var(--rule)" }))
+          Plot.tip(shown2, Plot.pointer({ x: "x", fy: lane, title: said2, fill: "var(--paper)", stroke: "var(--rule)" }))
         ]
       }),
       columns: [
-        ["Date", ({ row }) => dateWords(row.date)],
+        ["Date", ({ row }) => markedDate(row, "date", dateWords(row.date))],
         ["What", ({ row }) => factLink(row.table, row.key, null, row.label)],
         ["Country", ({ row }) => row.iso3 ? thingLink("country", row.iso3) : ""],
         ["Kind", ({ row }) => words(row.kind)]
@@ -3227,24 +3785,23 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     const [name = "", ...rest] = address?.parts ?? ["?"];
     const view14 = Object.hasOwn(VIEWS2, name) ? VIEWS2[name] : null;
     const main = document.querySelector("main");
-    let made;
+    let made2;
     try {
-      made = view14 && await view14.view(rest, address.settings);
+      made2 = view14 && await view14.view(rest, address.settings);
     } catch (error) {
       console.error(error);
-      made = {
+      made2 = {
         title: "This view failed",
         body: [h("p", {}, `${error}`), h("p", {}, h("a", { href: "#/" }, "Back to the overview"))]
       };
     }
     if (mine !== turn) return;
-    made ??= {
-      title: "Not in this release",
-      body: [h("p", {}, "Nothing is at this address. "), h("p", {}, h("a", { href: "#/tables" }, "All tables"))]
-    };
-    const heading3 = h("h1", { tabindex: "-1" }, made.title);
-    replace(main, heading3, made.lead ? h("p", { class: "lead" }, made.lead) : null, made.body);
-    document.title = `${made.title} · ${about.dataset.title} ${about.version}`;
+    const unknown = made2 ? [...unused(view14, rest, address.settings), ...made2.unknown ?? []] : [];
+    made2 ??= nowhere(name, rest);
+    const title = made2.isQuoted ? made2.title : starred(made2.title);
+    const heading2 = h("h1", { tabindex: "-1" }, title);
+    replace(main, heading2, made2.lead ? h("p", { class: "lead" }, starred(made2.lead)) : null, notice(unknown), made2.body);
+    document.title = `${title} · ${about.dataset.title} ${about.version}`;
     document.body.dataset.ready = `${mine}`;
     for (const link2 of document.querySelectorAll("nav a")) {
       const here = link2.getAttribute("href") === (location.hash.split("?")[0] || "#/");
@@ -3252,9 +3809,18 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       else link2.removeAttribute("aria-current");
     }
     if (mine > 1) {
-      heading3.focus({ preventScroll: true });
+      heading2.focus({ preventScroll: true });
       scrollTo(0, 0);
     }
+  }
+  function nowhere(name, [id]) {
+    const what = id && Object.hasOwn(VIEWS2, name) ? `There is no ${words(name)} “${id}” in release ${about.version}.` : `There is no view “${name}” in this page.`;
+    const list4 = { country: "#/countries", mission: "#/missions", threat: "#/threats" }[name] ?? "#/tables";
+    const label = { country: "All countries", mission: "All missions", threat: "All threats" }[name] ?? "All tables";
+    return {
+      title: "Not in this release",
+      body: [h("p", {}, what), h("p", {}, h("a", { href: list4 }, label))]
+    };
   }
   async function begin() {
     await start();

@@ -1,29 +1,18 @@
 // A cell of a table as people work with it: names for ids, a link to what is said about the value.
 import { about } from "./release.js";
+import { markedDate } from "./cutoff.js";
 import { h } from "./dom.js";
 import { keyOf } from "./keys.js";
-import { isParty, nameOf, partyKind, partyName, thing, toThing } from "./names.js";
+import { isParty, nameOf, partyKind, thing, toThing } from "./names.js";
 import { toFact } from "./route.js";
-import { isShort, shown } from "./text.js";
-import { valueLink } from "./facts.js";
+import { asText, isShort, shown } from "./text.js";
+import { rowTitle, valueLink } from "./facts.js";
+import { columnTitle, tableTitle } from "./titles.js";
 
-/** What a cell is searched, sorted and read by, beyond its text: the names behind its ids. */
-export function searchable(table, name, row) {
-  const text = shown(table, name, row);
-  const names = namesIn(table, name, row);
-  return names === text ? text : `${text} ${names}`;
-}
+/** A cell as it stands in the grid, a date after the cut-off marked. */
+export const cell = (table, name, row) => markedDate(row, name, plainCell(table, name, row));
 
-function namesIn(table, name, row) {
-  const target = about.tables[table].columns[name].target;
-  const values = [row[name]].flat().filter((value) => value !== null && value !== undefined);
-  if (target && target !== "document") return values.map((value) => nameOf(target, value)).join("; ");
-  if (isParty(name)) return values.map(partyName).join("; ");
-  return shown(table, name, row);
-}
-
-/** A cell as it stands in the grid. */
-export function cell(table, name, row) {
+function plainCell(table, name, row) {
   const { target, type, field } = about.tables[table].columns[name];
   const value = row[name];
   if (value === null || value === undefined)
@@ -39,6 +28,7 @@ export function cell(table, name, row) {
     {
       class: `value${isKey ? " key" : ""}${!parts && isShort(text) ? " short" : ""}${type === "BIGINT" || type === "DOUBLE" ? " number" : ""}`,
       "data-panel": true,
+      title: parts ? null : technical(text, row[name]),
       href: toFact(table, keyOf(table, row), isKey || ["n_claims", "disputed"].includes(name) ? undefined : field),
     },
     text,
@@ -55,18 +45,31 @@ const names = (value, kind) =>
     return called === id || target === "document" ? `${before}${id}` : [`${before}${called} `, h("small", {}, id)];
   });
 
+/** The text as published, where it is shown in other words. */
+const technical = (text, value) => (text === asText(value) || typeof value !== "string" ? null : value);
+
+/** A cell that names a table, column or row, in words; others as they are. */
+function titled(table, name, row, where) {
+  const value = row[name];
+  if (name === "table" || name === "table_name") return tableTitle(value);
+  if (name === "column" || name === "column_name") return columnTitle(where, value);
+  if ((name === "key" || name === "row_key") && about.tables[where]) return rowTitle(where, value);
+  return shown(table, name, row);
+}
+
 /** In the tables about other tables, the cells that lead there. */
 function foreignCell(table, name, row) {
-  const text = shown(table, name, row);
   const [where, key, column] = [row.table ?? row.table_name, row.key ?? row.row_key, row.column ?? row.column_name];
+  const text = titled(table, name, row, where);
+  const title = technical(text, row[name]);
   const leads = ["key", "row_key", "column", "column_name", "value", "published_value", "old", "new"].includes(name);
   if (name === "document_id" || name === "origin_document_id")
     return thing("document", text) ? h("a", { href: toThing("document", text) }, text) : text;
-  if (!leads || !key || !about.tables[where] || !text) return text;
+  if (!leads || !key || !about.tables[where] || !text) return title ? h("span", { title }, text) : text;
   const field = about.tables[where].columns[column]?.field ?? column;
   return h(
     "a",
-    { class: "value", "data-panel": true, href: toFact(where, key, name.endsWith("key") ? undefined : field) },
+    { class: "value", "data-panel": true, title, href: toFact(where, key, name.endsWith("key") ? undefined : field) },
     text,
   );
 }

@@ -3,6 +3,7 @@ import { Plot } from "./vendor.js";
 import { citation } from "./claims.js";
 import { asCsv, download } from "./copy.js";
 import { freshId, h, scroller } from "./dom.js";
+import { starred } from "./names.js";
 import { plainTable } from "./plain_table.js";
 
 /**
@@ -10,6 +11,7 @@ import { plainTable } from "./plain_table.js";
  * `legend` is a node; `dense` charts leave the keyboard to that table.
  */
 export function figure({ title, note, draw, rows, columns, legend, dense = true, file, open = false }) {
+  title = starred(title);
   const id = freshId("figure");
   const holder = h("div", { class: "plot" });
   const behind = h(

@@ -4,7 +4,8 @@ import { claimNote, gradeOf } from "./claims.js";
 import { copyButton, noteText } from "./copy.js";
 import { h, outward } from "./dom.js";
 import { thing, thingLink } from "./names.js";
-import { dateWords } from "./text.js";
+import { named } from "./titles.js";
+import { dateWords, read } from "./text.js";
 
 const GRADES = () => about.tables.document?.columns.reliability?.codes ?? {};
 
@@ -56,7 +57,7 @@ export async function claimCard(claim) {
     h(
       "header",
       {},
-      h("strong", {}, claim.value ?? "(that the row exists)"),
+      h("strong", {}, claim.value === null ? "(that the row exists)" : named(read(claim.value), claim.value)),
       h("span", { class: "badge" }, standing),
       h("span", { class: "badge grade", title: GRADES()[grade] }, `grade ${grade}`),
     ),

@@ -1,6 +1,9 @@
 // Into the clipboard, and into files.
 import { h } from "./dom.js";
+import { about } from "./release.js";
 import { asText } from "./text.js";
+
+const PAGE = "explorer.html"; // as a file of a release
 
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 const escaped = (text) => text.replace(/[&<>]/g, (sign) => ESCAPES[sign]);
@@ -54,8 +57,11 @@ export const noteText = (note) =>
     note.map((part, i) => (i % 2 ? h("i", {}, part) : part)),
   );
 
-/** The address of a view as others can open it. */
-export const permalink = (address) => `${location.href.split("#")[0]}${address}`;
+/** The address of a view as others can open it, with the release that it is in: where the page lies on a disk says nothing to them. */
+export function permalink(address) {
+  const page = location.protocol === "file:" ? PAGE : location.href.split("#")[0];
+  return `${about.dataset.title}, version ${about.version}: ${page}${address}`;
+}
 
 const quoted = (cell) => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 

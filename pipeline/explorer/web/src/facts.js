@@ -3,12 +3,14 @@ import { about } from "./release.js";
 import { claimCard } from "./claim_card.js";
 import { claimsOf, conflictOf, factNote } from "./claims.js";
 import { copyButton, permalink } from "./copy.js";
+import { AFTER, afterMeans, isLate } from "./cutoff.js";
 import { h } from "./dom.js";
 import { keyOf, keyWords, rowOf } from "./keys.js";
 import { nameOf, thing, toThing } from "./names.js";
 import { origins } from "./origins.js";
-import { toFact } from "./route.js";
+import { to, toFact } from "./route.js";
 import { capital, howKnown, isExpansion, isShort, plural, shown, words } from "./text.js";
+import { columnHint, columnName, columnTitle, tableName, tableTitle } from "./titles.js";
 
 /** A value as a link to what is said about it, which opens beside the view. */
 export function valueLink(table, row, column, text) {
@@ -39,18 +41,30 @@ export async function factParts(table, key, column, inPanel) {
   const row = await rowOf(table, key);
   const claims = await claimsOf(table, key, column);
   if (!row && !claims.length) return null;
-  const title = `${rowTitle(table, key)}${column ? `: ${words(column)}` : ""}`;
+  const title = `${rowTitle(table, key)}${column ? `: ${columnTitle(table, column)}` : ""}`;
   const body = [
-    h("p", { class: "where" }, h("a", { href: `#/table/${table}` }, table), " · ", h("code", {}, key)),
-    row ? null : h("p", { class: "warn" }, "Nothing is published here: every claim on it is deprecated."),
+    h(
+      "p",
+      { class: "where" },
+      h("a", { href: to(["table", table]), title: table }, tableTitle(table)),
+      " · ",
+      h("code", {}, key),
+    ),
+    isRefused(row, claims, column)
+      ? h("p", { class: "warn" }, "Nothing is published here: every claim on it is deprecated.")
+      : null,
+    row && isLate(row) ? h("p", { class: "warn" }, `This is dated ${AFTER}. ${afterMeans()}`) : null,
     row && (column ? valueBlock(table, row, column) : rowBlock(table, row)),
     await tools(table, key, column, claims, inPanel),
     column ? await why(table, key, column, claims) : null,
     await claimBlocks(table, claims, column),
     row && !about.tables[table].isClaimed ? await originBlock(table, row, column) : null,
   ];
-  return { title, body: body.filter(Boolean) };
+  return { title, body: body.filter(Boolean), isQuoted: true }; // names in it are marked, titles are quotations
 }
+
+/** Whether there are claims on a row, or on one column of it, but none that stands. */
+const isRefused = (row, claims, column) => !row || (column && claims.length > 0 && !claims.some((c) => c.is_published));
 
 /** A row by its name, where its key is that of a thing, else by the values of its key. */
 export function rowTitle(table, key) {
@@ -103,7 +117,7 @@ function rowBlock(table, row) {
           h(
             "tr",
             {},
-            h("th", { scope: "row", title: c.description }, words(c.name)),
+            h("th", { scope: "row", title: columnHint(table, c.name) }, columnTitle(table, c.name)),
             h("td", {}, isOfRow(table, c.name) ? shown(table, c.name, row) : valueLink(table, row, c.name)),
           ),
         ),
@@ -160,7 +174,7 @@ async function claimBlocks(table, claims, column) {
       h(
         "summary",
         {},
-        name ? words(name) : "the row itself",
+        name ? columnName(table, name) : "the row itself",
         h("span", { class: "muted" }, ` ${plural(list.length, "claim")}`),
       ),
       await cards(list),
@@ -174,7 +188,7 @@ async function originBlock(table, row, column) {
   const found = await origins(table, row, column);
   if (!found.length) return null;
   const lists = found.map(async ({ table: from, rows: own }) => [
-    h("h4", {}, from),
+    h("h4", {}, tableName(from)),
     h(
       "ul",
       {},

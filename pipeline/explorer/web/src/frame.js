@@ -3,6 +3,8 @@ import { about } from "./release.js";
 import { h } from "./dom.js";
 import { statusNote } from "./names.js";
 import { to } from "./route.js";
+import { navigation } from "./navigation.js";
+import { afterMeans } from "./cutoff.js";
 import { dateWords } from "./text.js";
 import { themeButton } from "./theme.js";
 
@@ -53,19 +55,15 @@ export function frame(pinned) {
         "div",
         { class: "brand" },
         h("a", { href: "#/" }, about.dataset.title),
-        h("span", { class: "version" }, `version ${about.version}, as of ${dateWords(about.as_of)}`),
+        h(
+          "span",
+          { class: "version", title: afterMeans() },
+          `version ${about.version}, as of ${dateWords(about.as_of)}`,
+        ),
       ),
       find,
       themeButton(),
-      h(
-        "nav",
-        { "aria-label": "Views" },
-        h(
-          "ul",
-          {},
-          [...VIEWS, ...pinned, ...MORE].map(([name, href]) => h("li", {}, h("a", { href }, name))),
-        ),
-      ),
+      navigation([...VIEWS, ...pinned, ...MORE]),
     ),
     h("main", { id: "main" }, h("p", {}, "Opening the tables…")),
     h(

@@ -5,7 +5,9 @@ import { asCsv, asJson, download } from "./copy.js";
 import { h, replace } from "./dom.js";
 import { rowLink } from "./facts.js";
 import { ALL, asSettings, choices, model } from "./grid_model.js";
-import { isExpansion, number } from "./text.js";
+import { asksForExpansion, knownOnly } from "./grid_settings.js";
+import { isExpansion, number, read } from "./text.js";
+import { columnHint, columnTitle, tableTitle } from "./titles.js";
 
 const WAIT = 150; // milliseconds of rest in typing before rows are searched
 
@@ -18,11 +20,11 @@ function whenIdle(act) {
   };
 }
 
-/** The grid of a table; `settings` are those of its address, `keep` is told of each change of them. */
-export async function grid(table, settings, keep) {
+/** The grid of a table; `set` are the settings of its address, `keep` is told of each change of them, `say` of what is not known. */
+export async function grid(table, set, keep, say = () => {}) {
   const rows = await rowsOf(table);
   const { columns } = about.tables[table];
-  const all = settings.columns === "all";
+  const all = set.columns === "all" || asksForExpansion(table, set);
   const names = columns.filter((column) => all || !isExpansion(column)).map((column) => column.name);
   const chosen = new Map(names.map((name) => [name, choices(table, name, rows)]).filter(([, list]) => list?.length));
   const parts = {
@@ -35,14 +37,19 @@ export async function grid(table, settings, keep) {
     showRows(parts, table, names, shownBy);
     keep(asSettings(shownBy, all));
   };
-  const shownBy = model(table, names, rows, new Set(chosen.keys()), settings, show);
+  const shownBy = model(table, names, rows, new Set(chosen.keys()), knownOnly(table, set, chosen, say), show);
+  const last = Math.max(0, shownBy.getPageCount() - 1);
+  if (shownBy.getState().pagination.pageIndex > last) {
+    say("The page", set.page, "the last one is shown");
+    shownBy.setPageIndex(last);
+  }
   const element = h(
     "div",
     { class: "grid" },
     toolbar(table, shownBy, parts, all, keep, columns),
     h(
       "div",
-      { class: "scroll", tabindex: "0", role: "region", "aria-label": `Table ${table}` },
+      { class: "scroll", tabindex: "0", role: "region", "aria-label": `Table ${tableTitle(table)}` },
       h(
         "table",
         { class: "data" },
@@ -92,17 +99,17 @@ function filter(shownBy, name, value) {
 
 function header(table, names, shownBy, parts, chosen) {
   const heads = names.map((name) => {
-    const { description } = about.tables[table].columns[name];
+    const title = columnTitle(table, name);
     const button = h(
       "button",
-      { type: "button", title: description, onclick: () => shownBy.getColumn(name).toggleSorting() },
-      name,
+      { type: "button", title: columnHint(table, name), onclick: () => shownBy.getColumn(name).toggleSorting() },
+      title,
     );
-    const head = h("th", { scope: "col" }, button);
+    const head = h("th", { scope: "col" }, button, title === name ? null : h("small", {}, name));
     parts.head.set(name, head);
     return head;
   });
-  const filters = names.map((name) => h("td", {}, filterFor(name, shownBy, chosen.get(name))));
+  const filters = names.map((name) => h("td", {}, filterFor(table, name, shownBy, chosen.get(name))));
   const open = about.tables[table].key.length
     ? [h("th", { scope: "col" }, h("span", { class: "offscreen" }, "Row"))]
     : [];
@@ -110,9 +117,9 @@ function header(table, names, shownBy, parts, chosen) {
   return h("thead", {}, h("tr", {}, open, heads), h("tr", { class: "filters" }, gap, filters));
 }
 
-function filterFor(name, shownBy, list) {
+function filterFor(table, name, shownBy, list) {
   const now = shownBy.getColumn(name).getFilterValue() ?? "";
-  const label = `Filter ${name}`;
+  const label = `Filter ${columnTitle(table, name)}`;
   if (!list) {
     const input = h("input", {
       type: "text",
@@ -127,10 +134,18 @@ function filterFor(name, shownBy, list) {
     "select",
     { "aria-label": label, onchange: (event) => filter(shownBy, name, event.target.value) },
     h("option", { value: "" }, "all"),
-    list.map((value) => h("option", { value }, value)),
+    list.map((value) => h("option", { value }, read(value))),
   );
   select.value = now;
   return select;
+}
+
+const LONG = 30; // letters that do not stay on a line or two of a narrow column
+
+function gridCell(table, name, row) {
+  const made = h("td", {}, cell(table, name, row));
+  if (made.textContent.length > LONG) made.className = "long";
+  return made;
 }
 
 function showRows(parts, table, names, shownBy) {
@@ -146,7 +161,7 @@ function showRows(parts, table, names, shownBy) {
         "tr",
         {},
         keyed ? h("td", { class: "open" }, rowLink(table, original, "Open")) : null,
-        names.map((name) => h("td", {}, cell(table, name, original))),
+        names.map((name) => gridCell(table, name, original)),
       ),
     ),
   );

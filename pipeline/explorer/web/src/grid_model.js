@@ -6,8 +6,7 @@ import {
   getPaginationRowModel,
   getSortedRowModel,
 } from "./vendor.js";
-import { about } from "./release.js";
-import { searchable } from "./cells.js";
+import { cellWords, folded, fitsAll, rowWords, wordsOf } from "./find.js";
 import { isQuantity, shown } from "./text.js";
 
 export const ALL = "(all)"; // a column of everything in a row, for the search across columns
@@ -37,8 +36,6 @@ export function choices(table, name, rows) {
   return [...found].sort(order.compare);
 }
 
-const includes = (row, id, wanted) => row.getValue(`${id}`).toLowerCase().includes(wanted.toLowerCase());
-
 /** The model of a table: `columns` are names, `chosen` those filtered by choice. `changed` is called after each change. */
 export function model(table, names, rows, chosen, settings, changed) {
   const column = (name) => ({
@@ -49,13 +46,12 @@ export function model(table, names, rows, chosen, settings, changed) {
     filterFn: (row, _, wanted) =>
       chosen.has(name) || wanted.startsWith(EXACT)
         ? [row.original[name]].flat().some((value) => `${value}` === (chosen.has(name) ? wanted : wanted.slice(1)))
-        : searchable(table, name, row.original).toLowerCase().includes(wanted.toLowerCase()),
+        : folded(cellWords(table, name, row.original)).includes(folded(wanted)),
   });
-  const everything = about.tables[table].columns.map((c) => c.name);
   const all = {
     id: ALL,
-    accessorFn: (row) => everything.map((name) => searchable(table, name, row)).join("\n"),
-    filterFn: includes,
+    accessorFn: (row) => rowWords(table, row),
+    filterFn: (row, id, wanted) => fitsAll(row.getValue(id), wordsOf(wanted)),
   };
   const grid = createTable({
     data: rows,

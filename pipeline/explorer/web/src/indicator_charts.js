@@ -1,6 +1,7 @@
 // The series of a country: a small chart for each that is long enough to have a shape.
 import { Plot } from "./vendor.js";
 import { figure } from "./chart.js";
+import { cutoffLine, lateWords, markedDate } from "./cutoff.js";
 import { h } from "./dom.js";
 import { valueLink } from "./facts.js";
 import { keyOf } from "./keys.js";
@@ -24,7 +25,7 @@ export function indicatorCharts(list) {
 function chart(own) {
   const [{ indicator, counterpart, unit, iso3 }] = own;
   const sorted = own.toSorted((a, b) => a.period_earliest.localeCompare(b.period_earliest));
-  const said = (row) => `${dateWords(row.period)}: ${quantity(row, "value")} ${words(unit)}`;
+  const said = (row) => `${dateWords(row.period)}: ${quantity(row, "value")} ${words(unit)}${lateWords(row)}`;
   const x = (row) => new Date(`${row.period_earliest}T00:00:00Z`);
   const title = `${nameOf("country", iso3)}: ${words(indicator)}${counterpart ? `, ${nameOf("country", counterpart)}` : ""}`;
   return figure({
@@ -44,6 +45,7 @@ function chart(own) {
         ticks: 5,
       },
       marks: [
+        cutoffLine(sorted),
         Plot.line(sorted, { x, y: size, stroke: "var(--faint)" }),
         Plot.dot(sorted, {
           x,
@@ -60,7 +62,7 @@ function chart(own) {
       ],
     }),
     columns: [
-      ["Period", (row) => dateWords(row.period)],
+      ["Period", (row) => markedDate(row, "period", dateWords(row.period))],
       ["Value", (row) => valueLink(TABLE, row, "value")],
       ["Unit", (row) => words(row.unit)],
     ],

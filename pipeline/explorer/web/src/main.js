@@ -1,10 +1,12 @@
 // The start of the page: its frame, and the view that the address names.
 import { about, start } from "./release.js";
 import { h, replace } from "./dom.js";
-import { loadNames, thing } from "./names.js";
+import { loadNames, starred, thing } from "./names.js";
 import { closePanel, listen } from "./panel.js";
 import { parsed, to } from "./route.js";
+import { words } from "./text.js";
 import { frame } from "./frame.js";
+import { notice, unused } from "./unknown.js";
 import * as changes from "./views/changes.js";
 import * as conflicts from "./views/conflicts.js";
 import * as country from "./views/country.js";
@@ -59,13 +61,12 @@ async function show() {
     };
   }
   if (mine !== turn) return;
-  made ??= {
-    title: "Not in this release",
-    body: [h("p", {}, "Nothing is at this address. "), h("p", {}, h("a", { href: "#/tables" }, "All tables"))],
-  };
-  const heading = h("h1", { tabindex: "-1" }, made.title);
-  replace(main, heading, made.lead ? h("p", { class: "lead" }, made.lead) : null, made.body);
-  document.title = `${made.title} · ${about.dataset.title} ${about.version}`;
+  const unknown = made ? [...unused(view, rest, address.settings), ...(made.unknown ?? [])] : [];
+  made ??= nowhere(name, rest);
+  const title = made.isQuoted ? made.title : starred(made.title);
+  const heading = h("h1", { tabindex: "-1" }, title);
+  replace(main, heading, made.lead ? h("p", { class: "lead" }, starred(made.lead)) : null, notice(unknown), made.body);
+  document.title = `${title} · ${about.dataset.title} ${about.version}`;
   document.body.dataset.ready = `${mine}`;
   for (const link of document.querySelectorAll("nav a")) {
     const here = link.getAttribute("href") === (location.hash.split("?")[0] || "#/");
@@ -76,6 +77,20 @@ async function show() {
     heading.focus({ preventScroll: true });
     scrollTo(0, 0);
   }
+}
+
+/** What is said where an address leads to nothing: what of it is not known, and where to go on. */
+function nowhere(name, [id]) {
+  const what =
+    id && Object.hasOwn(VIEWS, name)
+      ? `There is no ${words(name)} “${id}” in release ${about.version}.`
+      : `There is no view “${name}” in this page.`;
+  const list = { country: "#/countries", mission: "#/missions", threat: "#/threats" }[name] ?? "#/tables";
+  const label = { country: "All countries", mission: "All missions", threat: "All threats" }[name] ?? "All tables";
+  return {
+    title: "Not in this release",
+    body: [h("p", {}, what), h("p", {}, h("a", { href: list }, label))],
+  };
 }
 
 async function begin() {

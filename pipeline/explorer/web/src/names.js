@@ -2,6 +2,7 @@
 import { rows } from "./release.js";
 import { toFact, to } from "./route.js";
 import { h } from "./dom.js";
+import { words } from "./text.js";
 
 const NAMED = {
   country: "iso3",
@@ -27,7 +28,7 @@ export async function loadNames() {
   note = [...known.country.values()].map((row) => row.status_note).find(Boolean) ?? "";
 }
 
-/** Prose of our own with the mark that leads to the note. */
+/** Words of our own with the mark that leads to the note. */
 export const starred = (text) => text.replace(/\bKosovo\b(?!\*)/g, "Kosovo*");
 
 /** The note on status that the release gives, for the foot of every view. */
@@ -35,18 +36,28 @@ export const statusNote = () => note;
 
 export const thing = (table, id) => known[table]?.get(id);
 export const things = (table) => [...known[table].values()];
-export const idColumn = (table) => NAMED[table];
+export const isNamed = (table) => Object.hasOwn(NAMED, table);
 
-/** What a thing is called; a country whose name carries a note is marked *. Its id where it has no name. */
+/** What a thing is called, with the mark that leads to the note on status. Its id where it has no name. */
 export function nameOf(table, id) {
   const row = thing(table, id);
   if (!row) return id ?? "";
-  const name = row.short_name ?? row.name ?? row.title ?? row.statement ?? id;
-  return table === "country" && row.status_note ? `${name}*` : name;
+  const ours = row.short_name ?? row.name ?? row.statement;
+  if (!ours && row.party_a) return `${partyName(row.party_a)} and ${partyName(row.party_b)}: ${words(row.kind)}`;
+  if (!ours) return row.title ?? id; // a title is a quotation, and left as it is
+  return table === "country" && row.status_note ? `${ours}*` : starred(ours);
 }
 
 /** The name in full, where a short one is in use. */
-export const fullName = (table, id) => thing(table, id)?.name ?? nameOf(table, id);
+export const fullName = (table, id) => starred(thing(table, id)?.name ?? nameOf(table, id));
+
+/** A text that begins with ids, as computed cells do (`kfor + eufor-althea: 50`), with the names of the things. */
+export function withNames(text) {
+  const [, ids, rest] = /^([a-z0-9-]+(?: \+ [a-z0-9-]+)*)(: .*)$/s.exec(text) ?? [];
+  return ids ? `${ids.split(" + ").map(nameOfAny).join(" + ")}${rest}` : text;
+}
+
+const nameOfAny = (id) => nameOf(["organisation", "mission"].find((table) => thing(table, id)) ?? "actor", id);
 
 /** Whether a column holds ids of unknown kind. */
 export const isParty = (column) => ["party_a", "party_b", "subject", "funders"].includes(column);

@@ -2,9 +2,11 @@
 import { Plot } from "./vendor.js";
 import { rows } from "./release.js";
 import { figure } from "./chart.js";
+import { AFTER, cutoffLine, isLate, lateWords, markedDate } from "./cutoff.js";
 import { choice, h, replace } from "./dom.js";
 import { valueLink } from "./facts.js";
 import { nameOf, thingLink } from "./names.js";
+import { restsOn } from "./rests_on.js";
 import { otherValues, pointsOf, statedLegend, statedMarks } from "./stated.js";
 import { dateWords, number, quantity, words } from "./text.js";
 
@@ -12,8 +14,8 @@ const TABLE = "mission_contribution";
 const CLAIMED = "deployment"; // where the claims on a contribution stand
 const size = (row) => row.personnel ?? row.personnel_low ?? row.personnel_high;
 
-/** Both charts with what chooses date and nation; null where no contribution is recorded. `keep` is told the choice. */
-export async function nationsCharts(missionId, name, settings, keep) {
+/** Both charts with what chooses date and nation; null where no contribution is recorded. `keep` is told the choice, `asked` what is not known. */
+export async function nationsCharts(missionId, name, settings, asked, keep) {
   const own = (await rows(TABLE)).filter(
     (row) =>
       row.mission_id === missionId &&
@@ -22,7 +24,10 @@ export async function nationsCharts(missionId, name, settings, keep) {
       row.unit === "contingent" &&
       !row.shared_with?.length,
   );
-  if (!own.length) return null;
+  if (!own.length) {
+    for (const [what, value] of Object.entries(settings)) asked.say(`As ${what},`, value);
+    return null;
+  }
   const dates = [...Map.groupBy(own, (row) => row.as_of)].sort(([, [a]], [, [b]]) =>
     b.as_of_earliest.localeCompare(a.as_of_earliest),
   );
@@ -33,8 +38,13 @@ export async function nationsCharts(missionId, name, settings, keep) {
     nameOf("country", a).localeCompare(nameOf("country", b)),
   );
   const state = {
-    at: dates.some(([date]) => date === settings.at) ? settings.at : whole[0],
-    nation: nations.includes(settings.nation) ? settings.nation : nations.includes("ALB") ? "ALB" : nations[0],
+    at:
+      asked.oneOf(
+        "The date",
+        settings.at,
+        dates.map(([date]) => date),
+      ) ?? whole[0],
+    nation: asked.oneOf("The nation", settings.nation, nations) ?? (nations.includes("ALB") ? "ALB" : nations[0]),
   };
   const [byNation, overTime] = [h("div"), h("div")];
   const choose = (label, options, name_, draw) => {
@@ -46,31 +56,27 @@ export async function nationsCharts(missionId, name, settings, keep) {
     return h("p", { class: "controls" }, choice(label, options, state[name_], chosen));
   };
   const points = await pointsOf(CLAIMED, "personnel", own);
+  const draw = async (holder, chart, chosen, ...more) =>
+    replace(holder, chart(chosen, ...more, name, missionId, await restsOn(CLAIMED, "personnel", chosen)));
   const drawDate = () =>
-    replace(
+    draw(
       byNation,
-      bars(
-        points.filter((p) => p.row.as_of === state.at),
-        state.at,
-        name,
-        missionId,
-      ),
+      bars,
+      points.filter((p) => p.row.as_of === state.at),
+      state.at,
     );
   const drawNation = () =>
-    replace(
+    draw(
       overTime,
-      dots(
-        points.filter((p) => p.row.iso3 === state.nation),
-        state.nation,
-        name,
-        missionId,
-      ),
+      dots,
+      points.filter((p) => p.row.iso3 === state.nation),
+      state.nation,
     );
-  drawDate();
-  drawNation();
+  await drawDate();
+  await drawNation();
   const counted = dates.map(([date, list]) => [
     date,
-    `${dateWords(date)}: ${list.length} ${list.length === 1 ? "nation" : "nations"}${list.some((row) => row.coverage === "complete") ? ", complete" : ""}`,
+    `${dateWords(date)}: ${list.length} ${list.length === 1 ? "nation" : "nations"}${list.some((row) => row.coverage === "complete") ? ", complete" : ""}${isLate(list[0]) ? `, ${AFTER}` : ""}`,
   ]);
   return h(
     "section",
@@ -89,9 +95,9 @@ export async function nationsCharts(missionId, name, settings, keep) {
   );
 }
 
-const differ = (point) => (point.others.length ? "\nDocuments differ" : "");
+const differ = (point) => `${point.others.length ? "\nDocuments differ" : ""}${lateWords(point.row)}`;
 
-function bars(points, date, name, missionId) {
+function bars(points, date, name, missionId, rests) {
   const sorted = points.toSorted((a, b) => b.value - a.value || a.row.iso3.localeCompare(b.row.iso3));
   const [{ row: first }] = sorted;
   const said = (p) => `${nameOf("country", p.row.iso3)}: ${quantity(p.row, "personnel")}${differ(p)}`;
@@ -108,9 +114,14 @@ function bars(points, date, name, missionId) {
     title: `${name}: personnel by nation, ${dateWords(date)}`,
     rows: sorted,
     file: `${missionId}-by-nation-${date.replaceAll("/", "_")}`,
-    note: [total && `The mission's total as of ${dateWords(first.mission_total_as_of)}: ${total}.`, coverage]
+    note: [
+      isLate(first) && `Dated ${AFTER}.`,
+      total && `The mission's total as of ${dateWords(first.mission_total_as_of)}: ${total}.`,
+      coverage,
+      rests,
+    ]
       .filter(Boolean)
-      .join(" "),
+      .flatMap((one) => [one, " "]),
     legend: statedLegend(sorted, "bar"),
     draw: () => ({
       height: 34 + sorted.length * 20,
@@ -158,7 +169,7 @@ function bars(points, date, name, missionId) {
   });
 }
 
-function dots(points, nation, name, missionId) {
+function dots(points, nation, name, missionId, rests) {
   const sorted = points.toSorted((a, b) => a.row.as_of_earliest.localeCompare(b.row.as_of_earliest));
   const said = (p) => `${dateWords(p.row.as_of)}: ${quantity(p.row, "personnel")}${differ(p)}`;
   const x = (p) => new Date(`${p.row.as_of_earliest}T00:00:00Z`);
@@ -166,6 +177,7 @@ function dots(points, nation, name, missionId) {
     title: `${nameOf("country", nation)} in ${name}`,
     rows: sorted,
     file: `${missionId}-${nation}`,
+    note: rests,
     legend: statedLegend(sorted),
     draw: (width) => ({
       height: Math.max(200, width * 0.3),
@@ -174,13 +186,14 @@ function dots(points, nation, name, missionId) {
       y: { zero: true, grid: true, label: "Personnel", tickFormat: number },
       marks: [
         Plot.ruleY([0], { stroke: "var(--rule)" }),
+        cutoffLine(sorted.map((p) => p.row)),
         Plot.line(sorted, { x, y: "value", stroke: "var(--faint)" }),
         statedMarks(sorted, "y", x, said),
         Plot.tip(sorted, Plot.pointer({ x, y: "value", title: said, fill: "var(--paper)", stroke: "var(--rule)" })),
       ],
     }),
     columns: [
-      ["As of", ({ row }) => dateWords(row.as_of)],
+      ["As of", ({ row }) => markedDate(row, "as_of", dateWords(row.as_of))],
       ["Personnel", ({ row }) => valueLink(CLAIMED, row, "personnel")],
       ["Other values", otherValues],
       ["Coverage of its source", ({ row }) => words(row.coverage)],

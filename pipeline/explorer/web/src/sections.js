@@ -2,47 +2,40 @@
 import { about } from "./release.js";
 import { h, scroller } from "./dom.js";
 import { rowLink, valueLink } from "./facts.js";
-import { isParty, nameOf, partyKind, thing, thingLink } from "./names.js";
+import { isParty, nameOf, partyKind, thing, thingLink, withNames } from "./names.js";
 import { plainTable } from "./plain_table.js";
 import { toRows } from "./route.js";
-import { shown, words } from "./text.js";
+import { markedDate } from "./cutoff.js";
+import { read, shown } from "./text.js";
+import { columnHint, columnName, columnTitle, tableTitle } from "./titles.js";
 
 const FIRST = 12;
 const MOST = 400;
-const isCode = (text) => /^[a-z0-9]+(_[a-z0-9]+)+$/.test(text);
 
-/** A cell for readers: things by their names, each leading to its page; codes in words; all else to who says so. */
-function read(table, name, row) {
+/** A cell for readers, a date after the cut-off marked. */
+const cell = (table, name, row) => markedDate(row, name, plainCell(table, name, row));
+
+/** Things by their names, each leading to its page; all else leads to who says so. */
+function plainCell(table, name, row) {
   const { target } = about.tables[table].columns[name];
   const values = [row[name]].flat().filter((value) => value !== null && value !== undefined);
   const kind = (id) => (isParty(name) ? partyKind(id) : target);
   if (values.length && values.every((id) => kind(id) && thing(kind(id), id)))
     return values.map((id, i) => [i ? ", " : "", thingLink(kind(id), id, nameOf(kind(id), id))]);
-  const text = shown(table, name, row);
-  if (values.length > 2)
-    return valueLink(
-      table,
-      row,
-      name,
-      values.map((one) => h("span", { class: "line" }, isCode(one) ? words(one) : one)),
-    );
-  return valueLink(
-    table,
-    row,
-    name,
-    Array.isArray(row[name]) || isCode(text) ? values.map((one) => (isCode(one) ? words(one) : one)).join("; ") : text,
-  );
+  if (!Array.isArray(row[name])) return valueLink(table, row, name);
+  const texts = values.map((one) => withNames(read(one)));
+  const lines = texts.map((text) => h("span", { class: "line" }, text));
+  return valueLink(table, row, name, texts.length > 2 ? lines : texts.join("; "));
 }
 
 const leadsAway = (table, name) => Boolean(about.tables[table].columns[name].target) || isParty(name);
-const heading = (name) => words(name.replace(/_id$|^n_/, "").replace("iso3", "country"));
 
 /** Rows of a table as a section: `names` are the columns shown; each of `ways`, as {column: value}, finds some of them in the table. */
 export function related(title, table, rows, names, ...ways) {
   if (!rows.length || !about.tables[table]) return null;
   const filled = names.filter((name) => rows.some((row) => shown(table, name, row) !== ""));
   const columns = [
-    ...filled.map((name) => [heading(name), (row) => read(table, name, row)]),
+    ...filled.map((name) => [columnName(table, name), (row) => cell(table, name, row)]),
     ["", (row) => h("span", { class: "nowrap" }, rowLink(table, row, "who says so"))],
   ];
   const holder = scroller(plainTable(columns, rows.slice(0, FIRST), title), "Table");
@@ -71,7 +64,7 @@ export function related(title, table, rows, names, ...ways) {
         h(
           "a",
           { href: toRows(table, way) },
-          `In the table ${table}${ways.length > 1 ? `, as ${words(Object.keys(way)[0])}` : ""}`,
+          `In the table ${tableTitle(table)}${ways.length > 1 ? `, as ${columnTitle(table, Object.keys(way)[0])}` : ""}`,
         ),
       ),
     ),
@@ -91,8 +84,8 @@ export function facts(table, row, names) {
         h(
           "tr",
           {},
-          h("th", { scope: "row", title: about.tables[table].columns[name].description }, heading(name)),
-          h("td", {}, read(table, name, row)),
+          h("th", { scope: "row", title: columnHint(table, name) }, columnTitle(table, name)),
+          h("td", {}, cell(table, name, row)),
           h("td", { class: "says" }, leadsAway(table, name) ? valueLink(table, row, name, "who says so") : ""),
         ),
       ),

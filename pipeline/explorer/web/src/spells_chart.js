@@ -8,6 +8,9 @@ import { nameOf, six } from "./names.js";
 import { toFact } from "./route.js";
 import { words } from "./text.js";
 
+const RUNS_ON =
+  "A bar without an end runs on to the cut-off date. Where two spells hold at once, the later lies over the earlier.";
+const NARROW = 560; // pixels
 const utc = (iso) => new Date(`${iso}T00:00:00Z`);
 
 /** Both charts. */
@@ -24,31 +27,33 @@ export async function spells() {
     x1: utc(row.start_earliest),
     x2: row.end_latest ? utc(row.end_latest) : end,
   });
-  const standings = membership
-    .filter((m) => own.has(m.iso3) && ["nato", "eu"].includes(m.organisation_id) && m.start_earliest)
-    .map((m) =>
-      bar(
-        "membership",
-        m,
-        `${nameOf("country", m.iso3)} · ${m.organisation_id === "nato" ? "NATO" : "EU"}`,
-        m.status,
-        words(m.status),
-      ),
-    );
+  const towards = membership.filter((m) => own.has(m.iso3) && ["nato", "eu"].includes(m.organisation_id));
+  const lane = (m) => `${nameOf("country", m.iso3)} · ${m.organisation_id === "nato" ? "NATO" : "EU"}`;
+  const standings = towards
+    .filter((m) => m.start_earliest)
+    .map((m) => bar("membership", m, lane(m), m.status, words(m.status)));
+  const called = (m) => nameOf("mission", m.mission_id);
   const missions = mission
     .filter((m) => m.start_earliest)
-    .map((m) => bar("mission", m, nameOf("mission", m.mission_id), "mission", nameOf("mission", m.mission_id)));
+    .map((m) => bar("mission", m, called(m), "mission", called(m)));
+  const startless = (list, said) => list.filter((m) => !m.start_earliest).map(said);
   return [
-    spellChart("Standing of the six towards NATO and the EU", standings, true),
+    spellChart(
+      "Standing of the six towards NATO and the EU",
+      standings.sort((a, b) => a.x1 - b.x1),
+      true,
+      startless(towards, (m) => `${lane(m)}: ${words(m.status)}`),
+    ),
     spellChart(
       "Missions from start to end",
       missions.sort((a, b) => a.x1 - b.x1),
       false,
+      startless(mission, called),
     ),
   ];
 }
 
-function spellChart(title, bars, coloured) {
+function spellChart(title, bars, coloured, undrawn) {
   if (!bars.length) return null;
   const lanes = [...new Set(bars.map((b) => b.lane))];
   if (coloured) lanes.sort();
@@ -59,25 +64,21 @@ function spellChart(title, bars, coloured) {
     rows: bars,
     file: coloured ? "standings" : "missions",
     legend: coloured ? swatches(kinds.map((kind) => [words(kind), kind])) : null,
-    note: "A bar without an end runs on at the cut-off date; spells without a recorded start are not drawn.",
+    note: [RUNS_ON, undrawn.length ? `Not drawn, for want of a recorded start: ${undrawn.join("; ")}.` : ""].join(" "),
     draw: (width) => ({
-      height: 40 + lanes.length * 22,
-      marginLeft: width < 560 ? 124 : 250,
+      height: 40 + lanes.length * (width < NARROW ? 36 : 22),
+      marginLeft: width < NARROW ? 4 : 270,
       marginTop: 4,
       x: { type: "utc", label: null, grid: true },
-      y: {
-        label: null,
-        domain: lanes,
-        tickSize: 0,
-        tickFormat: (name) => (width < 560 ? shortened(name, 20) : shortened(name, 42)),
-      },
+      y: { label: null, domain: lanes, tickSize: 0, axis: width < NARROW ? null : "left" },
       marks: [
+        width < NARROW ? names(lanes) : null,
         Plot.barX(bars, {
           x1: "x1",
           x2: "x2",
           y: "lane",
           fill: (b) => `var(--status-${b.kind})`,
-          insetTop: 4,
+          insetTop: width < NARROW ? 18 : 4,
           insetBottom: 4,
           title: said,
           ariaLabel: said,
@@ -96,7 +97,15 @@ function spellChart(title, bars, coloured) {
   });
 }
 
-const shortened = (text, most) =>
-  text.length > most
-    ? `${text.replace("Bosnia and Herzegovina", "Bosnia and H.").replace("North Macedonia", "N. Macedonia").slice(0, most)}`
-    : text;
+/** Where there is no room beside the bars: each name above its bar, in full. */
+const names = (lanes) =>
+  Plot.text(lanes, {
+    y: (name) => name,
+    text: (name) => name,
+    frameAnchor: "left",
+    textAnchor: "start",
+    dy: -9,
+    fill: "var(--ink)",
+    stroke: "var(--paper)",
+    strokeWidth: 3,
+  });

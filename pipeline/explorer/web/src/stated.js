@@ -16,7 +16,7 @@ function placed(row, name) {
 }
 
 /** The same of a claim, as written: `~4500`, `>=100`, `60..80`. */
-function written(text) {
+export function written(text) {
   const [, sign, first, last] = /^([~<>]?=?)(\d+(?:\.\d+)?)(?:\.\.(\d+(?:\.\d+)?))?$/.exec(text ?? "") ?? [];
   const [low, high] = [Number(first), Number(last ?? first)];
   return { low, high, how: last ? "range" : SIGNS[sign], value: (low + high) / 2 };

@@ -2,9 +2,11 @@
 import { Plot } from "./vendor.js";
 import { rows } from "./release.js";
 import { figure } from "./chart.js";
+import { cutoffLine, lateWords, markedDate } from "./cutoff.js";
 import { valueLink } from "./facts.js";
+import { refusedLink, refusedOf } from "./refused.js";
 import { otherValues, pointsOf, statedLegend, statedMarks } from "./stated.js";
-import { dateWords, number, quantity } from "./text.js";
+import { dateWords, number, plural, quantity } from "./text.js";
 
 const TABLE = "mission_strength";
 
@@ -13,7 +15,7 @@ const middle = ({ row }) => new Date((day(row.as_of_earliest).getTime() + day(ro
 
 /** Bounds where they say more than the value. */
 function bounds({ personnel: best, personnel_low: low, personnel_high: high }) {
-  if (low === high || (best !== null && best === low)) return "";
+  if (low === undefined || low === high || (best !== null && best === low)) return "";
   return [low !== null && `from ${number(low)}`, high !== null && `up to ${number(high)}`].filter(Boolean).join(" ");
 }
 
@@ -21,28 +23,30 @@ const isBrief = (row) => day(row.as_of_latest) - day(row.as_of_earliest) < 32 * 
 
 /** The chart of a mission's totals, or null where none is stated. */
 export async function strengthChart(missionId, name) {
-  const dated = (await rows(TABLE)).filter(
-    (row) => row.mission_id === missionId && row.as_of_earliest && row.as_of_latest,
-  );
+  const ofMission = (row) => row.mission_id === missionId && row.as_of_earliest && row.as_of_latest;
+  const dated = (await rows(TABLE)).filter(ofMission);
   const own = dated
     .filter((row) => quantity(row, "personnel"))
     .sort((a, b) => a.as_of_earliest.localeCompare(b.as_of_earliest) || a.as_of.localeCompare(b.as_of));
   if (!own.length) return null;
-  const points = await pointsOf(TABLE, "personnel", own);
+  const points = [...(await pointsOf(TABLE, "personnel", own)), ...(await refusedOf(TABLE, "personnel", ofMission))];
   return figure({
     title: `${name}: personnel over time`,
     file: `${missionId}-strength`,
-    rows: points.toReversed(),
+    rows: points.toSorted((a, b) => b.row.as_of_earliest.localeCompare(a.row.as_of_earliest)),
     open: true,
-    note: `${number(own.length)} totals as documents state them. A short bar spans the period a total is stated for. The thin line only guides the eye.`,
+    note: `${number(own.length)} totals as documents state them. A short bar spans the period a total is stated for. The thin line only guides the eye.${points.length > own.length ? ` ${plural(points.length - own.length, "date")} more with nothing but deprecated claims.` : ""}`,
     legend: statedLegend(points),
     draw: (width) => drawing(width, points),
     columns: [
-      ["As of", ({ row }) => dateWords(row.as_of)],
-      ["Personnel", ({ row }) => valueLink(TABLE, row, "personnel")],
+      ["As of", ({ row }) => markedDate(row, "as_of", dateWords(row.as_of))],
+      [
+        "Personnel",
+        ({ row, isRefused }) => (isRefused ? refusedLink(TABLE, row, "personnel") : valueLink(TABLE, row, "personnel")),
+      ],
       ["Bounds", ({ row }) => bounds(row)],
-      ["Nations", ({ row }) => valueLink(TABLE, row, "nations")],
-      ["Claims", ({ row }) => number(row.n_claims)],
+      ["Nations", ({ row, isRefused }) => (isRefused ? "" : valueLink(TABLE, row, "nations"))],
+      ["Claims", ({ row, others, isRefused }) => number(isRefused ? others.length : row.n_claims)],
       ["Other values", otherValues],
     ],
   });
@@ -50,7 +54,7 @@ export async function strengthChart(missionId, name) {
 
 function drawing(width, points) {
   const said = ({ row, others }) =>
-    `${dateWords(row.as_of)}: ${quantity(row, "personnel")}${row.nations === null ? "" : `\n${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""}`;
+    `${dateWords(row.as_of)}: ${quantity(row, "personnel")}${row.nations === null ? "" : `\n${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""}${lateWords(row)}`;
   return {
     height: Math.max(260, Math.min(420, width * 0.5)),
     marginLeft: 52,
@@ -59,21 +63,25 @@ function drawing(width, points) {
     y: { grid: true, zero: true, label: "Personnel", tickFormat: number, nice: true },
     marks: [
       Plot.ruleY([0], { stroke: "var(--rule)" }),
+      cutoffLine(points.map((p) => p.row)),
       Plot.line(
         points.filter((p) => p.row.personnel !== null && isBrief(p.row)),
         { x: middle, y: "value", stroke: "var(--faint)", strokeWidth: 1 },
       ),
-      Plot.ruleY(points, {
-        x1: (p) => day(p.row.as_of_earliest),
-        x2: (p) => day(p.row.as_of_latest),
-        y: "value",
-        stroke: "var(--accent)",
-        strokeOpacity: 0.45,
-        strokeWidth: 2,
-      }),
+      Plot.ruleY(
+        points.filter((p) => !p.isRefused),
+        {
+          x1: (p) => day(p.row.as_of_earliest),
+          x2: (p) => day(p.row.as_of_latest),
+          y: "value",
+          stroke: "var(--accent)",
+          strokeOpacity: 0.45,
+          strokeWidth: 2,
+        },
+      ),
       statedMarks(points, "y", middle, said),
       Plot.tip(
-        points,
+        points.filter((p) => !p.isRefused),
         Plot.pointer({ x: middle, y: "value", title: said, fill: "var(--paper)", stroke: "var(--rule)" }),
       ),
     ],

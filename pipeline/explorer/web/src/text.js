@@ -28,6 +28,13 @@ export const howKnown = (qualifier) => WORDS[qualifier] ?? "";
 /** A code in words: `armed_attack` as `armed attack`. */
 export const words = (code) => `${code ?? ""}`.replaceAll("_", " ");
 
+const CODE = /\b[a-z0-9]+(?:_[a-z0-9]+)+\b/g;
+const CODED = /^[a-z0-9]+(?:_[a-z0-9]+)+(?:$|[ :])|^[a-z0-9][a-z0-9+ -]*: /;
+
+/** A value as read: a code, or what begins with one (`public_debt_pct_gdp: 38.1 pct_gdp`), in words; anything else as it is. */
+export const read = (value) =>
+  typeof value === "string" && CODED.test(value) ? value.replace(CODE, (code) => words(code)) : value;
+
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const isQuantity = (table, name) => about.tables[table].columns[`${name}_qualifier`] !== undefined;
@@ -42,14 +49,14 @@ export const isShort = (label) => typeof label === "string" && /^\S{1,16}$/.test
 export const asText = (value) =>
   value === null || value === undefined ? "" : Array.isArray(value) ? value.join("; ") : `${value}`;
 
-/** A cell as text. */
+/** A cell as text, its codes in words. */
 export function shown(table, name, row) {
   if (isQuantity(table, name)) return quantity(row, name);
   const value = row[name];
   if (typeof value === "boolean") return value ? "yes" : "no";
   return typeof value === "number" && about.tables[table].columns[name].type === "DOUBLE"
     ? number(value)
-    : asText(value);
+    : asText(Array.isArray(value) ? value.map(read) : read(value));
 }
 
 const MONTHS = [

@@ -1,5 +1,6 @@
 // What changed in this release against the one before, and why: in the sections of CHANGES.md.
 import { about, rows } from "../release.js";
+import { firstOf, fold, folded } from "../changes_folds.js";
 import { h, scroller } from "../dom.js";
 import { factLink } from "../fact_link.js";
 import { rowTitle } from "../facts.js";
@@ -7,10 +8,10 @@ import { keyWords } from "../keys.js";
 import { thingLink } from "../names.js";
 import { plainTable } from "../plain_table.js";
 import { to, toRows } from "../route.js";
-import { number, plural, words } from "../text.js";
+import { number, plural, read, words } from "../text.js";
+import { columnName, columnTitle, tableName, tableTitle } from "../titles.js";
 
 const COUNTS = ["n_claims", "disputed"]; // they follow from the claims, and would drown what was changed
-const MOST = 400;
 
 export async function view() {
   const all = await rows("change");
@@ -81,7 +82,9 @@ function ofClaims(all, claims) {
     const gone = Object.fromEntries(cells.filter((c) => c.old !== null).map((c) => [c.column, c.old]));
     const claim = claims.get(key.slice(key.indexOf("=") + 1)) ?? gone;
     const kind = cells.find((c) => !c.column)?.class;
-    const edits = cells.map((c) => `${words(c.column ?? "")}: ${c.old ?? "none"} → ${c.new ?? "none"}`);
+    const edits = cells.map(
+      (c) => `${c.column ? columnTitle("claim", c.column) : ""}: ${c.old ?? "none"} → ${c.new ?? "none"}`,
+    );
     const what = { added: "one more claim", retracted: "one claim less" }[kind] ?? edits.join("; ");
     return { ...claim, table: claim.table_name, key: claim.row_key, column: claim.column_name, what };
   });
@@ -89,18 +92,19 @@ function ofClaims(all, claims) {
 
 const isThere = (c) => about.tables[c.table] && c.key;
 const where = (c) => (isThere(c) ? factLink(c.table, c.key) : (c.key ?? ""));
-const gone = (c) => h("code", {}, keyWords(c.key ?? ""));
+const gone = (c) => h("code", {}, words(keyWords(c.key ?? "")));
 const none = (text) => h("span", { class: "muted" }, text);
-const link = (c) => (isThere(c) && about.tables[c.table].isClaimed ? factLink(c.table, c.key, c.column, c.new) : c.new);
+const link = (c) =>
+  isThere(c) && about.tables[c.table].isClaimed ? factLink(c.table, c.key, c.column, read(c.new)) : read(c.new);
 
-const TABLE = ["Table", (c) => c.table];
-const COLUMN = ["Column", (c) => words(c.column ?? "")];
-const BEFORE = ["Before", (c) => c.old ?? none("not recorded")];
+const TABLE = ["Table", (c) => tableName(c.table)];
+const COLUMN = ["Column", (c) => (c.column ? columnName(c.table, c.column) : "")];
+const BEFORE = ["Before", (c) => (c.old === null ? none("not recorded") : read(c.old))];
 const NOW = ["Now", (c) => (c.new === null ? none("none") : link(c))];
 const VALUES = [TABLE, ["Row", where], COLUMN, BEFORE, NOW];
 const SHAPE = [
   TABLE,
-  ["Column", (c) => c.column ?? "the table itself"],
+  ["Column", (c) => (c.column ? columnName(c.table, c.column) : "the table itself")],
   ["Before", (c) => c.old ?? "–"],
   ["Now", (c) => c.new ?? "–"],
 ];
@@ -108,19 +112,19 @@ const CLAIMS = [
   TABLE,
   ["Row", where],
   COLUMN,
-  ["Says", (c) => c.value ?? none("that the row exists")],
+  ["Says", (c) => (c.value ? read(c.value) : none("that the row exists"))],
   ["Document", (c) => (c.document_id ? thingLink("document", c.document_id) : "")],
   ["What became of it", (c) => c.what],
 ];
 const ROWS = [
   TABLE,
   ["Row", gone],
-  ["It said", (c) => c.cells.map((one) => `${words(one.column)} ${one.old}`).join("; ")],
+  ["It said", (c) => c.cells.map((one) => `${columnTitle(c.table, one.column)} ${one.old}`).join("; ")],
 ];
 
 const values = (title, list) =>
   section(title, [
-    [list.filter((c) => c.column), VALUES, "values"],
+    [list.filter((c) => c.column), VALUES, "cells"],
     [list.filter((c) => !c.column), ROWS, "rows"],
   ]);
 
@@ -129,7 +133,7 @@ const SHOWN = {
   schema: (title, list) =>
     section(title, [
       [list.filter((c) => !c.key), SHAPE, "tables and columns"],
-      [list.filter((c) => c.key), VALUES, "values"],
+      [list.filter((c) => c.key), VALUES, "cells"],
     ]),
   correction: values,
   retracted: values,
@@ -163,7 +167,10 @@ function summary(all) {
   const count = (table, name) => all.filter((c) => c.table === table && c.class === name).length;
   return plainTable(
     [
-      ["Table", (t) => (about.tables[t] ? h("a", { href: toRows("change", { table: t }) }, t) : t)],
+      [
+        "Table",
+        (t) => (about.tables[t] ? h("a", { href: toRows("change", { table: t }), title: t }, tableTitle(t)) : t),
+      ],
       ...classes.map((name) => [
         h("span", { title: about.tables.change.columns.class.codes?.[name] }, words(name)),
         (t) => {
@@ -187,12 +194,7 @@ function section(title, kinds) {
     h("h2", {}, title, h("small", {}, ` ${number(total)}`)),
     kinds
       .filter(([list]) => list.length)
-      .map(([list, columns, what]) => [
-        scroller(plainTable(columns, list.slice(0, MOST), `${title} (${what})`), `${title} (${what})`),
-        list.length > MOST
-          ? h("p", { class: "muted" }, `The first ${MOST} of ${number(list.length)}; all are in the table change.`)
-          : null,
-      ]),
+      .map(([list, columns, what]) => folded(`${title} (${what})`, list, columns, what)),
   );
 }
 
@@ -208,15 +210,20 @@ function added(title, list) {
     "section",
     {},
     h("h2", {}, title, h("small", {}, ` ${number(list.length)}`)),
-    cells.length ? scroller(plainTable(VALUES, cells.slice(0, MOST), title), title) : null,
-    [...byTable].map(([table, own]) => {
-      const fold = h("details", {}, h("summary", {}, `${table}: ${plural(own.length, "row")}`));
-      const shown = own.slice(0, MOST).map((c) => h("li", {}, factLink(table, c.key, null, rowTitle(table, c.key))));
-      fold.addEventListener(
-        "toggle",
-        () => fold.childElementCount === 1 && fold.append(h("ul", { class: "keys-list" }, shown)),
-      );
-      return fold;
-    }),
+    folded(title, cells, VALUES, "cells"),
+    [...byTable].map(([table, own]) =>
+      fold("rows", `${tableTitle(table)}: ${plural(own.length, "row")}`, () =>
+        firstOf(
+          own,
+          (some) =>
+            h(
+              "ul",
+              { class: "keys-list" },
+              some.map((c) => h("li", {}, factLink(table, c.key, null, rowTitle(table, c.key)))),
+            ),
+          { table, class: "added" },
+        ),
+      ),
+    ),
   );
 }

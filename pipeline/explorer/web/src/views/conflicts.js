@@ -4,15 +4,27 @@ import { claimsOf, gradeOf } from "../claims.js";
 import { choice, h, replace } from "../dom.js";
 import { factLink } from "../fact_link.js";
 import { rowTitle } from "../facts.js";
+import { folded } from "../find.js";
 import { thingLink } from "../names.js";
+import { NOTHING } from "../refused.js";
 import { remember, to } from "../route.js";
-import { isQuantity, plural, words } from "../text.js";
+import { isQuantity, plural, read } from "../text.js";
+import { unknowns } from "../unknown.js";
+import { columnTitle, named, tableName, tableTitle } from "../titles.js";
 
 const STEP = 40;
 
-export async function view(_, settings) {
+export const settings = ["table", "kind", "q"];
+
+export async function view(_, set_) {
   const all = (await rows("conflict")).toSorted((a, b) => weight(a) - weight(b));
-  const state = { table: settings.table ?? "", kind: settings.kind ?? "", q: settings.q ?? "" };
+  const used = [...new Set(all.map((c) => c.table_name))].sort();
+  const asked = unknowns();
+  const state = {
+    table: asked.oneOf("Among disagreements, the table", set_.table, used) ?? "",
+    kind: asked.oneOf("The kind", set_.kind, Object.keys(KINDS)) ?? "",
+    q: set_.q ?? "",
+  };
   const holder = h("div");
   let most = STEP;
   const draw = async () => {
@@ -21,7 +33,7 @@ export async function view(_, settings) {
       (c) =>
         (!state.table || c.table_name === state.table) &&
         fits(c, state.kind) &&
-        (!state.q || textOf(c).includes(state.q.toLowerCase())),
+        (!state.q || textOf(c).includes(folded(state.q))),
     );
     replace(
       holder,
@@ -55,9 +67,9 @@ export async function view(_, settings) {
     oninput: () => set("q", search.value),
   });
   search.value = state.q;
-  const used = [...new Set(all.map((c) => c.table_name))].sort();
   await draw();
   return {
+    unknown: asked.list,
     title: "Where documents disagree",
     lead: "Nothing is overwritten: every value stays, with who says it. One is published by a stated rule, and this is why.",
     body: [
@@ -67,7 +79,7 @@ export async function view(_, settings) {
         search,
         select("table", "Table", [
           ["", "all"],
-          ...used.map((t) => [t, `${t} (${all.filter((c) => c.table_name === t).length})`]),
+          ...used.map((t) => [t, `${tableTitle(t)} (${all.filter((c) => c.table_name === t).length})`]),
         ]),
         select("kind", "Kind", [
           ["", "all"],
@@ -97,7 +109,9 @@ const fits = (c, kind) => !Object.hasOwn(KINDS, kind) || KINDS[kind](c);
 const weight = (c) => (KINDS.open(c) ? 0 : 2) + (isFigure(c) ? 0 : 1);
 
 const textOf = (c) =>
-  `${c.table_name} ${c.row_key} ${rowTitle(c.table_name, c.row_key)} ${c.column_name} ${c.statements} ${c.reason ?? ""}`.toLowerCase();
+  folded(
+    `${c.table_name} ${tableTitle(c.table_name)} ${c.row_key} ${rowTitle(c.table_name, c.row_key)} ${c.column_name} ${columnTitle(c.table_name, c.column_name)} ${c.statements} ${c.reason ?? ""}`,
+  );
 
 /** A conflict: each value with the documents that state it, the published one first, and why that stands. */
 async function card(c) {
@@ -110,8 +124,14 @@ async function card(c) {
     h(
       "h2",
       {},
-      factLink(c.table_name, c.row_key, c.column_name, `${rowTitle(c.table_name, c.row_key)}: ${words(c.column_name)}`),
-      h("small", {}, ` ${c.table_name}`),
+      factLink(
+        c.table_name,
+        c.row_key,
+        c.column_name,
+        `${rowTitle(c.table_name, c.row_key)}: ${columnTitle(c.table_name, c.column_name)}`,
+      ),
+      h("small", {}, " ", tableName(c.table_name)),
+      claims.some((claim) => claim.is_published) ? null : h("span", { class: "badge none-stands" }, NOTHING),
     ),
     h(
       "ul",
@@ -120,7 +140,7 @@ async function card(c) {
         h(
           "li",
           { class: own[0].is_published ? "stands" : null },
-          h("strong", {}, value),
+          h("strong", {}, named(read(value), value)),
           " ",
           own[0].is_published ? h("span", { class: "badge" }, "published") : null,
           own.map((claim, i) => [i ? "; " : "", documentOf(claim)]),

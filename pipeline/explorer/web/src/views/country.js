@@ -5,6 +5,7 @@ import { indicatorCharts } from "../indicator_charts.js";
 import { isSix, nameOf, statusNote, thing, things, thingLink } from "../names.js";
 import { plainTable } from "../plain_table.js";
 import { facts, newestFirst, oldestFirst, related } from "../sections.js";
+import { dateWords } from "../text.js";
 
 export const list = {
   async view() {
@@ -24,6 +25,8 @@ export const list = {
     };
   },
 };
+
+export const parts = 1;
 
 export async function view([iso3]) {
   const country = thing("country", iso3);
@@ -53,7 +56,12 @@ export async function view([iso3]) {
     body: [
       country.status_note ? h("p", { class: "status-note" }, `* ${statusNote()}`) : null,
       profile
-        ? h("section", {}, h("h2", {}, `As of ${about.as_of}`), facts("country_profile", profile, shownProfile))
+        ? h(
+            "section",
+            {},
+            h("h2", {}, `As of ${dateWords(about.as_of)}`),
+            facts("country_profile", profile, shownProfile),
+          )
         : null,
       related(
         "Standing towards organisations",

@@ -8,9 +8,12 @@ import { thing } from "../names.js";
 import { plainTable } from "../plain_table.js";
 import { to, toRows } from "../route.js";
 import { related } from "../sections.js";
-import { dateWords, words } from "../text.js";
+import { dateWords, read, words } from "../text.js";
+import { columnName, tableName, tableTitle } from "../titles.js";
 
 const MOST = 200;
+
+export const parts = 1;
 
 export async function view([id]) {
   const row = thing("document", id);
@@ -32,6 +35,7 @@ export async function view([id]) {
   ];
   return {
     title: row.title,
+    isQuoted: true,
     body: [
       h(
         "table",
@@ -79,10 +83,10 @@ export async function view([id]) {
 function claimList(title, claims, values) {
   if (!claims.length) return null;
   const columns = [
-    ["Table", (c) => c.table_name],
+    ["Table", (c) => tableName(c.table_name)],
     ["Row", (c) => factLink(c.table_name, c.row_key)],
-    ["Column", (c) => words(c.column_name ?? "")],
-    ["Value", (c) => factLink(c.table_name, c.row_key, c.column_name, c.value ?? "")],
+    ["Column", (c) => (c.column_name ? columnName(c.table_name, c.column_name) : "")],
+    ["Value", (c) => factLink(c.table_name, c.row_key, c.column_name, c.value === null ? "" : read(c.value))],
     ["Passage", (c) => c.locator ?? ""],
     ["", (c) => (c.is_published ? "published" : c.rank === "deprecated" ? "deprecated" : "not published")],
   ];
@@ -92,7 +96,11 @@ function claimList(title, claims, values) {
     h("h2", {}, title, h("small", {}, ` ${claims.length}`)),
     scroller(plainTable(columns, claims.slice(0, MOST), title), "Table"),
     claims.length > MOST
-      ? h("p", {}, h("a", { href: toRows("claim", values) }, `All ${claims.length} in the table claim`))
+      ? h(
+          "p",
+          {},
+          h("a", { href: toRows("claim", values) }, `All ${claims.length} in the table ${tableTitle("claim")}`),
+        )
       : null,
   );
 }

@@ -8,6 +8,7 @@ import { nameOf, six, thing, thingLink } from "../names.js";
 import { plainTable } from "../plain_table.js";
 import { remember, to } from "../route.js";
 import { dateWords, words } from "../text.js";
+import { unknowns } from "../unknown.js";
 import { drawMap, mapNote } from "./map_drawing.js";
 
 const monthOf = (iso) => Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7)) - 1;
@@ -26,15 +27,23 @@ function described(found, organisation) {
   return { kind: STRENGTH.includes(status) ? status : "other", text: words(status) };
 }
 
-export async function view(_, settings) {
+export const settings = ["date", "org"];
+
+export async function view(_, set) {
   const { membership, organisation } = await tables("membership", "organisation");
   const ofSix = membership.filter((row) => six().some((country) => country.iso3 === row.iso3));
   const organisations = organisation.filter((o) => ofSix.some((row) => row.organisation_id === o.organisation_id));
+  const asked = unknowns();
+  if (set.date && !isDay(set.date)) asked.say("The day", set.date);
   const state = {
-    date: isDay(settings.date) ? settings.date : about.as_of,
-    org: organisations.some((o) => o.organisation_id === settings.org)
-      ? settings.org
-      : (organisations.find((o) => o.organisation_id === "nato")?.organisation_id ?? organisations[0]?.organisation_id),
+    date: isDay(set.date) ? set.date : about.as_of,
+    org:
+      asked.oneOf(
+        "The organisation",
+        set.org,
+        organisations.map((o) => o.organisation_id),
+      ) ||
+      (organisations.find((o) => o.organisation_id === "nato")?.organisation_id ?? organisations[0]?.organisation_id),
   };
   const days = ofSix
     .flatMap((row) => [row.start_earliest, row.start_latest, row.end_earliest])
@@ -73,6 +82,7 @@ export async function view(_, settings) {
   }).observe(holder);
   await show();
   return {
+    unknown: asked.list,
     title: "The six on a day",
     lead: "How each of the Western Balkan Six stood towards an organisation on the day you set.",
     body: [parts.element, h("div", { class: "map-view" }, h("div", {}, holder, mapNote()), side)],

@@ -9,6 +9,8 @@ import { remember, toRows } from "../route.js";
 import { facts, newestFirst, related } from "../sections.js";
 import { strengthChart } from "../strength_chart.js";
 import { quantity, words } from "../text.js";
+import { tableTitle } from "../titles.js";
+import { unknowns } from "../unknown.js";
 
 export const list = {
   async view() {
@@ -40,19 +42,24 @@ export const list = {
   },
 };
 
-export async function view([id], settings) {
+export const parts = 1;
+export const settings = ["at", "nation"];
+
+export async function view([id], set) {
   const row = thing("mission", id);
   if (!row) return null;
   const { mission_role: roles, deployment, event } = await tables("mission_role", "deployment", "event");
   const name = nameOf("mission", id);
+  const asked = unknowns();
   return {
+    unknown: asked.list,
     title: fullName("mission", id),
     lead: [row.short_name, words(row.kind), row.hosts?.map((iso3) => nameOf("country", iso3)).join(", ")]
       .filter(Boolean)
       .join(" · "),
     body: [
       await strengthChart(id, name),
-      await nationsCharts(id, name, settings, (state) => remember(["mission", id], state)),
+      await nationsCharts(id, name, set, asked, (state) => remember(["mission", id], state)),
       related(
         "Who has what part",
         "mission_role",
@@ -92,7 +99,7 @@ export async function view([id], settings) {
         h(
           "a",
           { href: toRows("mission_contribution", { mission_id: id }) },
-          "All contributions in the table mission_contribution",
+          `All contributions in the table ${tableTitle("mission_contribution")}`,
         ),
       ),
     ],

@@ -2,13 +2,14 @@
 import { about, rows, tables } from "../release.js";
 import { STRENGTH, standing } from "../as_of.js";
 import { swatches } from "../chart.js";
+import { afterMeans } from "../cutoff.js";
 import { h, scroller } from "../dom.js";
 import { valueLink } from "../facts.js";
 import { nameOf, six, starred, thing, thingLink } from "../names.js";
 import { plainTable } from "../plain_table.js";
 import { to } from "../route.js";
 import { strengthChart } from "../strength_chart.js";
-import { number, words } from "../text.js";
+import { dateWords, number, words } from "../text.js";
 import { drawMap, mapNote } from "./map_drawing.js";
 
 const QUESTIONS = [
@@ -92,7 +93,11 @@ export async function view() {
         ),
       ),
       h("h2", {}, "The six at a glance"),
-      h("p", { class: "muted" }, `As of ${about.as_of}, the dataset's cut-off date. Every value leads to who says so.`),
+      h(
+        "p",
+        { class: "muted" },
+        `As of ${dateWords(about.as_of)}, the dataset's cut-off date. ${afterMeans()} Every value leads to who says so.`,
+      ),
       scroller(
         plainTable(
           GLANCE,

@@ -1,9 +1,9 @@
 // What this release is: how to cite and read it, its licence and those of the code that shows it.
 import { about, block } from "../release.js";
 import { copyButton, noteText } from "../copy.js";
+import { afterMeans } from "../cutoff.js";
 import { h, outward } from "../dom.js";
 import { starred, statusNote } from "../names.js";
-import { dateWords } from "../text.js";
 
 const READING = [
   "An empty cell means not recorded, never zero.",
@@ -41,7 +41,7 @@ export async function view() {
         {},
         READING.map((line) => h("li", {}, line)),
       ),
-      h("p", {}, `What is called current is so on ${dateWords(about.as_of)}, the cut-off date.`),
+      h("p", {}, afterMeans()),
       h("h2", {}, "Note on status"),
       h("p", {}, `* Kosovo (XKX): ${statusNote()}`),
       h("h2", {}, "By keyboard"),

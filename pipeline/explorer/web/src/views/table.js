@@ -5,15 +5,20 @@ import { factParts } from "../facts.js";
 import { grid } from "../grid.js";
 import { plainTable } from "../plain_table.js";
 import { remember, to } from "../route.js";
-import { number } from "../text.js";
+import { capital, number } from "../text.js";
+import { columnName, columnTitle, tableTitle } from "../titles.js";
+import { unknowns } from "../unknown.js";
+
+/** The name by which queries know it. */
+const technical = (name) => h("small", { class: "line" }, h("code", {}, name));
 
 export const list = {
   async view() {
     const columns = [
-      ["table", (t) => h("a", { href: to(["table", t.name]) }, t.name)],
-      ["what it holds", (t) => t.description],
-      ["rows", (t) => h("span", { class: "number" }, number(t.rows))],
-      ["key", (t) => t.key.join(", ")],
+      ["Table", (t) => [h("a", { href: to(["table", t.name]) }, capital(tableTitle(t.name))), technical(t.name)]],
+      ["What it holds", (t) => t.description],
+      ["Rows", (t) => h("span", { class: "number" }, number(t.rows))],
+      ["Key", (t) => t.key.map((name, i) => [i ? ", " : "", columnName(t.name, name)])],
     ];
     const [claimed, computed] = [true, false].map((is) =>
       Object.values(about.tables).filter((t) => t.isClaimed === is),
@@ -31,16 +36,28 @@ export const list = {
   },
 };
 
-export async function view([name, key, column], settings) {
+export const parts = 3;
+export const settings = ["q", "sort", "page", "columns", "f."];
+
+export async function view([name, key, column], set) {
   if (!Object.hasOwn(about.tables, name ?? "")) return null;
-  if (key) return factParts(name, key, column);
+  const { list, say } = unknowns();
+  if (key) {
+    const fact = await factParts(...known(name, key, column, say));
+    return fact ? { ...fact, unknown: list } : noRow(name, key);
+  }
   const holder = h("div");
   const keep = async (kept, anew) => {
     remember(["table", name], kept);
     if (anew) replace(holder, await grid(name, { ...kept }, keep));
   };
-  replace(holder, await grid(name, settings, keep));
-  return { title: name, lead: about.tables[name].description, body: [dictionary(name), holder] };
+  replace(holder, await grid(name, set, keep, say));
+  return {
+    unknown: list,
+    title: capital(tableTitle(name)),
+    lead: about.tables[name].description,
+    body: [h("p", { class: "muted" }, "In queries and files: ", h("code", {}, name)), dictionary(name), holder],
+  };
 }
 
 const dictionary = (name) =>
@@ -51,24 +68,46 @@ const dictionary = (name) =>
     scroller(
       plainTable(
         [
-          ["column", (c) => h("code", {}, c.name)],
-          ["type", (c) => c.type],
-          ["meaning", (c) => [c.description, c.unit ? ` Unit: ${c.unit}.` : ""]],
+          ["Column", (c) => [columnTitle(name, c.name), technical(c.name)]],
+          ["Type", (c) => c.type],
+          ["Meaning", (c) => [c.description, c.unit ? ` Unit: ${c.unit}.` : ""]],
           [
-            "codes",
+            "Codes",
             (c) =>
               c.codes
                 ? h(
                     "dl",
                     { class: "codes" },
-                    Object.entries(c.codes).map(([code, said]) => [h("dt", {}, code), h("dd", {}, said)]),
+                    Object.entries(c.codes).map(([code, said]) => [
+                      h("dt", {}, h("code", {}, code)),
+                      h("dd", {}, said),
+                    ]),
                   )
                 : "",
           ],
         ],
         about.tables[name].columns,
-        `Columns of ${name}`,
+        `Columns of ${tableTitle(name)}`,
       ),
       "What its columns mean",
     ),
   );
+
+/** The address of a fact without a column that its table does not have. */
+function known(name, key, column, say) {
+  const isColumn = !column || about.tables[name].columns.some((c) => c.name === column);
+  if (!isColumn) say(`In the table ${tableTitle(name)}, the column`, column, "the row is shown as a whole");
+  return [name, key, isColumn ? column : undefined];
+}
+
+/** What is said of a row that is not there: its key, and the table to look in. */
+const noRow = (name, key) => ({
+  title: "Not in this release",
+  body: [
+    h("p", {}, `The table ${tableTitle(name)} of release ${about.version} has no row `, h("code", {}, key), "."),
+    about.tables[name].key.length
+      ? h("p", {}, "A key is written ", h("code", {}, about.tables[name].key.map((c) => `${c}=…`).join("|")), ".")
+      : "",
+    h("p", {}, h("a", { href: to(["table", name]) }, `All rows of the table ${tableTitle(name)}`)),
+  ],
+});

@@ -8,6 +8,8 @@ import { to } from "../route.js";
 import { facts, newestFirst, related } from "../sections.js";
 import { words } from "../text.js";
 
+export const parts = 1;
+
 export async function view([id]) {
   const row = thing("threat", id);
   if (!row) return null;

@@ -2,17 +2,28 @@
 import { Plot } from "../vendor.js";
 import { about, tables } from "../release.js";
 import { figure } from "../chart.js";
+import { lateWords, markedDate } from "../cutoff.js";
 import { choice, h, replace, scroller } from "../dom.js";
 import { rowLink, valueLink } from "../facts.js";
-import { nameOf, six, thing, thingLink } from "../names.js";
+import { nameOf, six, starred, thing, thingLink } from "../names.js";
 import { plainTable } from "../plain_table.js";
 import { remember, toFact } from "../route.js";
 import { keyOf } from "../keys.js";
+import { unknowns } from "../unknown.js";
 import { capital, dateWords, plural, words } from "../text.js";
 
-export async function view(_, settings) {
+export const settings = ["country", "actor", "category"];
+
+export async function view(_, set) {
   const { threat, threat_exposure: exposure, event } = await tables("threat", "threat_exposure", "event");
-  const state = { country: settings.country ?? "", actor: settings.actor ?? "", category: settings.category ?? "" };
+  const used = (name) => [...new Set(threat.map((t) => t[name]).filter(Boolean))].sort();
+  const asked = unknowns();
+  const codes = six().map((c) => c.iso3);
+  const state = {
+    country: asked.oneOf("The country", set.country, codes) ?? "",
+    actor: asked.oneOf("The actor", set.actor, [...used("actor_id"), "none"]) ?? "",
+    category: asked.oneOf("The category", set.category, used("category")) ?? "",
+  };
   const holder = h("div");
   const draw = () => {
     remember(["threats"], state);
@@ -36,9 +47,9 @@ export async function view(_, settings) {
       state[name] = value;
       draw();
     });
-  const used = (name) => [...new Set(threat.map((t) => t[name]).filter(Boolean))].sort();
   draw();
   return {
+    unknown: asked.list,
     title: "Threats",
     lead: "What documents describe as bearing on the security of the six: by country, by whose threat it is, and by category.",
     body: [
@@ -115,7 +126,7 @@ function chart(shown, events, countries) {
       .map((e) => ({ threat: t, event: e, x: new Date(`${e.date_earliest}T00:00:00Z`) })),
   );
   if (!points.length) return null;
-  const said = (p) => `${dateWords(p.event.date)}: ${p.event.name}`;
+  const said = (p) => `${dateWords(p.event.date)}: ${starred(p.event.name)}${lateWords(p.event)}`;
   const short = (text) => (text.length > 46 ? `${text.slice(0, 45).trimEnd()}…` : text);
   return figure({
     title: "Events that belong to these threats",
@@ -123,7 +134,7 @@ function chart(shown, events, countries) {
     file: "threat-events",
     note: "One mark per event on record; none recorded does not mean none happened.",
     draw: (width) => {
-      const lane = (p) => (width < 560 ? capital(words(p.threat.category)) : short(p.threat.name));
+      const lane = (p) => (width < 560 ? capital(words(p.threat.category)) : short(starred(p.threat.name)));
       return {
         height: 50 + 34 * new Set(points.map(lane)).size,
         marginLeft: width < 560 ? 112 : 290,
@@ -155,7 +166,7 @@ function chart(shown, events, countries) {
       };
     },
     columns: [
-      ["Date", (p) => valueLink("event", p.event, "date", dateWords(p.event.date))],
+      ["Date", (p) => markedDate(p.event, "date", valueLink("event", p.event, "date", dateWords(p.event.date)))],
       ["Event", (p) => rowLink("event", p.event, p.event.name)],
       ["Country", (p) => thingLink("country", p.event.iso3)],
       ["Threat", (p) => thingLink("threat", p.threat.threat_id)],
