@@ -29,7 +29,7 @@ class Port(Source):
     berths: fields.Cells = fields.quantity("Berths.", "berths")
 
 
-class PortCountry(Published):
+class PortByNuts3(Published):
     """One row per country with a port."""
 
     iso3: fields.Cells = fields.iso3("The country.", key=True)
@@ -37,7 +37,7 @@ class PortCountry(Published):
 '''
 
 SQL = """
--- port_country: one row per country with a port.
+-- port_by_nuts3: one row per country with a port.
 SELECT iso3, list_sort(list(port_id)) AS ports FROM port WHERE iso3 IS NOT NULL GROUP BY iso3 ORDER BY iso3
 """
 
@@ -60,7 +60,7 @@ def test_a_csv_a_schema_and_a_sql_file_make_a_table_and_a_join(tmp_path: Path) -
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "sources" / "port.csv").write_text(CSV, "utf-8")
     (tmp_path / "schemas" / "port.py").write_text(SCHEMA, "utf-8")
-    (tmp_path / "pipeline" / "joins" / "port_country.sql").write_text(SQL, "utf-8")
+    (tmp_path / "pipeline" / "joins" / "port_by_nuts3.sql").write_text(SQL, "utf-8")
 
     run(tmp_path, "-m", "pipeline.cli", "release", "--quiet")
     graph = run(
@@ -77,11 +77,11 @@ def test_a_csv_a_schema_and_a_sql_file_make_a_table_and_a_join(tmp_path: Path) -
     assert (release / "csv" / "port.csv").read_text("utf-8").splitlines()[
         1
     ] == "bar,Port of Bar,MNE,12,,,approx,3,false"
-    assert (release / "csv" / "port_country.csv").read_text("utf-8") == "iso3,ports\nMNE,bar\n"
-    assert {"port", "port_country"} <= manifest.keys()
+    assert (release / "csv" / "port_by_nuts3.csv").read_text("utf-8") == "iso3,ports\nMNE,bar\n"
+    assert {"port", "port_by_nuts3"} <= manifest.keys()
     assert "### port\n" in dictionary
     assert "| berths_qualifier | VARCHAR |" in dictionary
     assert sorted(parents["port"]) == ["document", "sources/port"]
-    assert "port" in parents["port_country"]
-    assert {"port", "port_country"} <= set(parents["release"])
+    assert "port" in parents["port_by_nuts3"]
+    assert {"port", "port_by_nuts3"} <= set(parents["release"])
     assert "port_id=bar" in (release / "csv" / "claim.csv").read_text("utf-8")

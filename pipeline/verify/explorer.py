@@ -24,7 +24,7 @@ FORMER_NOTES = frozenset(["1ea893a6f78c743257080bca942edf6887f278c03d96a03694327
 """The SHA-256 of the footnotes, as they stand in the page, of each release from an earlier version that cites documents
 otherwise than this one. Whoever changes how a document is cited adds here what the last release holds."""
 
-_BLOCK = re.compile(r'<script type="application/octet-stream" id="([a-z_-]+)">([A-Za-z0-9+/=]*)</script>\n')
+_BLOCK = re.compile(r'<script type="application/octet-stream" id="([a-z0-9_-]+)">([A-Za-z0-9+/=]*)</script>\n')
 _DATA = "table-"
 _NOTES = "footnotes"
 
