@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.cite.notes import dataset_note, notes_of
 from pipeline.cite.source import ORIGIN_LOCATOR, Passage, Source
-from pipeline.engine import literal
+from pipeline.engine import connect, literal
 from pipeline.explorer.blocks import packed, table_columns
 from pipeline.explorer.described import described
 from pipeline.explorer.place import FILE
@@ -74,11 +74,9 @@ def _notes(
 
 def _sources(folder: Path) -> list[Source]:
     """What the claims of a release rest on."""
-    import duckdb
-
     claim, reference = (literal(folder / "parquet" / f"{name}.parquet") for name in ("claim", "reference"))
     place = ORIGIN_LOCATOR.format(reference=reference)
-    with duckdb.connect(":memory:") as con:
+    with connect() as con:
         sql = f"SELECT DISTINCT document_id, locator, origin_document_id, {place} FROM {claim} c"
         return [Source.of(*row) for row in con.execute(sql).fetchall()]
 
