@@ -9,6 +9,9 @@ from typing import Any
 from pipeline.diff.sections import SECTIONS
 from pipeline.expand import field_of
 
+_WRITTEN = "sources/"
+"""What the manifest names a column of a file in sources/ with: of what people write, the claims tell."""
+
 
 def described(folder: Path) -> dict[str, Any]:
     """A release's manifest and descriptions in the form the page reads.
@@ -18,14 +21,14 @@ def described(folder: Path) -> dict[str, Any]:
     manifest, package = _read(folder, "manifest.json"), _read(folder, "datapackage.json")
     fields = {r["name"]: {f["name"]: f for f in r["schema"]["fields"]} for r in package["resources"]}
     titles = {r["name"]: {"title": r["title"]} for r in package["resources"] if "title" in r}
-    targets = _targets(folder, package)
+    targets, lineage = _targets(folder, package), manifest.get("lineage", {})  # releases before 0.4.0 tell none
     tables = {
         name: {
             **titles.get(name, {}),
             "description": entry["description"],
             "key": entry["key"],
             "rows": entry["rows"],
-            "columns": [_column(c, fields[name], targets[name]) for c in entry["columns"]],
+            "columns": [_column(c, fields[name], targets[name], lineage.get(name, {})) for c in entry["columns"]],
         }
         for name, entry in manifest["tables"].items()
     }
@@ -61,9 +64,10 @@ def _table_of(url: str) -> str:
     return url.removeprefix("csv/").removesuffix(".csv")
 
 
-def _column(column: Any, fields: Any, targets: dict[str, str]) -> dict[str, Any]:
-    """One column; `field` is the one it was expanded from, which claims are made of."""
+def _column(column: Any, fields: Any, targets: dict[str, str], lineage: dict[str, list[str]]) -> dict[str, Any]:
+    """One column; `field` is the one it was expanded from, which claims are made of, `from` those it is computed from."""
     name, field = column["name"], fields[column["name"]]
+    origins = [origin for origin in lineage.get(name, ()) if not origin.startswith(_WRITTEN)]
     codes = {category["value"]: category["label"] for category in field.get("categories", [])}
     return {
         "name": name,
@@ -74,4 +78,5 @@ def _column(column: Any, fields: Any, targets: dict[str, str]) -> dict[str, Any]
         **({"codes": codes} if codes else {}),
         **({"unit": field["unit"]} if "unit" in field else {}),
         **({"target": targets[name]} if name in targets else {}),
+        **({"from": origins} if origins else {}),
     }

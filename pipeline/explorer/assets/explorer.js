@@ -5,6 +5,15 @@
       __defProp(target2, name, { get: all[name], enumerable: true });
   };
 
+  // src/turns.js
+  function turns() {
+    let last = 0;
+    return () => {
+      const mine = ++last;
+      return () => mine === last;
+    };
+  }
+
   // src/release.js
   var kept = /* @__PURE__ */ new Map();
   function block(id) {
@@ -38,10 +47,15 @@
     about = await block("about");
     for (const [name, table] of Object.entries(about.tables)) {
       table.name = name;
-      table.columns.forEach((column) => table.columns[column.name] = column);
-      table.isClaimed = table.columns.some((column) => column.name === "n_claims");
+      table.column = new Map(table.columns.map((column) => [column.name, column]));
+      table.isClaimed = table.columns.some((column) => isCounted(column.name));
     }
+    const all = Object.values(about.tables);
+    const targets = new Set(all.flatMap((table) => table.columns.map((column) => column.target)));
+    for (const table of all) table.isNamed = table.key.length === 1 && (table.isClaimed || targets.has(table.name));
   }
+  var columnOf = (table, name) => about.tables[table]?.column.get(name);
+  var isCounted = (name) => ["n_claims", "disputed"].includes(name);
 
   // src/dom.js
   function h(tag, attributes, ...children) {
@@ -80,6 +94,9 @@
   }
   var serial = 0;
   var freshId = (stem) => `${stem}-${++serial}`;
+
+  // src/order.js
+  var { compare } = new Intl.Collator("en", { numeric: true });
 
   // src/route.js
   var legible = (text) => encodeURIComponent(text).replace(/%(3D|7C|3A|2C|40)/g, decodeURIComponent);
@@ -131,7 +148,7 @@
   var CODED = /^[a-z0-9]+(?:_[a-z0-9]+)+(?:$|[ :])|^[a-z0-9][a-z0-9+ -]*: /;
   var read = (value) => typeof value === "string" && CODED.test(value) ? value.replace(CODE, (code) => words(code)) : value;
   var capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-  var isQuantity = (table, name) => about.tables[table].columns[`${name}_qualifier`] !== void 0;
+  var isQuantity = (table, name) => columnOf(table, `${name}_qualifier`) !== void 0;
   var isExpansion = (column) => column.field !== column.name;
   var isShort = (label) => typeof label === "string" && /^\S{1,16}$/.test(label);
   var asText = (value) => value === null || value === void 0 ? "" : Array.isArray(value) ? value.join("; ") : `${value}`;
@@ -139,7 +156,7 @@
     if (isQuantity(table, name)) return quantity(row, name);
     const value = row[name];
     if (typeof value === "boolean") return value ? "yes" : "no";
-    return typeof value === "number" && about.tables[table].columns[name].type === "DOUBLE" ? number(value) : asText(Array.isArray(value) ? value.map(read) : read(value));
+    return typeof value === "number" && columnOf(table, name).type === "DOUBLE" ? number(value) : asText(Array.isArray(value) ? value.map(read) : read(value));
   }
   var MONTHS = [
     "January",
@@ -168,32 +185,18 @@
   var plural = (count2, one, many = `${one}s`) => `${number(count2)} ${count2 === 1 ? one : many}`;
 
   // src/names.js
-  var NAMED = {
-    country: "iso3",
-    organisation: "organisation_id",
-    mission: "mission_id",
-    threat: "threat_id",
-    actor: "actor_id",
-    event: "event_id",
-    document: "document_id",
-    policy: "policy_id",
-    facility: "facility_id",
-    relation: "relation_id",
-    assessment: "assessment_id"
-  };
   var PAGES = ["country", "mission", "threat", "document"];
-  var known = {};
+  var known = /* @__PURE__ */ new Map();
   var note = "";
   async function loadNames() {
-    for (const [table, id] of Object.entries(NAMED))
-      known[table] = new Map((await rows(table)).map((row) => [row[id], row]));
-    note = [...known.country.values()].map((row) => row.status_note).find(Boolean) ?? "";
+    for (const { name, key } of Object.values(about.tables).filter((table) => table.isNamed))
+      known.set(name, new Map((await rows(name)).map((row) => [row[key[0]], row])));
+    note = things("country").map((row) => row.status_note).find(Boolean) ?? "";
   }
   var starred = (text) => text.replace(/\bKosovo\b(?!\*)/g, "Kosovo*");
   var statusNote = () => note;
-  var thing = (table, id) => known[table]?.get(id);
-  var things = (table) => [...known[table].values()];
-  var isNamed = (table) => Object.hasOwn(NAMED, table);
+  var thing = (table, id) => known.get(table)?.get(id);
+  var things = (table) => [...known.get(table)?.values() ?? []];
   function nameOf(table, id) {
     const row = thing(table, id);
     if (!row) return id ?? "";
@@ -211,9 +214,10 @@
   var isParty = (column) => ["party_a", "party_b", "subject", "funders"].includes(column);
   var partyName = (id) => nameOf(partyKind(id) ?? "actor", id);
   var partyKind = (id) => ["country", "organisation", "actor"].find((table) => thing(table, id));
-  var toThing = (table, id) => PAGES.includes(table) ? to([table, id]) : toFact(table, `${NAMED[table]}=${id}`);
+  var pageOf = (table, row) => PAGES.includes(table) ? to([table, row[about.tables[table].key[0]]]) : null;
+  var toThing = (table, id) => PAGES.includes(table) ? to([table, id]) : toFact(table, `${about.tables[table].key[0]}=${id}`);
   var thingLink = (table, id, text) => thing(table, id) ? h("a", { href: toThing(table, id) }, text ?? nameOf(table, id)) : text ?? id ?? "";
-  var six = () => things("country").filter((row) => row.is_wb6).sort((a, b) => a.name.localeCompare(b.name));
+  var six = () => things("country").filter((row) => row.is_wb6).sort((a, b) => compare(a.name, b.name));
   var isSix = (iso3) => thing("country", iso3)?.is_wb6 === true;
 
   // src/claims.js
@@ -238,7 +242,7 @@ ${claim.row_key}`;
   function byStanding(one, other) {
     const [a, b] = [place(one), place(other)];
     const first = a.findIndex((value, i) => value !== b[i] && !(Number.isNaN(value) && Number.isNaN(b[i])));
-    return first < 0 ? one.document_id.localeCompare(other.document_id) : a[first] < b[first] ? -1 : 1;
+    return first < 0 ? compare(one.document_id, other.document_id) : a[first] < b[first] ? -1 : 1;
   }
   async function claimsOf(table, key, column) {
     const all = (await indexed()).get(`${table}
@@ -258,8 +262,8 @@ ${key}`) ?? [];
   function joined(notes, between) {
     return notes.reduce((all, note2) => {
       if (!all.length) return [...note2];
-      const open = all.length % 2 === 1;
-      return open ? [...all.slice(0, -1), `${all.at(-1)}${between}${note2[0]}`, ...note2.slice(1)] : [...all, `${between}${note2[0]}`, ...note2.slice(1)];
+      const open2 = all.length % 2 === 1;
+      return open2 ? [...all.slice(0, -1), `${all.at(-1)}${between}${note2[0]}`, ...note2.slice(1)] : [...all, `${between}${note2[0]}`, ...note2.slice(1)];
     }, []);
   }
   function citation() {
@@ -341,14 +345,14 @@ ${key}`) ?? [];
   // src/titles.js
   var tableTitle = (name) => about.tables[name]?.title ?? words(name);
   function columnTitle(table, name) {
-    const { title, target: target2 } = about.tables[table]?.columns[name] ?? {};
+    const { title, target: target2 } = columnOf(table, name) ?? {};
     if (title) return title;
     const [id, ...more] = about.tables[target2]?.key ?? [];
     const named2 = id && !more.length && name.endsWith(id) ? `${name.slice(0, -id.length)}${target2}` : name;
     return words(named2.replace(/^n_/, "number of "));
   }
   var columnHint = (table, name) => {
-    const description = about.tables[table]?.columns[name]?.description;
+    const description = columnOf(table, name)?.description;
     return description ? `${name}: ${description}` : name;
   };
   var named = (title, name) => title === name ? title : h("span", { title: name }, title);
@@ -356,7 +360,7 @@ ${key}`) ?? [];
   var columnName = (table, name) => named(columnTitle(table, name), name);
 
   // src/claim_card.js
-  var GRADES = () => about.tables.document?.columns.reliability?.codes ?? {};
+  var GRADES = () => columnOf("document", "reliability")?.codes ?? {};
   async function claimCard(claim) {
     const document2 = thing("document", claim.document_id);
     const standing2 = claim.is_published ? "published" : claim.rank === "deprecated" ? "deprecated" : "not published";
@@ -449,35 +453,46 @@ ${AFTER}` : "";
     if (!found.has(table)) found.set(table, new Map((await rows(table)).map((row) => [keyOf(table, row), row])));
     return found.get(table).get(key);
   }
-  var keyWords = (key) => key.split("|").map((part) => part.slice(part.indexOf("=") + 1)).filter(Boolean).join(", ");
+  function partsOf(table, key) {
+    const names3 = about.tables[table]?.key ?? [];
+    const values3 = new RegExp(`^${names3.map((name) => `${name}=(.*)`).join("\\|")}$`, "s").exec(key)?.slice(1);
+    if (values3?.length) return names3.map((name, i) => [name, values3[i]]);
+    return key.split("|").map((part) => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]);
+  }
+  var keyWords = (table, key) => partsOf(table, key).map(([, value]) => value).filter(Boolean).join(", ");
 
   // src/origins.js
-  var PROFILE = [
-    [/^(nato|eu|pfp)_status/, "membership", (row, found2) => row.organisation_id === found2[1]],
-    [/^neutral/, "membership", (row) => row.status === "neutral"],
-    [/^other_memberships/, "membership", (row) => !["nato", "eu", "pfp"].includes(row.organisation_id)],
-    [/^missions_hosted/, "mission_role", (row) => row.role === "host"],
-    [/^missions_staffed/, "mission_role", (row) => row.role === "contributor"],
-    [/^(personnel_by_mission|missions_staffed)/, "deployment", () => true],
-    [/^threat/, "threat_target", () => true],
-    [/^latest_indicators/, "indicator", () => true]
-  ];
   async function origins(table, row, column) {
-    const found2 = table === "country_profile" ? await ofProfile(row, column) : await byKey(table, row);
-    return found2.filter((one) => one.rows.length);
+    const found2 = column ? await ofColumn(table, row, column) : [];
+    return found2.length ? found2 : (await byKey(row)).filter((one) => one.rows.length);
   }
-  async function ofProfile(row, column) {
-    const fitting = PROFILE.map(([pattern, from, fits2]) => ({ found: pattern.exec(column ?? ""), from, fits: fits2 })).filter(
-      (p) => p.found
+  async function ofColumn(table, row, column) {
+    const { from = [], target: target2 } = columnOf(table, column) ?? {};
+    const { key } = about.tables[table];
+    const ties = (t) => target2 && key.every((name) => t.key.includes(name)) && t.key.some((name) => columnOf(t.name, name).target === target2);
+    const sources = Object.values(about.tables).filter(
+      (t) => t.isClaimed && (ties(t) || from.some((origin) => origin.startsWith(`${t.name}.`)))
     );
-    return Promise.all(
-      fitting.map(async ({ found: found2, from, fits: fits2 }) => ({
-        table: from,
-        rows: (await rows(from)).filter((one) => one.iso3 === row.iso3 && fits2(one, found2))
-      }))
-    );
+    const said2 = /* @__PURE__ */ new Set([...column.split("_"), ...asText(row[column]).split(/[\s:;()]+/)]);
+    const found2 = sources.map(async (t) => {
+      const own2 = from.filter((origin) => origin.startsWith(`${t.name}.`)).map((origin) => origin.split(".")[1]);
+      const shared = t.key.filter((name) => key.includes(name));
+      const all = (await rows(t.name)).filter((one) => shared.every((name) => asText(one[name]) === asText(row[name])));
+      return { table: t.name, rows: narrowed(t, all, /* @__PURE__ */ new Set([...t.key, ...own2]), said2, shared) };
+    });
+    return (await Promise.all(found2)).filter((one) => one.rows.length);
   }
-  async function byKey(table, row) {
+  function narrowed(t, all, names3, said2, shared) {
+    let [left, isTied] = [all, shared.length > 0];
+    for (const name of names3) {
+      const { target: target2, codes } = columnOf(t.name, name);
+      if (shared.includes(name) || !(target2 || codes || t.key.join() === name)) continue;
+      const named2 = left.filter((one) => [one[name]].flat().some((value) => said2.has(`${value}`)));
+      if (named2.length) [left, isTied] = [named2, true];
+    }
+    return isTied ? left : [];
+  }
+  async function byKey(row) {
     if (row.table && row.key) return [{ table: row.table, rows: [await rowOf(row.table, row.key)].filter(Boolean) }];
     const holders = Object.values(about.tables).filter((t) => t.isClaimed && t.key.every((name) => name in row));
     return Promise.all(
@@ -489,7 +504,7 @@ ${AFTER}` : "";
   function valueLink(table, row, column, text) {
     const label = text ?? shown(table, column, row);
     if (label === "") return "";
-    const field = isOfRow(table, column) ? void 0 : about.tables[table].columns[column]?.field ?? column;
+    const field = isOfRow(table, column) ? void 0 : columnOf(table, column)?.field ?? column;
     return h(
       "a",
       {
@@ -500,7 +515,7 @@ ${AFTER}` : "";
       label
     );
   }
-  var isOfRow = (table, column) => about.tables[table].key.includes(column) || ["n_claims", "disputed"].includes(column);
+  var isOfRow = (table, column) => about.tables[table].key.includes(column) || isCounted(column);
   var rowLink = (table, row, text) => h("a", { class: "value", href: toFact(table, keyOf(table, row)), "data-panel": true }, text);
   async function factParts(table, key, column, inPanel) {
     const row = await rowOf(table, key);
@@ -527,17 +542,17 @@ ${AFTER}` : "";
   }
   var isRefused = (row, claims, column) => !row || column && claims.length > 0 && !claims.some((c) => c.is_published);
   function rowTitle(table, key) {
-    const parts7 = key.split("|").map((part) => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]);
+    const parts7 = partsOf(table, key);
     const called = ([name, value]) => {
-      const target2 = about.tables[table]?.columns[name]?.target ?? (parts7.length === 1 ? table : null);
+      const target2 = columnOf(table, name)?.target ?? (parts7.length === 1 ? table : null);
       return target2 && thing(target2, value) ? nameOf(target2, value) : words(value);
     };
-    return parts7.map(called).filter(Boolean).join(", ") || keyWords(key);
+    return parts7.map(called).filter(Boolean).join(", ") || keyWords(table, key);
   }
   function valueBlock(table, row, column) {
     const value = shown(table, column, row);
     const known3 = howKnown(row[`${column}_qualifier`]);
-    const { description = "", unit, codes } = about.tables[table].columns[column] ?? {};
+    const { description = "", unit, codes } = columnOf(table, column) ?? {};
     const meaning = codes?.[row[column]];
     const said2 = [
       known3 && `${capital(known3)}.`,
@@ -558,12 +573,11 @@ ${AFTER}` : "";
   }
   function rowBlock(table, row) {
     const columns2 = about.tables[table].columns.filter((c) => !isExpansion(c) && shown(table, c.name, row) !== "");
-    const own2 = toThing(table, row[about.tables[table].key[0]]);
-    const hasPage = about.tables[table].key.length === 1 && !own2.startsWith("#/table/");
+    const page = pageOf(table, row);
     return h(
       "div",
       { class: "scroll" },
-      hasPage ? h("p", {}, h("a", { href: own2 }, "Its page")) : null,
+      page ? h("p", {}, h("a", { href: page }, "Its page")) : null,
       h(
         "table",
         { class: "facts" },
@@ -672,9 +686,12 @@ ${AFTER}` : "";
     return { heading: heading2, content };
   }
   var parts = null;
+  var begin = turns();
   async function openPanel(table, key, column) {
+    const isLast = begin();
     parts ??= built();
     const fact = await factParts(table, key, column, true);
+    if (!isLast()) return;
     parts.heading.textContent = fact ? fact.title : "Not in this release";
     replace(
       parts.content,
@@ -685,7 +702,10 @@ ${AFTER}` : "";
     dialog.scrollTop = 0;
     parts.heading.focus();
   }
-  var closePanel = () => dialog?.open && dialog.close();
+  function closePanel() {
+    begin();
+    if (dialog?.open) dialog.close();
+  }
   var target = (link2) => link2.getAttribute("href") ?? link2.getAttributeNS("http://www.w3.org/1999/xlink", "href") ?? "";
   function listen() {
     document.addEventListener("click", (event) => {
@@ -923,7 +943,6 @@ ${c.column ?? ""}`).values()];
   };
 
   // src/views/changes.js
-  var COUNTS = ["n_claims", "disputed"];
   async function view() {
     const all = await rows("change");
     const { previous } = about;
@@ -961,12 +980,15 @@ ${c.column ?? ""}`).values()];
   }
   var place2 = (c) => `${c.table}
 ${c.key}`;
-  var isBound = (c) => about.tables[c.table]?.columns[c.column]?.field !== void 0 && about.tables[c.table].columns[c.column].field !== c.column;
+  var isBound = (c) => {
+    const column = columnOf(c.table, c.column);
+    return column !== void 0 && isExpansion(column);
+  };
   function told(all, claims) {
     const ofRows = all.filter((c) => c.key && c.table !== "claim");
     const whole = new Map(ofRows.filter((c) => !c.column).map((c) => [place2(c), { ...c, cells: [] }]));
     for (const c of ofRows) if (c.column) whole.get(place2(c))?.cells.push(c);
-    const cells = ofRows.filter((c) => c.column && !whole.has(place2(c)) && !COUNTS.includes(c.column) && !isBound(c));
+    const cells = ofRows.filter((c) => c.column && !whole.has(place2(c)) && !isCounted(c.column) && !isBound(c));
     const found2 = Object.groupBy([...cells, ...whole.values()], (c) => c.class);
     const ofTables = all.filter((c) => !c.key);
     const evidence = ofClaims(all, claims).filter((c) => !whole.has(place2(c)));
@@ -985,7 +1007,7 @@ ${c.key}`;
     );
     return [...changed].map(([key, cells]) => {
       const gone2 = Object.fromEntries(cells.filter((c) => c.old !== null).map((c) => [c.column, c.old]));
-      const claim = claims.get(key.slice(key.indexOf("=") + 1)) ?? gone2;
+      const claim = claims.get(partsOf("claim", key)[0][1]) ?? gone2;
       const kind = cells.find((c) => !c.column)?.class;
       const edits = cells.map(
         (c) => `${c.column ? columnTitle("claim", c.column) : ""}: ${c.old ?? "none"} → ${c.new ?? "none"}`
@@ -996,7 +1018,7 @@ ${c.key}`;
   }
   var isThere = (c) => about.tables[c.table] && c.key;
   var where = (c) => isThere(c) ? factLink(c.table, c.key) : c.key ?? "";
-  var gone = (c) => h("code", {}, words(keyWords(c.key ?? "")));
+  var gone = (c) => h("code", {}, words(keyWords(c.table, c.key ?? "")));
   var none = (text) => h("span", { class: "muted" }, text);
   var link = (c) => isThere(c) && about.tables[c.table].isClaimed ? factLink(c.table, c.key, c.column, read(c.new)) : read(c.new);
   var TABLE = ["Table", (c) => tableName(c.table)];
@@ -1055,7 +1077,7 @@ ${c.key}`;
   }
   function summary(all) {
     const classes = [...new Set(all.map((c) => c.class))].sort(
-      (a, b) => (a === "added") - (b === "added") || a.localeCompare(b)
+      (a, b) => (a === "added") - (b === "added") || compare(a, b)
     );
     const tables2 = [...new Set(all.map((c) => c.table))].sort();
     const count2 = (table, name) => all.filter((c) => c.table === table && c.class === name).length;
@@ -1066,7 +1088,7 @@ ${c.key}`;
           (t) => about.tables[t] ? h("a", { href: toRows("change", { table: t }), title: t }, tableTitle(t)) : t
         ],
         ...classes.map((name) => [
-          h("span", { title: about.tables.change.columns.class.codes?.[name] }, words(name)),
+          h("span", { title: columnOf("change", "class").codes?.[name] }, words(name)),
           (t) => {
             const n = count2(t, name);
             return n ? h("a", { href: toRows("change", { table: t, class: name }), class: "number" }, number(n)) : "";
@@ -1128,7 +1150,7 @@ ${c.key}`;
   var OFTEN = 6;
   var folded2 = (text) => text.normalize("NFKD").replace(/[\p{M}*]/gu, "").replace(/\b\d{1,3}(?:[,'’ ]\d{3})+(?![\d.])/g, (figure2) => figure2.replace(/\D/g, "")).toLowerCase();
   function namesIn(table, name, row) {
-    const { target: target2 } = about.tables[table].columns[name];
+    const { target: target2 } = columnOf(table, name);
     const values3 = [row[name]].flat().filter((value) => value !== null && value !== void 0);
     if (target2 && target2 !== "document") return values3.flatMap((id) => [nameOf(target2, id), fullName(target2, id)]);
     return isParty(name) ? values3.map(partyName) : [];
@@ -1158,7 +1180,7 @@ ${id}`;
     const coded = about.tables[table].columns.filter((c) => !c.target && (c.codes || Array.isArray(row[c.name])));
     return coded.map((c) => shown(table, c.name, row)).join("\n");
   }
-  var isTold = (row, name) => typeof row[name] !== "boolean" && name !== "n_claims" && !isRecord(asText(row[name])) && (asText(row[name]) !== "" || Boolean(row[`${name}_qualifier`]));
+  var isTold = (row, name) => typeof row[name] !== "boolean" && !isCounted(name) && !isRecord(asText(row[name])) && (asText(row[name]) !== "" || Boolean(row[`${name}_qualifier`]));
   var wordsOf = (query) => folded2(query).split(/\s+/).filter(Boolean);
   var isSign = (letter) => letter === void 0 || !/[\p{L}\d]/u.test(letter);
   function fit(text, word) {
@@ -1187,13 +1209,13 @@ ${id}`;
   var fitsAll = (text, words2) => score(text, words2).fitting.length === words2.length;
 
   // src/chart.js
-  function figure({ title, note: note2, draw, rows: rows2, columns: columns2, legend: legend2, dense = true, file, open = false }) {
+  function figure({ title, note: note2, draw, rows: rows2, columns: columns2, legend: legend2, dense = true, file, open: open2 = false }) {
     title = starred(title);
     const id = freshId("figure");
     const holder = h("div", { class: "plot" });
     const behind = h(
       "details",
-      { class: "behind", open },
+      { class: "behind", open: open2 },
       h("summary", {}, `The table behind it (${rows2.length})`),
       scroller(plainTable(columns2, rows2, title), `Table: ${title}`),
       h(
@@ -1349,8 +1371,8 @@ ${id}`;
     const last = new Date(Date.UTC(Number(year), month ? Number(month) : 12, 0)).toISOString().slice(0, 10);
     return day3 ? [text, text] : [`${year}-${month ?? "01"}-01`, last];
   }
-  function cellsOf(key) {
-    const cells = key.split("|").map((part) => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]);
+  function cellsOf(table, key) {
+    const cells = partsOf(table, key);
     const bounds2 = cells.flatMap(([name, text]) => {
       const found2 = days(text);
       return found2 ? [
@@ -1366,7 +1388,7 @@ ${id}`;
       (c) => c.table_name === table && c.column_name === column && !published.has(c.row_key)
     );
     const points = [...Map.groupBy(claims, (claim) => claim.row_key)].map(([key, own2]) => {
-      const row = cellsOf(key);
+      const row = cellsOf(table, key);
       const others = own2.map((claim) => ({ row, claim, ...written(claim.value) }));
       return { row, href: toFact(table, key, column), others, isRefused: true };
     });
@@ -1378,7 +1400,7 @@ ${id}`;
       class: "value",
       "data-panel": true,
       href: toFact(table, keyOf(table, row), column),
-      title: about.tables.claim?.columns.rank?.codes?.deprecated ?? null
+      title: columnOf("claim", "rank")?.codes?.deprecated ?? null
     },
     NOTHING
   );
@@ -1397,15 +1419,19 @@ ${id}`;
     };
     const holder = h("div");
     let most = STEP;
+    const begin3 = turns();
     const draw = async () => {
+      const isLast = begin3();
       remember(["conflicts"], state);
       const found2 = all.filter(
         (c) => (!state.table || c.table_name === state.table) && fits(c, state.kind) && (!state.q || textOf2(c).includes(folded2(state.q)))
       );
+      const cards = await Promise.all(found2.slice(0, most).map(card));
+      if (!isLast()) return;
       replace(
         holder,
         h("p", { class: "count", role: "status" }, `${plural(found2.length, "disagreement")} of ${all.length}`),
-        await Promise.all(found2.slice(0, most).map(card)),
+        cards,
         found2.length > most ? h(
           "button",
           {
@@ -1475,7 +1501,7 @@ ${id}`;
   async function card(c) {
     const claims = await claimsOf(c.table_name, c.row_key, c.column_name);
     const values3 = [...Map.groupBy(claims, (claim) => claim.value)];
-    const meaning = about.tables.conflict.columns.decided_by?.codes?.[c.decided_by];
+    const meaning = columnOf("conflict", "decided_by")?.codes?.[c.decided_by];
     return h(
       "article",
       { class: "conflict" },
@@ -1535,7 +1561,7 @@ ${id}`;
   }
   function chart(own2) {
     const [{ indicator, counterpart, unit, iso3 }] = own2;
-    const sorted = own2.toSorted((a, b) => a.period_earliest.localeCompare(b.period_earliest));
+    const sorted = own2.toSorted((a, b) => compare(a.period_earliest, b.period_earliest));
     const said2 = (row) => `${dateWords(row.period)}: ${quantity(row, "value")} ${words(unit)}${lateWords(row)}`;
     const x = (row) => /* @__PURE__ */ new Date(`${row.period_earliest}T00:00:00Z`);
     const title = `${nameOf("country", iso3)}: ${words(indicator)}${counterpart ? `, ${nameOf("country", counterpart)}` : ""}`;
@@ -1585,7 +1611,7 @@ ${id}`;
   var MOST2 = 400;
   var cell = (table, name, row) => markedDate(row, name, plainCell(table, name, row));
   function plainCell(table, name, row) {
-    const { target: target2 } = about.tables[table].columns[name];
+    const { target: target2 } = columnOf(table, name);
     const values3 = [row[name]].flat().filter((value) => value !== null && value !== void 0);
     const kind = (id) => isParty(name) ? partyKind(id) : target2;
     if (values3.length && values3.every((id) => kind(id) && thing(kind(id), id)))
@@ -1595,7 +1621,7 @@ ${id}`;
     const lines = texts.map((text) => h("span", { class: "line" }, text));
     return valueLink(table, row, name, texts.length > 2 ? lines : texts.join("; "));
   }
-  var leadsAway = (table, name) => Boolean(about.tables[table].columns[name].target) || isParty(name);
+  var leadsAway = (table, name) => Boolean(columnOf(table, name).target) || isParty(name);
   function related(title, table, rows2, names3, ...ways) {
     if (!rows2.length || !about.tables[table]) return null;
     const filled = names3.filter((name) => rows2.some((row) => shown(table, name, row) !== ""));
@@ -1635,6 +1661,7 @@ ${id}`;
       )
     );
   }
+  var telling = (table) => (about.tables[table]?.columns ?? []).filter((c) => !isExpansion(c) && !isCounted(c.name) && !about.tables[table].key.includes(c.name)).map((c) => c.name).filter((name) => name !== "name" && name !== "status_note");
   function facts(table, row, names3) {
     const filled = names3.filter((name) => shown(table, name, row) !== "");
     return h(
@@ -1655,7 +1682,7 @@ ${id}`;
       )
     );
   }
-  var newestFirst = (name) => (a, b) => `${b[`${name}_earliest`] ?? ""}`.localeCompare(`${a[`${name}_earliest`] ?? ""}`);
+  var newestFirst = (name) => (a, b) => compare(b[`${name}_earliest`] ?? "", a[`${name}_earliest`] ?? "");
   var oldestFirst = (name) => (a, b) => newestFirst(name)(b, a);
 
   // src/views/country.js
@@ -1668,7 +1695,7 @@ ${id}`;
         ["One of the six", (c) => c.is_wb6 ? "yes" : ""]
       ];
       const sorted = things("country").toSorted(
-        (a, b) => Number(b.is_wb6 ?? false) - Number(a.is_wb6 ?? false) || a.name.localeCompare(b.name)
+        (a, b) => Number(b.is_wb6 ?? false) - Number(a.is_wb6 ?? false) || compare(a.name, b.name)
       );
       return {
         title: "Countries",
@@ -1697,7 +1724,6 @@ ${id}`;
     );
     const own2 = (table, name = "iso3") => t[table].filter((row) => [row[name]].flat().includes(iso3));
     const f = { iso3 };
-    const shownProfile = about.tables.country_profile?.columns.map((c) => c.name).filter((n) => !["iso3", "name", "status_note"].includes(n) && about.tables.country_profile.columns[n].field === n);
     return {
       title: nameOf("country", iso3),
       lead: country.official_name ?? "",
@@ -1707,7 +1733,7 @@ ${id}`;
           "section",
           {},
           h("h2", {}, `As of ${dateWords(about.as_of)}`),
-          facts("country_profile", profile, shownProfile)
+          facts("country_profile", profile, telling("country_profile"))
         ) : null,
         related(
           "Standing towards organisations",
@@ -1739,7 +1765,7 @@ ${id}`;
           f
         ),
         related("Events", "event", own2("event").sort(newestFirst("date")), ["date", "name", "kind", "place"], f),
-        indicatorCharts(own2("indicator"), isSix(iso3)),
+        indicatorCharts(own2("indicator")),
         related(
           "Policies",
           "policy",
@@ -1778,7 +1804,7 @@ ${id}`;
     const own2 = claim.filter((c) => c.document_id === id);
     const resting = claim.filter((c) => c.origin_document_id === id);
     const note2 = await footnote(id);
-    const grade = about.tables.document.columns.reliability?.codes?.[row.reliability] ?? "";
+    const grade = columnOf("document", "reliability")?.codes?.[row.reliability] ?? "";
     const lines = [
       ["Kind", words(row.type).replaceAll("-", " ")],
       ["Authors", row.authors?.join("; ")],
@@ -1907,9 +1933,7 @@ ${id}`;
     const rows2 = own2.filter((row) => row.organisation_id === organisation.organisation_id && holding(row, iso));
     const left = organisation.kind === "programme" && belongs;
     const current = left ? [] : rows2.filter((row) => isCurrent(row, iso));
-    current.sort(
-      (a, b) => strength(a.status) - strength(b.status) || a.status.localeCompare(b.status) || b.spell - a.spell
-    );
+    current.sort((a, b) => strength(a.status) - strength(b.status) || compare(a.status, b.status) || b.spell - a.spell);
     return { strongest: current[0] ?? null, rows: rows2, left };
   }
 
@@ -2012,7 +2036,9 @@ ${id}`;
     const holder = h("div", { class: "map" });
     const side = h("div", { class: "map-side" });
     let width = 0;
+    const begin3 = turns();
     async function show2() {
+      const isLast = begin3();
       const org = thing("organisation", state.org);
       const found2 = new Map(six().map((country) => [country.iso3, standing(membership, org, country.iso3, state.date)]));
       const status2 = (iso3) => described(found2.get(iso3), org);
@@ -2028,7 +2054,8 @@ ${id}`;
         scroller(plainTable(columns(status2, found2, state.date), six(), "Status on the day"), "Table"),
         moves(ofSix, state, parts7.set)
       );
-      if (width) replace(holder, await drawMap(width, status2, (iso3) => to(["country", iso3])));
+      const drawn2 = width && await drawMap(width, status2, (iso3) => to(["country", iso3]));
+      if (drawn2 && isLast()) replace(holder, drawn2);
     }
     new ResizeObserver(([entry3]) => {
       const room = Math.round(entry3.contentRect.width);
@@ -2175,7 +2202,7 @@ ${id}`;
         claims.filter((claim) => claim.is_published),
         (claim) => claim.document_id
       )
-    ].sort(([a, one], [b, other]) => other.length - one.length || a.localeCompare(b));
+    ].sort(([a, one], [b, other]) => other.length - one.length || compare(a, b));
     if (!documents.length) return null;
     const named2 = documents.slice(0, MOST4).map(([id, own2], i) => [
       i ? "; " : "",
@@ -2204,11 +2231,11 @@ ${id}`;
       return null;
     }
     const dates = [...Map.groupBy(own2, (row) => row.as_of)].sort(
-      ([, [a]], [, [b]]) => b.as_of_earliest.localeCompare(a.as_of_earliest)
+      ([, [a]], [, [b]]) => compare(b.as_of_earliest, a.as_of_earliest)
     );
     const whole = dates.find(([, list4]) => list4.some((row) => row.coverage === "complete")) ?? dates.toSorted(([, a], [, b]) => b.length - a.length)[0];
     const nations = [...new Set(own2.map((row) => row.iso3))].sort(
-      (a, b) => nameOf("country", a).localeCompare(nameOf("country", b))
+      (a, b) => compare(nameOf("country", a), nameOf("country", b))
     );
     const state = {
       at: asked.oneOf(
@@ -2219,28 +2246,26 @@ ${id}`;
       nation: asked.oneOf("The nation", settings8.nation, nations) ?? (nations.includes("ALB") ? "ALB" : nations[0])
     };
     const [byNation, overTime] = [h("div"), h("div")];
-    const choose = (label, options, name_, draw2) => {
+    const choose = (label, options, name_, draw) => {
       const chosen = (value) => {
         state[name_] = value;
-        draw2();
+        draw();
         keep2(state);
       };
       return h("p", { class: "controls" }, choice(label, options, state[name_], chosen));
     };
     const points = await pointsOf(CLAIMED, "personnel", own2);
-    const draw = async (holder, chart3, chosen, ...more) => replace(holder, chart3(chosen, ...more, name, missionId, await restsOn(CLAIMED, "personnel", chosen)));
-    const drawDate = () => draw(
-      byNation,
-      bars,
-      points.filter((p) => p.row.as_of === state.at),
-      state.at
-    );
-    const drawNation = () => draw(
-      overTime,
-      dots,
-      points.filter((p) => p.row.iso3 === state.nation),
-      state.nation
-    );
+    const drawing2 = (holder, chart3, setting, column) => {
+      const begin3 = turns();
+      return async () => {
+        const [isLast, chosen] = [begin3(), state[setting]];
+        const fitting = points.filter((p) => p.row[column] === chosen);
+        const rests = await restsOn(CLAIMED, "personnel", fitting);
+        if (isLast()) replace(holder, chart3(fitting, chosen, name, missionId, rests));
+      };
+    };
+    const drawDate = drawing2(byNation, bars, "at", "as_of");
+    const drawNation = drawing2(overTime, dots, "nation", "iso3");
     await drawDate();
     await drawNation();
     const counted = dates.map(([date, list4]) => [
@@ -2265,7 +2290,7 @@ ${id}`;
   }
   var differ = (point) => `${point.others.length ? "\nDocuments differ" : ""}${lateWords(point.row)}`;
   function bars(points, date, name, missionId, rests) {
-    const sorted = points.toSorted((a, b) => b.value - a.value || a.row.iso3.localeCompare(b.row.iso3));
+    const sorted = points.toSorted((a, b) => b.value - a.value || compare(a.row.iso3, b.row.iso3));
     const [{ row: first }] = sorted;
     const said2 = (p) => `${nameOf("country", p.row.iso3)}: ${quantity(p.row, "personnel")}${differ(p)}`;
     const total = quantity(first, "mission_personnel");
@@ -2334,7 +2359,7 @@ ${id}`;
     });
   }
   function dots(points, nation, name, missionId, rests) {
-    const sorted = points.toSorted((a, b) => a.row.as_of_earliest.localeCompare(b.row.as_of_earliest));
+    const sorted = points.toSorted((a, b) => compare(a.row.as_of_earliest, b.row.as_of_earliest));
     const said2 = (p) => `${dateWords(p.row.as_of)}: ${quantity(p.row, "personnel")}${differ(p)}`;
     const x = (p) => /* @__PURE__ */ new Date(`${p.row.as_of_earliest}T00:00:00Z`);
     return figure({
@@ -2377,13 +2402,13 @@ ${id}`;
   async function strengthChart(missionId, name) {
     const ofMission = (row) => row.mission_id === missionId && row.as_of_earliest && row.as_of_latest;
     const dated = (await rows(TABLE4)).filter(ofMission);
-    const own2 = dated.filter((row) => quantity(row, "personnel")).sort((a, b) => a.as_of_earliest.localeCompare(b.as_of_earliest) || a.as_of.localeCompare(b.as_of));
+    const own2 = dated.filter((row) => quantity(row, "personnel")).sort((a, b) => compare(a.as_of_earliest, b.as_of_earliest) || compare(a.as_of, b.as_of));
     if (!own2.length) return null;
     const points = [...await pointsOf(TABLE4, "personnel", own2), ...await refusedOf(TABLE4, "personnel", ofMission)];
     return figure({
       title: `${name}: personnel over time`,
       file: `${missionId}-strength`,
-      rows: points.toSorted((a, b) => b.row.as_of_earliest.localeCompare(a.row.as_of_earliest)),
+      rows: points.toSorted((a, b) => compare(b.row.as_of_earliest, a.row.as_of_earliest)),
       open: true,
       note: `${number(own2.length)} totals as documents state them. A short bar spans the period a total is stated for. The thin line only guides the eye.${points.length > own2.length ? ` ${plural(points.length - own2.length, "date")} more with nothing but deprecated claims.` : ""}`,
       legend: statedLegend(points),
@@ -2501,13 +2526,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
           { missions: id }
         ),
         h("h2", {}, "About the mission"),
-        facts(
-          "mission",
-          row,
-          about.tables.mission.columns.map((c) => c.name).filter(
-            (n) => !["mission_id", "name", "n_claims", "disputed"].includes(n) && about.tables.mission.columns[n].field === n
-          )
-        ),
+        facts("mission", row, telling("mission")),
         h(
           "p",
           {},
@@ -2606,7 +2625,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
         scroller(
           plainTable(
             GLANCE,
-            profiles.toSorted((a, b) => a.name.localeCompare(b.name)),
+            profiles.toSorted((a, b) => compare(a.name, b.name)),
             "The six at a glance"
           ),
           "Table"
@@ -2631,11 +2650,14 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     );
     const shown2 = (iso3) => ({ kind: found2.get(iso3) ?? "none", text: words(found2.get(iso3) ?? "no status recorded") });
     let width = 0;
+    const begin3 = turns();
     new ResizeObserver(async ([entry3]) => {
       const room = Math.round(entry3.contentRect.width);
       if (!room || Math.abs(room - width) < 8) return;
       width = room;
-      holder.replaceChildren(await drawMap(width, shown2, (iso3) => to(["country", iso3])));
+      const isLast = begin3();
+      const map = await drawMap(width, shown2, (iso3) => to(["country", iso3]));
+      if (isLast()) holder.replaceChildren(map);
     }).observe(holder);
     return holder;
   }
@@ -2712,7 +2734,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
   var made = null;
   function index2() {
     made ??= Promise.all(
-      Object.values(about.tables).filter((table) => table.isClaimed || isNamed(table.name)).map(async ({ name }) => (await rows(name)).map((row) => entry(name, row)))
+      Object.values(about.tables).filter((table) => table.isClaimed || table.isNamed).map(async ({ name }) => (await rows(name)).map((row) => entry(name, row)))
     ).then((lists) => lists.flat());
     return made;
   }
@@ -2742,7 +2764,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
 
   // src/readable.js
   function readable(table, name, row) {
-    const { target: target2 } = about.tables[table].columns[name];
+    const { target: target2 } = columnOf(table, name);
     const ids = [row[name]].flat().filter((id) => id !== null && id !== void 0);
     if (isParty(name)) return ids.map(partyName).join(", ");
     return target2 ? ids.map((id) => nameOf(target2, id)).join(", ") : shown(table, name, row);
@@ -2755,11 +2777,11 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
   var settings4 = ["q"];
   async function view9(_, { q = "" }) {
     const holder = h("div");
-    let latest = 0;
+    const begin3 = turns();
     const update = async (query, most = FIRST2) => {
-      const mine = ++latest;
+      const isLast = begin3();
       const found2 = await search(query);
-      if (mine === latest)
+      if (isLast())
         replace(
           holder,
           results(query, found2, most, () => update(query, Infinity))
@@ -2800,13 +2822,12 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
   }
   function entry2({ table, row }) {
     const key = keyOf(table, row);
-    const page = toThing(table, key.slice(key.indexOf("=") + 1));
+    const page = pageOf(table, row);
     const title = rowTitle(table, key);
-    const isPage = about.tables[table].key.length === 1 && !page.startsWith("#/table/");
     return h(
       "li",
       {},
-      markedRow(row, isPage ? h("a", { href: page }, title) : factLink(table, key, null, title)),
+      markedRow(row, page ? h("a", { href: page }, title) : factLink(table, key, null, title)),
       h("small", {}, ` ${tableTitle(table)}`),
       h("span", { class: "line muted" }, values2(table, row, title))
     );
@@ -2815,7 +2836,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
   function values2(table, row, title) {
     const { columns: columns2, key, isClaimed } = about.tables[table];
     const told2 = columns2.filter(
-      (c) => !key.includes(c.name) && !isExpansion(c) && !["n_claims", "disputed", "csl", "text_sha256"].includes(c.name)
+      (c) => !key.includes(c.name) && !isExpansion(c) && !isCounted(c.name) && !["csl", "text_sha256"].includes(c.name)
     );
     const isNew = ({ name }) => ![title, ""].includes(readable(table, name, row)) && !isAddress(row[name]);
     return told2.filter(isNew).slice(0, VALUES2).map(({ name }, i) => {
@@ -2841,7 +2862,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
   // src/cells.js
   var cell2 = (table, name, row) => markedDate(row, name, plainCell2(table, name, row));
   function plainCell2(table, name, row) {
-    const { target: target2, type, field } = about.tables[table].columns[name];
+    const { target: target2, type, field } = columnOf(table, name);
     const value = row[name];
     if (value === null || value === void 0)
       return isEmptyQuantity(table, name, row) ? "" : valueLink(table, row, name);
@@ -2857,7 +2878,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
         class: `value${isKey ? " key" : ""}${!parts7 && isShort(text) ? " short" : ""}${type === "BIGINT" || type === "DOUBLE" ? " number" : ""}`,
         "data-panel": true,
         title: parts7 ? null : technical(text, row[name]),
-        href: toFact(table, keyOf(table, row), isKey || ["n_claims", "disputed"].includes(name) ? void 0 : field)
+        href: toFact(table, keyOf(table, row), isOfRow(table, name) ? void 0 : field)
       },
       text
     );
@@ -2884,7 +2905,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     if (name === "document_id" || name === "origin_document_id")
       return thing("document", text) ? h("a", { href: toThing("document", text) }, text) : text;
     if (!leads || !key || !about.tables[where2] || !text) return title ? h("span", { title }, text) : text;
-    const field = about.tables[where2].columns[column]?.field ?? column;
+    const field = columnOf(where2, column)?.field ?? column;
     return h(
       "a",
       { class: "value", "data-panel": true, title, href: toFact(where2, key, name.endsWith("key") ? void 0 : field) },
@@ -2897,7 +2918,6 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
   var EXACT = "=";
   var PAGE2 = 50;
   var MOST_CHOICES = 16;
-  var order = new Intl.Collator("en", { numeric: true });
   function sortable(table, name, row) {
     const value = row[name];
     if (isQuantity(table, name)) return value ?? row[`${name}_low`] ?? row[`${name}_high`] ?? void 0;
@@ -2905,14 +2925,14 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     if (value === null) return void 0;
     return typeof value === "number" || typeof value === "boolean" ? Number(value) : shown(table, name, row);
   }
-  var compared = (a, b) => typeof a === "number" && typeof b === "number" ? a - b : order.compare(a, b);
+  var compared = (a, b) => typeof a === "number" && typeof b === "number" ? a - b : compare(a, b);
   function choices(table, name, rows2) {
     const found2 = /* @__PURE__ */ new Set();
     for (const row of rows2) {
       for (const value of [row[name]].flat()) if (value !== null && value !== void 0) found2.add(`${value}`);
       if (found2.size > MOST_CHOICES) return null;
     }
-    return [...found2].sort(order.compare);
+    return [...found2].sort(compare);
   }
   function model(table, names3, rows2, chosen, settings8, changed) {
     const column = (name) => ({
@@ -2972,14 +2992,14 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
   }
 
   // src/grid_settings.js
-  var columnOf = (name, value) => name === "sort" ? value.replace(/^-/, "") : name.startsWith("f.") ? name.slice(2) : null;
-  var columnsIn = (set) => Object.entries(set).map(([name, value]) => columnOf(name, value));
-  var asksForExpansion = (table, set) => columnsIn(set).some((column) => isOwn(table, column) && isExpansion(about.tables[table].columns[column]));
-  var isOwn = (table, column) => column !== null && about.tables[table].columns.some((c) => c.name === column);
+  var columnIn = (name, value) => name === "sort" ? value.replace(/^-/, "") : name.startsWith("f.") ? name.slice(2) : null;
+  var columnsIn = (set) => Object.entries(set).map(([name, value]) => columnIn(name, value));
+  var asksForExpansion = (table, set) => columnsIn(set).some((column) => isOwn(table, column) && isExpansion(columnOf(table, column)));
+  var isOwn = (table, column) => columnOf(table, column) !== void 0;
   function knownOnly(table, set, chosen, say) {
     const kept3 = {};
     for (const [name, value] of Object.entries(set)) {
-      const column = columnOf(name, value);
+      const column = columnIn(name, value);
       const wanted = value.replace(/^=/, "");
       if (column && !isOwn(table, column)) say(`In the table ${tableTitle(table)}, the column`, column);
       else if (name.startsWith("f.") && wanted && chosen.has(column) && !chosen.get(column).includes(wanted))
@@ -3088,9 +3108,9 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       return head;
     });
     const filters = names3.map((name) => h("td", {}, filterFor(table, name, shownBy, chosen.get(name))));
-    const open = about.tables[table].key.length ? [h("th", { scope: "col" }, h("span", { class: "offscreen" }, "Row"))] : [];
-    const gap = open.length ? [h("td")] : [];
-    return h("thead", {}, h("tr", {}, open, heads), h("tr", { class: "filters" }, gap, filters));
+    const open2 = about.tables[table].key.length ? [h("th", { scope: "col" }, h("span", { class: "offscreen" }, "Row"))] : [];
+    const gap = open2.length ? [h("td")] : [];
+    return h("thead", {}, h("tr", {}, open2, heads), h("tr", { class: "filters" }, gap, filters));
   }
   function filterFor(table, name, shownBy, list4) {
     const now = shownBy.getColumn(name).getFilterValue() ?? "";
@@ -3142,20 +3162,20 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       head.setAttribute("aria-sort", sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : "none");
     }
     const first = pagination.pageIndex * pagination.pageSize;
-    const turn2 = (label, can, to2) => {
+    const turn = (label, can, to2) => {
       const button = h("button", { type: "button", class: "small", onclick: () => shownBy.setPageIndex(to2) }, label);
       button.disabled = !can;
       return button;
     };
     replace(
       parts7.pages,
-      turn2("Previous", shownBy.getCanPreviousPage(), pagination.pageIndex - 1),
+      turn("Previous", shownBy.getCanPreviousPage(), pagination.pageIndex - 1),
       h(
         "span",
         {},
         total ? `Rows ${number(first + 1)} to ${number(first + page.length)} of ${number(total)}` : "No row fits"
       ),
-      turn2("Next", shownBy.getCanNextPage(), pagination.pageIndex + 1)
+      turn("Next", shownBy.getCanNextPage(), pagination.pageIndex + 1)
     );
   }
 
@@ -3194,9 +3214,13 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       return fact ? { ...fact, unknown: list4 } : noRow(name, key);
     }
     const holder = h("div");
+    const begin3 = turns();
     const keep2 = async (kept3, anew) => {
       remember(["table", name], kept3);
-      if (anew) replace(holder, await grid(name, { ...kept3 }, keep2));
+      if (!anew) return;
+      const isLast = begin3();
+      const made2 = await grid(name, { ...kept3 }, keep2);
+      if (isLast()) replace(holder, made2);
     };
     replace(holder, await grid(name, set, keep2, say));
     return {
@@ -3235,7 +3259,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     )
   );
   function known2(name, key, column, say) {
-    const isColumn = !column || about.tables[name].columns.some((c) => c.name === column);
+    const isColumn = !column || columnOf(name, column) !== void 0;
     if (!isColumn) say(`In the table ${tableTitle(name)}, the column`, column, "the row is shown as a whole");
     return [name, key, isColumn ? column : void 0];
   }
@@ -3265,13 +3289,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       title: row.name,
       lead: [words(row.category), row.actor_id && nameOf("actor", row.actor_id)].filter(Boolean).join(" · "),
       body: [
-        facts(
-          "threat",
-          row,
-          about.tables.threat.columns.map((c) => c.name).filter(
-            (n) => !["threat_id", "name", "n_claims", "disputed"].includes(n) && about.tables.threat.columns[n].field === n
-          )
-        ),
+        facts("threat", row, telling("threat")),
         h(
           "section",
           { class: "cite" },
@@ -3325,7 +3343,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       const shown2 = threat.filter(
         (t) => (!state.category || t.category === state.category) && (!state.actor || (state.actor === "none" ? !t.actor_id : t.actor_id === state.actor)) && (!state.country || exposure.some((e) => e.threat_id === t.threat_id && e.iso3 === state.country))
       );
-      shown2.sort((a, b) => a.category.localeCompare(b.category) || a.name.localeCompare(b.name));
+      shown2.sort((a, b) => compare(a.category, b.category) || compare(a.name, b.name));
       const countries = six().filter((c) => !state.country || c.iso3 === state.country);
       replace(
         holder,
@@ -3373,7 +3391,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
         "Category",
         (t) => h(
           "span",
-          { title: about.tables.threat.columns.category.codes?.[t.category] },
+          { title: columnOf("threat", "category").codes?.[t.category] },
           valueLink("threat", t, "category", capital(words(t.category)))
         )
       ],
@@ -3475,8 +3493,9 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
   }
 
   // src/spells_chart.js
-  var RUNS_ON = "A bar without an end runs on to the cut-off date. Where two spells hold at once, the later lies over the earlier.";
+  var RUNS_ON = "A bar without an end runs on to the cut-off date; what begins after it is not drawn. Where two spells hold at once, the later lies over the earlier.";
   var NARROW = 560;
+  var spanOf = ({ start: start2, end }) => `${dateWords(start2)} to ${dateWords(end) || "the cut-off date"}`;
   var utc = (iso) => /* @__PURE__ */ new Date(`${iso}T00:00:00Z`);
   async function spells() {
     const { membership, mission } = await tables("membership", "mission");
@@ -3491,11 +3510,14 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       x1: utc(row.start_earliest),
       x2: row.end_latest ? utc(row.end_latest) : end
     });
-    const towards = membership.filter((m) => own2.has(m.iso3) && ["nato", "eu"].includes(m.organisation_id));
+    const towards = membership.filter(
+      (m) => own2.has(m.iso3) && ["nato", "eu"].includes(m.organisation_id) && !isAfter(m, "start")
+    );
     const lane = (m) => `${nameOf("country", m.iso3)} · ${m.organisation_id === "nato" ? "NATO" : "EU"}`;
     const standings = towards.filter((m) => m.start_earliest).map((m) => bar("membership", m, lane(m), m.status, words(m.status)));
     const called = (m) => nameOf("mission", m.mission_id);
-    const missions = mission.filter((m) => m.start_earliest).map((m) => bar("mission", m, called(m), "mission", called(m)));
+    const begun = mission.filter((m) => !isAfter(m, "start"));
+    const missions = begun.filter((m) => m.start_earliest).map((m) => bar("mission", m, called(m), "mission", called(m)));
     const startless = (list4, said2) => list4.filter((m) => !m.start_earliest).map(said2);
     return [
       spellChart(
@@ -3508,7 +3530,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
         "Missions from start to end",
         missions.sort((a, b) => a.x1 - b.x1),
         false,
-        startless(mission, called)
+        startless(begun, called)
       )
     ];
   }
@@ -3516,7 +3538,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     if (!bars2.length) return null;
     const lanes = [...new Set(bars2.map((b) => b.lane))];
     if (coloured) lanes.sort();
-    const said2 = (b) => `${b.lane}: ${b.text}, ${b.row.start} to ${b.row.end ?? "now"}`;
+    const said2 = (b) => `${b.lane}: ${b.text}, ${spanOf(b.row)}`;
     const kinds = [...new Set(bars2.map((b) => b.kind))];
     return figure({
       title,
@@ -3550,8 +3572,8 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       columns: [
         ["What", (b) => rowLink(b.table, b.row, b.lane)],
         ["Standing", (b) => coloured ? b.text : ""],
-        ["From", (b) => b.row.start],
-        ["To", (b) => b.row.end ?? "runs on"]
+        ["From", (b) => dateWords(b.row.start)],
+        ["To", (b) => dateWords(b.row.end) || "runs on"]
       ]
     });
   }
@@ -3628,9 +3650,9 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       remember(["timeline"], { ...state, lanes: state.lanes === LANES[0] ? null : state.lanes });
       const off = new Set(state.off.split(",").filter(Boolean));
       const shown2 = dated.filter(
-        ({ row, group }) => !off.has(group) && row.date_earliest.slice(0, 4) >= state.from && row.date_earliest.slice(0, 4) <= state.to && (!state.country || row.iso3 === state.country) && (!state.q || row.label.toLowerCase().includes(state.q.toLowerCase()))
+        ({ row, group }) => !off.has(group) && row.date_earliest.slice(0, 4) >= state.from && row.date_earliest.slice(0, 4) <= state.to && (!state.country || row.iso3 === state.country) && (!state.q || folded2(row.label).includes(folded2(state.q)))
       );
-      shown2.sort((a, b) => a.x - b.x || a.row.label.localeCompare(b.row.label));
+      shown2.sort((a, b) => a.x - b.x || compare(a.row.label, b.row.label));
       replace(
         holder,
         h("p", { class: "count", role: "status" }, `${plural(shown2.length, "dated thing")} of ${number(all.length)}.`),
@@ -3706,12 +3728,12 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       return { lane: ({ group }) => names3.get(group), order: [...names3.values()] };
     }
     const own2 = new Set(six().map((c) => c.iso3));
-    const order2 = [...six().map((c) => nameOf("country", c.iso3)), WHOLE];
-    return { lane: ({ row }) => own2.has(row.iso3) ? nameOf("country", row.iso3) : WHOLE, order: order2 };
+    const order = [...six().map((c) => nameOf("country", c.iso3)), WHOLE];
+    return { lane: ({ row }) => own2.has(row.iso3) ? nameOf("country", row.iso3) : WHOLE, order };
   }
   function dots2(shown2, state, groups) {
-    const { lane, order: order2 } = lanesOf(state, groups);
-    const lanes = order2.filter((name) => shown2.some((d) => lane(d) === name));
+    const { lane, order } = lanesOf(state, groups);
+    const lanes = order.filter((name) => shown2.some((d) => lane(d) === name));
     const said2 = ({ row }) => `${dateWords(row.date)}: ${starred(row.label)}${lateWords(row)}`;
     const tall = Math.max(...lanes.map((name) => shown2.filter((d) => lane(d) === name).length));
     return figure({
@@ -3777,9 +3799,9 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     search: search_exports,
     about: release_exports
   };
-  var turn = 0;
+  var begin2 = turns();
   async function show() {
-    const mine = ++turn;
+    const isLast = begin2();
     closePanel();
     const address = parsed(location.hash);
     const [name = "", ...rest] = address?.parts ?? ["?"];
@@ -3795,20 +3817,21 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
         body: [h("p", {}, `${error}`), h("p", {}, h("a", { href: "#/" }, "Back to the overview"))]
       };
     }
-    if (mine !== turn) return;
+    if (!isLast()) return;
     const unknown = made2 ? [...unused(view14, rest, address.settings), ...made2.unknown ?? []] : [];
     made2 ??= nowhere(name, rest);
     const title = made2.isQuoted ? made2.title : starred(made2.title);
     const heading2 = h("h1", { tabindex: "-1" }, title);
     replace(main, heading2, made2.lead ? h("p", { class: "lead" }, starred(made2.lead)) : null, notice(unknown), made2.body);
     document.title = `${title} · ${about.dataset.title} ${about.version}`;
-    document.body.dataset.ready = `${mine}`;
+    const shown2 = Number(document.body.dataset.ready ?? 0) + 1;
+    document.body.dataset.ready = `${shown2}`;
     for (const link2 of document.querySelectorAll("nav a")) {
       const here = link2.getAttribute("href") === (location.hash.split("?")[0] || "#/");
       if (here) link2.setAttribute("aria-current", "page");
       else link2.removeAttribute("aria-current");
     }
-    if (mine > 1) {
+    if (shown2 > 1) {
       heading2.focus({ preventScroll: true });
       scrollTo(0, 0);
     }
@@ -3822,7 +3845,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       body: [h("p", {}, what), h("p", {}, h("a", { href: list4 }, label))]
     };
   }
-  async function begin() {
+  async function open() {
     await start();
     await loadNames();
     document.body.prepend(...frame(thing("mission", "kfor") ? [["KFOR", to(["mission", "kfor"])]] : []));
@@ -3832,5 +3855,5 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     await show();
     performance.mark("wb6-interactive");
   }
-  begin();
+  open();
 })();

@@ -1,4 +1,5 @@
 // What held on a day, by the rules of the release's macros and of country_profile.
+import { compare } from "./order.js";
 import { about } from "./release.js";
 
 const day = (iso) => (iso ? Date.parse(iso) / 86_400_000 : null);
@@ -30,7 +31,7 @@ export function holding(row, iso) {
 }
 
 /** Whether a spell counts as current on a day, as country_profile counts on the cut-off. */
-export const isCurrent = (row, iso) =>
+const isCurrent = (row, iso) =>
   (!row.start || (row.start_latest && row.start_latest <= iso)) && (!row.end_latest || row.end_latest > iso);
 
 /** From the strongest status to the weakest, as country_profile ranks them. */
@@ -60,8 +61,6 @@ export function standing(memberships, organisation, iso3, iso) {
   const rows = own.filter((row) => row.organisation_id === organisation.organisation_id && holding(row, iso));
   const left = organisation.kind === "programme" && belongs;
   const current = left ? [] : rows.filter((row) => isCurrent(row, iso));
-  current.sort(
-    (a, b) => strength(a.status) - strength(b.status) || a.status.localeCompare(b.status) || b.spell - a.spell,
-  );
+  current.sort((a, b) => strength(a.status) - strength(b.status) || compare(a.status, b.status) || b.spell - a.spell);
   return { strongest: current[0] ?? null, rows, left };
 }

@@ -1,19 +1,19 @@
 // A cell of a table as people work with it: names for ids, a link to what is said about the value.
-import { about } from "./release.js";
+import { about, columnOf } from "./release.js";
 import { markedDate } from "./cutoff.js";
 import { h } from "./dom.js";
 import { keyOf } from "./keys.js";
 import { isParty, nameOf, partyKind, thing, toThing } from "./names.js";
 import { toFact } from "./route.js";
 import { asText, isShort, shown } from "./text.js";
-import { rowTitle, valueLink } from "./facts.js";
+import { isOfRow, rowTitle, valueLink } from "./facts.js";
 import { columnTitle, tableTitle } from "./titles.js";
 
 /** A cell as it stands in the grid, a date after the cut-off marked. */
 export const cell = (table, name, row) => markedDate(row, name, plainCell(table, name, row));
 
 function plainCell(table, name, row) {
-  const { target, type, field } = about.tables[table].columns[name];
+  const { target, type, field } = columnOf(table, name);
   const value = row[name];
   if (value === null || value === undefined)
     return isEmptyQuantity(table, name, row) ? "" : valueLink(table, row, name);
@@ -29,7 +29,7 @@ function plainCell(table, name, row) {
       class: `value${isKey ? " key" : ""}${!parts && isShort(text) ? " short" : ""}${type === "BIGINT" || type === "DOUBLE" ? " number" : ""}`,
       "data-panel": true,
       title: parts ? null : technical(text, row[name]),
-      href: toFact(table, keyOf(table, row), isKey || ["n_claims", "disputed"].includes(name) ? undefined : field),
+      href: toFact(table, keyOf(table, row), isOfRow(table, name) ? undefined : field),
     },
     text,
   );
@@ -66,7 +66,7 @@ function foreignCell(table, name, row) {
   if (name === "document_id" || name === "origin_document_id")
     return thing("document", text) ? h("a", { href: toThing("document", text) }, text) : text;
   if (!leads || !key || !about.tables[where] || !text) return title ? h("span", { title }, text) : text;
-  const field = about.tables[where].columns[column]?.field ?? column;
+  const field = columnOf(where, column)?.field ?? column;
   return h(
     "a",
     { class: "value", "data-panel": true, title, href: toFact(where, key, name.endsWith("key") ? undefined : field) },

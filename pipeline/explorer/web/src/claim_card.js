@@ -1,5 +1,5 @@
 // A claim in full: what is said, by which document, where in it, and how far it can be relied on.
-import { about } from "./release.js";
+import { columnOf } from "./release.js";
 import { claimNote, gradeOf } from "./claims.js";
 import { copyButton, noteText } from "./copy.js";
 import { h, outward } from "./dom.js";
@@ -7,7 +7,7 @@ import { thing, thingLink } from "./names.js";
 import { named } from "./titles.js";
 import { dateWords, read } from "./text.js";
 
-const GRADES = () => about.tables.document?.columns.reliability?.codes ?? {};
+const GRADES = () => columnOf("document", "reliability")?.codes ?? {};
 
 /** The card of a claim. */
 export async function claimCard(claim) {

@@ -1,4 +1,5 @@
 // Who says what: the claims behind a cell, why one stands, and the footnotes that cite them.
+import { compare } from "./order.js";
 import { about, block, rows } from "./release.js";
 import { thing } from "./names.js";
 
@@ -25,7 +26,7 @@ const place = (claim) => [
 function byStanding(one, other) {
   const [a, b] = [place(one), place(other)];
   const first = a.findIndex((value, i) => value !== b[i] && !(Number.isNaN(value) && Number.isNaN(b[i])));
-  return first < 0 ? one.document_id.localeCompare(other.document_id) : a[first] < b[first] ? -1 : 1;
+  return first < 0 ? compare(one.document_id, other.document_id) : a[first] < b[first] ? -1 : 1;
 }
 
 /** The claims on a row, or on one column of it: what is published first, then by standing. */

@@ -1,12 +1,12 @@
 // A fact and everything said about it: the value, why it stands, each claim, a footnote and a permalink.
-import { about } from "./release.js";
+import { about, columnOf, isCounted } from "./release.js";
 import { claimCard } from "./claim_card.js";
 import { claimsOf, conflictOf, factNote } from "./claims.js";
 import { copyButton, permalink } from "./copy.js";
 import { AFTER, afterMeans, isLate } from "./cutoff.js";
 import { h } from "./dom.js";
-import { keyOf, keyWords, rowOf } from "./keys.js";
-import { nameOf, thing, toThing } from "./names.js";
+import { keyOf, keyWords, rowOf, partsOf } from "./keys.js";
+import { nameOf, thing, pageOf } from "./names.js";
 import { origins } from "./origins.js";
 import { to, toFact } from "./route.js";
 import { capital, howKnown, isExpansion, isShort, plural, shown, words } from "./text.js";
@@ -16,7 +16,7 @@ import { columnHint, columnName, columnTitle, tableName, tableTitle } from "./ti
 export function valueLink(table, row, column, text) {
   const label = text ?? shown(table, column, row);
   if (label === "") return "";
-  const field = isOfRow(table, column) ? undefined : (about.tables[table].columns[column]?.field ?? column);
+  const field = isOfRow(table, column) ? undefined : (columnOf(table, column)?.field ?? column);
   return h(
     "a",
     {
@@ -29,8 +29,7 @@ export function valueLink(table, row, column, text) {
 }
 
 /** Whether a column has no claims of its own: the key, and what is counted over all claims of the row. */
-const isOfRow = (table, column) =>
-  about.tables[table].key.includes(column) || ["n_claims", "disputed"].includes(column);
+export const isOfRow = (table, column) => about.tables[table].key.includes(column) || isCounted(column);
 
 /** A link to a row as a whole. */
 export const rowLink = (table, row, text) =>
@@ -68,18 +67,18 @@ const isRefused = (row, claims, column) => !row || (column && claims.length > 0 
 
 /** A row by its name, where its key is that of a thing, else by the values of its key. */
 export function rowTitle(table, key) {
-  const parts = key.split("|").map((part) => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]);
+  const parts = partsOf(table, key);
   const called = ([name, value]) => {
-    const target = about.tables[table]?.columns[name]?.target ?? (parts.length === 1 ? table : null);
+    const target = columnOf(table, name)?.target ?? (parts.length === 1 ? table : null);
     return target && thing(target, value) ? nameOf(target, value) : words(value);
   };
-  return parts.map(called).filter(Boolean).join(", ") || keyWords(key);
+  return parts.map(called).filter(Boolean).join(", ") || keyWords(table, key);
 }
 
 function valueBlock(table, row, column) {
   const value = shown(table, column, row);
   const known = howKnown(row[`${column}_qualifier`]);
-  const { description = "", unit, codes } = about.tables[table].columns[column] ?? {};
+  const { description = "", unit, codes } = columnOf(table, column) ?? {};
   const meaning = codes?.[row[column]];
   const said = [
     known && `${capital(known)}.`,
@@ -101,12 +100,11 @@ function valueBlock(table, row, column) {
 
 function rowBlock(table, row) {
   const columns = about.tables[table].columns.filter((c) => !isExpansion(c) && shown(table, c.name, row) !== "");
-  const own = toThing(table, row[about.tables[table].key[0]]);
-  const hasPage = about.tables[table].key.length === 1 && !own.startsWith("#/table/");
+  const page = pageOf(table, row);
   return h(
     "div",
     { class: "scroll" },
-    hasPage ? h("p", {}, h("a", { href: own }, "Its page")) : null,
+    page ? h("p", {}, h("a", { href: page }, "Its page")) : null,
     h(
       "table",
       { class: "facts" },

@@ -1,7 +1,6 @@
 // Every fact of the release as something to be found: made when it is first searched, then kept.
 import { about, rows } from "./release.js";
 import { rowWords, score, wordsOf } from "./find.js";
-import { isNamed } from "./names.js";
 
 let made = null;
 
@@ -9,7 +8,7 @@ let made = null;
 function index() {
   made ??= Promise.all(
     Object.values(about.tables)
-      .filter((table) => table.isClaimed || isNamed(table.name))
+      .filter((table) => table.isClaimed || table.isNamed)
       .map(async ({ name }) => (await rows(name)).map((row) => entry(name, row))),
   ).then((lists) => lists.flat());
   return made;

@@ -1,5 +1,5 @@
 // What a row is found by: every word and figure in it, the names behind its ids, its dates in words. And how well it fits.
-import { about } from "./release.js";
+import { about, columnOf, isCounted } from "./release.js";
 import { fullName, isParty, nameOf, partyName, thing } from "./names.js";
 import { asText, dateWords, isExpansion, shown } from "./text.js";
 import { columnTitle, tableTitle } from "./titles.js";
@@ -16,7 +16,7 @@ export const folded = (text) =>
 
 /** The names behind the ids of a cell, in short and in full. */
 function namesIn(table, name, row) {
-  const { target } = about.tables[table].columns[name];
+  const { target } = columnOf(table, name);
   const values = [row[name]].flat().filter((value) => value !== null && value !== undefined);
   if (target && target !== "document") return values.flatMap((id) => [nameOf(target, id), fullName(target, id)]);
   return isParty(name) ? values.map(partyName) : [];
@@ -58,7 +58,7 @@ function codesOf(table, row) {
 /** Whether a cell says anything that one may look for; a bound without a best value is told by its column, too. */
 const isTold = (row, name) =>
   typeof row[name] !== "boolean" &&
-  name !== "n_claims" &&
+  !isCounted(name) &&
   !isRecord(asText(row[name])) &&
   (asText(row[name]) !== "" || Boolean(row[`${name}_qualifier`]));
 

@@ -1,4 +1,5 @@
 // How a table is searched, filtered, sorted and paged: TanStack Table's model over the release's rows.
+import { compare } from "./order.js";
 import {
   createTable,
   getCoreRowModel,
@@ -13,7 +14,6 @@ export const ALL = "(all)"; // a column of everything in a row, for the search a
 const EXACT = "="; // before a value that a cell, or an item of it, must be
 const PAGE = 50;
 const MOST_CHOICES = 16;
-const order = new Intl.Collator("en", { numeric: true });
 
 /** What a cell is sorted by; undefined goes last. */
 function sortable(table, name, row) {
@@ -24,7 +24,7 @@ function sortable(table, name, row) {
   return typeof value === "number" || typeof value === "boolean" ? Number(value) : shown(table, name, row);
 }
 
-const compared = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : order.compare(a, b));
+const compared = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : compare(a, b));
 
 /** The values of a column where they are few: to choose from, in place of typing. */
 export function choices(table, name, rows) {
@@ -33,7 +33,7 @@ export function choices(table, name, rows) {
     for (const value of [row[name]].flat()) if (value !== null && value !== undefined) found.add(`${value}`);
     if (found.size > MOST_CHOICES) return null;
   }
-  return [...found].sort(order.compare);
+  return [...found].sort(compare);
 }
 
 /** The model of a table: `columns` are names, `chosen` those filtered by choice. `changed` is called after each change. */

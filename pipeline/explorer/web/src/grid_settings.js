@@ -1,24 +1,24 @@
 // The settings in the address of a table: those that its columns know, and a word on the others.
-import { about } from "./release.js";
+import { columnOf } from "./release.js";
 import { isExpansion } from "./text.js";
 import { columnTitle, tableTitle } from "./titles.js";
 
-const columnOf = (name, value) =>
+const columnIn = (name, value) =>
   name === "sort" ? value.replace(/^-/, "") : name.startsWith("f.") ? name.slice(2) : null;
 
-const columnsIn = (set) => Object.entries(set).map(([name, value]) => columnOf(name, value));
+const columnsIn = (set) => Object.entries(set).map(([name, value]) => columnIn(name, value));
 
 /** Whether a setting is of a column that is shown among all columns only. */
 export const asksForExpansion = (table, set) =>
-  columnsIn(set).some((column) => isOwn(table, column) && isExpansion(about.tables[table].columns[column]));
+  columnsIn(set).some((column) => isOwn(table, column) && isExpansion(columnOf(table, column)));
 
-const isOwn = (table, column) => column !== null && about.tables[table].columns.some((c) => c.name === column);
+const isOwn = (table, column) => columnOf(table, column) !== undefined;
 
 /** The settings without what is not known; `say` is told of each that is left out. */
 export function knownOnly(table, set, chosen, say) {
   const kept = {};
   for (const [name, value] of Object.entries(set)) {
-    const column = columnOf(name, value);
+    const column = columnIn(name, value);
     const wanted = value.replace(/^=/, "");
     if (column && !isOwn(table, column)) say(`In the table ${tableTitle(table)}, the column`, column);
     else if (name.startsWith("f.") && wanted && chosen.has(column) && !chosen.get(column).includes(wanted))

@@ -1,4 +1,5 @@
 // The series of a country: a small chart for each that is long enough to have a shape.
+import { compare } from "./order.js";
 import { Plot } from "./vendor.js";
 import { figure } from "./chart.js";
 import { cutoffLine, lateWords, markedDate } from "./cutoff.js";
@@ -24,7 +25,7 @@ export function indicatorCharts(list) {
 
 function chart(own) {
   const [{ indicator, counterpart, unit, iso3 }] = own;
-  const sorted = own.toSorted((a, b) => a.period_earliest.localeCompare(b.period_earliest));
+  const sorted = own.toSorted((a, b) => compare(a.period_earliest, b.period_earliest));
   const said = (row) => `${dateWords(row.period)}: ${quantity(row, "value")} ${words(unit)}${lateWords(row)}`;
   const x = (row) => new Date(`${row.period_earliest}T00:00:00Z`);
   const title = `${nameOf("country", iso3)}: ${words(indicator)}${counterpart ? `, ${nameOf("country", counterpart)}` : ""}`;

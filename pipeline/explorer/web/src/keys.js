@@ -13,10 +13,17 @@ export async function rowOf(table, key) {
   return found.get(table).get(key);
 }
 
+/** The parts of a key as [column, value]: the columns of the table tell where each begins, whatever a value holds. */
+export function partsOf(table, key) {
+  const names = about.tables[table]?.key ?? [];
+  const values = new RegExp(`^${names.map((name) => `${name}=(.*)`).join("\\|")}$`, "s").exec(key)?.slice(1);
+  if (values?.length) return names.map((name, i) => [name, values[i]]);
+  return key.split("|").map((part) => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]); // of another release
+}
+
 /** The values of a key in order, for people: `kfor, 2023-10`. */
-export const keyWords = (key) =>
-  key
-    .split("|")
-    .map((part) => part.slice(part.indexOf("=") + 1))
+export const keyWords = (table, key) =>
+  partsOf(table, key)
+    .map(([, value]) => value)
     .filter(Boolean)
     .join(", ");

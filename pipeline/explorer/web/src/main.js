@@ -1,4 +1,5 @@
 // The start of the page: its frame, and the view that the address names.
+import { turns } from "./turns.js";
 import { about, start } from "./release.js";
 import { h, replace } from "./dom.js";
 import { loadNames, starred, thing } from "./names.js";
@@ -40,11 +41,11 @@ const VIEWS = {
   about: release,
 };
 
-let turn = 0;
+const begin = turns();
 
 /** Show the view that the address names; one that is overtaken by the next is dropped. */
 async function show() {
-  const mine = ++turn;
+  const isLast = begin();
   closePanel();
   const address = parsed(location.hash);
   const [name = "", ...rest] = address?.parts ?? ["?"];
@@ -60,20 +61,21 @@ async function show() {
       body: [h("p", {}, `${error}`), h("p", {}, h("a", { href: "#/" }, "Back to the overview"))],
     };
   }
-  if (mine !== turn) return;
+  if (!isLast()) return;
   const unknown = made ? [...unused(view, rest, address.settings), ...(made.unknown ?? [])] : [];
   made ??= nowhere(name, rest);
   const title = made.isQuoted ? made.title : starred(made.title);
   const heading = h("h1", { tabindex: "-1" }, title);
   replace(main, heading, made.lead ? h("p", { class: "lead" }, starred(made.lead)) : null, notice(unknown), made.body);
   document.title = `${title} · ${about.dataset.title} ${about.version}`;
-  document.body.dataset.ready = `${mine}`;
+  const shown = Number(document.body.dataset.ready ?? 0) + 1;
+  document.body.dataset.ready = `${shown}`;
   for (const link of document.querySelectorAll("nav a")) {
     const here = link.getAttribute("href") === (location.hash.split("?")[0] || "#/");
     if (here) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-  if (mine > 1) {
+  if (shown > 1) {
     heading.focus({ preventScroll: true });
     scrollTo(0, 0);
   }
@@ -93,7 +95,7 @@ function nowhere(name, [id]) {
   };
 }
 
-async function begin() {
+async function open() {
   await start();
   await loadNames();
   document.body.prepend(...frame(thing("mission", "kfor") ? [["KFOR", to(["mission", "kfor"])]] : []));
@@ -104,4 +106,4 @@ async function begin() {
   performance.mark("wb6-interactive");
 }
 
-begin();
+open();

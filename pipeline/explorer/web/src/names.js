@@ -1,31 +1,22 @@
 // What ids are called, and where each thing has its page.
-import { rows } from "./release.js";
+import { compare } from "./order.js";
+import { about, rows } from "./release.js";
 import { toFact, to } from "./route.js";
 import { h } from "./dom.js";
 import { words } from "./text.js";
 
-const NAMED = {
-  country: "iso3",
-  organisation: "organisation_id",
-  mission: "mission_id",
-  threat: "threat_id",
-  actor: "actor_id",
-  event: "event_id",
-  document: "document_id",
-  policy: "policy_id",
-  facility: "facility_id",
-  relation: "relation_id",
-  assessment: "assessment_id",
-};
 const PAGES = ["country", "mission", "threat", "document"];
 
-const known = {};
+const known = new Map();
 let note = "";
 
 export async function loadNames() {
-  for (const [table, id] of Object.entries(NAMED))
-    known[table] = new Map((await rows(table)).map((row) => [row[id], row]));
-  note = [...known.country.values()].map((row) => row.status_note).find(Boolean) ?? "";
+  for (const { name, key } of Object.values(about.tables).filter((table) => table.isNamed))
+    known.set(name, new Map((await rows(name)).map((row) => [row[key[0]], row])));
+  note =
+    things("country")
+      .map((row) => row.status_note)
+      .find(Boolean) ?? "";
 }
 
 /** Words of our own with the mark that leads to the note. */
@@ -34,9 +25,8 @@ export const starred = (text) => text.replace(/\bKosovo\b(?!\*)/g, "Kosovo*");
 /** The note on status that the release gives, for the foot of every view. */
 export const statusNote = () => note;
 
-export const thing = (table, id) => known[table]?.get(id);
-export const things = (table) => [...known[table].values()];
-export const isNamed = (table) => Object.hasOwn(NAMED, table);
+export const thing = (table, id) => known.get(table)?.get(id);
+export const things = (table) => [...(known.get(table)?.values() ?? [])];
 
 /** What a thing is called, with the mark that leads to the note on status. Its id where it has no name. */
 export function nameOf(table, id) {
@@ -66,8 +56,11 @@ export const isParty = (column) => ["party_a", "party_b", "subject", "funders"].
 export const partyName = (id) => nameOf(partyKind(id) ?? "actor", id);
 export const partyKind = (id) => ["country", "organisation", "actor"].find((table) => thing(table, id));
 
+/** The page that a row has of its own, as a thing; null where it has none. */
+export const pageOf = (table, row) => (PAGES.includes(table) ? to([table, row[about.tables[table].key[0]]]) : null);
+
 export const toThing = (table, id) =>
-  PAGES.includes(table) ? to([table, id]) : toFact(table, `${NAMED[table]}=${id}`);
+  PAGES.includes(table) ? to([table, id]) : toFact(table, `${about.tables[table].key[0]}=${id}`);
 
 /** A link to a thing by its name. */
 export const thingLink = (table, id, text) =>
@@ -77,6 +70,6 @@ export const thingLink = (table, id, text) =>
 export const six = () =>
   things("country")
     .filter((row) => row.is_wb6)
-    .sort((a, b) => a.name.localeCompare(b.name));
+    .sort((a, b) => compare(a.name, b.name));
 
 export const isSix = (iso3) => thing("country", iso3)?.is_wb6 === true;

@@ -1,4 +1,6 @@
 // Who contributes to a mission: by nation on a date, and one nation over time.
+import { compare } from "./order.js";
+import { turns } from "./turns.js";
 import { Plot } from "./vendor.js";
 import { rows } from "./release.js";
 import { figure } from "./chart.js";
@@ -29,13 +31,13 @@ export async function nationsCharts(missionId, name, settings, asked, keep) {
     return null;
   }
   const dates = [...Map.groupBy(own, (row) => row.as_of)].sort(([, [a]], [, [b]]) =>
-    b.as_of_earliest.localeCompare(a.as_of_earliest),
+    compare(b.as_of_earliest, a.as_of_earliest),
   );
   const whole =
     dates.find(([, list]) => list.some((row) => row.coverage === "complete")) ??
     dates.toSorted(([, a], [, b]) => b.length - a.length)[0];
   const nations = [...new Set(own.map((row) => row.iso3))].sort((a, b) =>
-    nameOf("country", a).localeCompare(nameOf("country", b)),
+    compare(nameOf("country", a), nameOf("country", b)),
   );
   const state = {
     at:
@@ -56,22 +58,17 @@ export async function nationsCharts(missionId, name, settings, asked, keep) {
     return h("p", { class: "controls" }, choice(label, options, state[name_], chosen));
   };
   const points = await pointsOf(CLAIMED, "personnel", own);
-  const draw = async (holder, chart, chosen, ...more) =>
-    replace(holder, chart(chosen, ...more, name, missionId, await restsOn(CLAIMED, "personnel", chosen)));
-  const drawDate = () =>
-    draw(
-      byNation,
-      bars,
-      points.filter((p) => p.row.as_of === state.at),
-      state.at,
-    );
-  const drawNation = () =>
-    draw(
-      overTime,
-      dots,
-      points.filter((p) => p.row.iso3 === state.nation),
-      state.nation,
-    );
+  const drawing = (holder, chart, setting, column) => {
+    const begin = turns();
+    return async () => {
+      const [isLast, chosen] = [begin(), state[setting]];
+      const fitting = points.filter((p) => p.row[column] === chosen);
+      const rests = await restsOn(CLAIMED, "personnel", fitting);
+      if (isLast()) replace(holder, chart(fitting, chosen, name, missionId, rests));
+    };
+  };
+  const drawDate = drawing(byNation, bars, "at", "as_of");
+  const drawNation = drawing(overTime, dots, "nation", "iso3");
   await drawDate();
   await drawNation();
   const counted = dates.map(([date, list]) => [
@@ -98,7 +95,7 @@ export async function nationsCharts(missionId, name, settings, asked, keep) {
 const differ = (point) => `${point.others.length ? "\nDocuments differ" : ""}${lateWords(point.row)}`;
 
 function bars(points, date, name, missionId, rests) {
-  const sorted = points.toSorted((a, b) => b.value - a.value || a.row.iso3.localeCompare(b.row.iso3));
+  const sorted = points.toSorted((a, b) => b.value - a.value || compare(a.row.iso3, b.row.iso3));
   const [{ row: first }] = sorted;
   const said = (p) => `${nameOf("country", p.row.iso3)}: ${quantity(p.row, "personnel")}${differ(p)}`;
   const total = quantity(first, "mission_personnel");
@@ -170,7 +167,7 @@ function bars(points, date, name, missionId, rests) {
 }
 
 function dots(points, nation, name, missionId, rests) {
-  const sorted = points.toSorted((a, b) => a.row.as_of_earliest.localeCompare(b.row.as_of_earliest));
+  const sorted = points.toSorted((a, b) => compare(a.row.as_of_earliest, b.row.as_of_earliest));
   const said = (p) => `${dateWords(p.row.as_of)}: ${quantity(p.row, "personnel")}${differ(p)}`;
   const x = (p) => new Date(`${p.row.as_of_earliest}T00:00:00Z`);
   return figure({

@@ -1,39 +1,49 @@
 // What a computed row follows from: the rows whose claims stand behind it.
-import { about, rows } from "./release.js";
+import { about, columnOf, rows } from "./release.js";
 import { keyOf, rowOf } from "./keys.js";
-
-// The columns of country_profile, and the rows of one country that each is computed from.
-const PROFILE = [
-  [/^(nato|eu|pfp)_status/, "membership", (row, found) => row.organisation_id === found[1]],
-  [/^neutral/, "membership", (row) => row.status === "neutral"],
-  [/^other_memberships/, "membership", (row) => !["nato", "eu", "pfp"].includes(row.organisation_id)],
-  [/^missions_hosted/, "mission_role", (row) => row.role === "host"],
-  [/^missions_staffed/, "mission_role", (row) => row.role === "contributor"],
-  [/^(personnel_by_mission|missions_staffed)/, "deployment", () => true],
-  [/^threat/, "threat_target", () => true],
-  [/^latest_indicators/, "indicator", () => true],
-];
+import { asText } from "./text.js";
 
 /** The rows that a computed row, or one column of it, follows from, by table. */
 export async function origins(table, row, column) {
-  const found = table === "country_profile" ? await ofProfile(row, column) : await byKey(table, row);
-  return found.filter((one) => one.rows.length);
+  const found = column ? await ofColumn(table, row, column) : [];
+  return found.length ? found : (await byKey(row)).filter((one) => one.rows.length);
 }
 
-async function ofProfile(row, column) {
-  const fitting = PROFILE.map(([pattern, from, fits]) => ({ found: pattern.exec(column ?? ""), from, fits })).filter(
-    (p) => p.found,
+/** Of the tables of claims that the release derives a column from, or that tie what it names to the row, the rows that fit. */
+async function ofColumn(table, row, column) {
+  const { from = [], target } = columnOf(table, column) ?? {};
+  const { key } = about.tables[table];
+  const ties = (t) =>
+    target &&
+    key.every((name) => t.key.includes(name)) &&
+    t.key.some((name) => columnOf(t.name, name).target === target);
+  const sources = Object.values(about.tables).filter(
+    (t) => t.isClaimed && (ties(t) || from.some((origin) => origin.startsWith(`${t.name}.`))),
   );
-  return Promise.all(
-    fitting.map(async ({ found, from, fits }) => ({
-      table: from,
-      rows: (await rows(from)).filter((one) => one.iso3 === row.iso3 && fits(one, found)),
-    })),
-  );
+  const said = new Set([...column.split("_"), ...asText(row[column]).split(/[\s:;()]+/)]);
+  const found = sources.map(async (t) => {
+    const own = from.filter((origin) => origin.startsWith(`${t.name}.`)).map((origin) => origin.split(".")[1]);
+    const shared = t.key.filter((name) => key.includes(name));
+    const all = (await rows(t.name)).filter((one) => shared.every((name) => asText(one[name]) === asText(row[name])));
+    return { table: t.name, rows: narrowed(t, all, new Set([...t.key, ...own]), said, shared) };
+  });
+  return (await Promise.all(found)).filter((one) => one.rows.length);
+}
+
+/** Rows whose ids and codes are among the words of a cell and its column, as far as any are; none where nothing ties them to the row. */
+function narrowed(t, all, names, said, shared) {
+  let [left, isTied] = [all, shared.length > 0];
+  for (const name of names) {
+    const { target, codes } = columnOf(t.name, name);
+    if (shared.includes(name) || !(target || codes || t.key.join() === name)) continue;
+    const named = left.filter((one) => [one[name]].flat().some((value) => said.has(`${value}`)));
+    if (named.length) [left, isTied] = [named, true];
+  }
+  return isTied ? left : [];
 }
 
 /** The row that `table` and `key` of a timeline name, or every row of a table of claims whose whole key this row holds. */
-async function byKey(table, row) {
+async function byKey(row) {
   if (row.table && row.key) return [{ table: row.table, rows: [await rowOf(row.table, row.key)].filter(Boolean) }];
   const holders = Object.values(about.tables).filter((t) => t.isClaimed && t.key.every((name) => name in row));
   return Promise.all(

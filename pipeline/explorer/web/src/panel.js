@@ -1,4 +1,5 @@
 // The panel beside a view: a fact and its claims, without leaving what one was reading.
+import { turns } from "./turns.js";
 import { h, replace } from "./dom.js";
 import { factParts } from "./facts.js";
 import { statusNote } from "./names.js";
@@ -26,11 +27,14 @@ function built() {
 }
 
 let parts = null;
+const begin = turns();
 
 /** Show a fact beside the view. */
-export async function openPanel(table, key, column) {
+async function openPanel(table, key, column) {
+  const isLast = begin();
   parts ??= built();
   const fact = await factParts(table, key, column, true);
+  if (!isLast()) return;
   parts.heading.textContent = fact ? fact.title : "Not in this release";
   replace(
     parts.content,
@@ -42,7 +46,11 @@ export async function openPanel(table, key, column) {
   parts.heading.focus();
 }
 
-export const closePanel = () => dialog?.open && dialog.close();
+/** Close it; what was still on its way into it stays out. */
+export function closePanel() {
+  begin();
+  if (dialog?.open) dialog.close();
+}
 
 const target = (link) => link.getAttribute("href") ?? link.getAttributeNS("http://www.w3.org/1999/xlink", "href") ?? "";
 

@@ -1,7 +1,7 @@
 // Keys on which there are claims but no published row, as every claim is deprecated: shown as what they are, never as values.
-import { about, rows } from "./release.js";
+import { columnOf, rows } from "./release.js";
 import { h } from "./dom.js";
-import { keyOf } from "./keys.js";
+import { keyOf, partsOf } from "./keys.js";
 import { toFact } from "./route.js";
 import { written } from "./stated.js";
 
@@ -16,8 +16,8 @@ function days(text) {
 }
 
 /** The cells of a key as written in `claim.row_key`, its dates with the days that they can mean. */
-function cellsOf(key) {
-  const cells = key.split("|").map((part) => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]);
+function cellsOf(table, key) {
+  const cells = partsOf(table, key);
   const bounds = cells.flatMap(([name, text]) => {
     const found = days(text);
     return found
@@ -37,7 +37,7 @@ export async function refusedOf(table, column, fits) {
     (c) => c.table_name === table && c.column_name === column && !published.has(c.row_key),
   );
   const points = [...Map.groupBy(claims, (claim) => claim.row_key)].map(([key, own]) => {
-    const row = cellsOf(key);
+    const row = cellsOf(table, key);
     const others = own.map((claim) => ({ row, claim, ...written(claim.value) }));
     return { row, href: toFact(table, key, column), others, isRefused: true };
   });
@@ -52,7 +52,7 @@ export const refusedLink = (table, row, column) =>
       class: "value",
       "data-panel": true,
       href: toFact(table, keyOf(table, row), column),
-      title: about.tables.claim?.columns.rank?.codes?.deprecated ?? null,
+      title: columnOf("claim", "rank")?.codes?.deprecated ?? null,
     },
     NOTHING,
   );

@@ -42,7 +42,16 @@ export async function start() {
   about = await block("about");
   for (const [name, table] of Object.entries(about.tables)) {
     table.name = name;
-    table.columns.forEach((column) => (table.columns[column.name] = column));
-    table.isClaimed = table.columns.some((column) => column.name === "n_claims");
+    table.column = new Map(table.columns.map((column) => [column.name, column]));
+    table.isClaimed = table.columns.some((column) => isCounted(column.name));
   }
+  const all = Object.values(about.tables);
+  const targets = new Set(all.flatMap((table) => table.columns.map((column) => column.target)));
+  for (const table of all) table.isNamed = table.key.length === 1 && (table.isClaimed || targets.has(table.name));
 }
+
+/** What the release says of a column; undefined where it has none of that name. */
+export const columnOf = (table, name) => about.tables[table]?.column.get(name);
+
+/** Whether a column is counted over the claims on a row, and so has none of its own. */
+export const isCounted = (name) => ["n_claims", "disputed"].includes(name);

@@ -1,4 +1,5 @@
 // What documents the figures of a chart rest on: how many figures each, and how reliable it is.
+import { compare } from "./order.js";
 import { claimsOf, gradeOf } from "./claims.js";
 import { keyOf } from "./keys.js";
 import { nameOf, thingLink } from "./names.js";
@@ -14,7 +15,7 @@ export async function restsOn(table, column, points) {
       claims.filter((claim) => claim.is_published),
       (claim) => claim.document_id,
     ),
-  ].sort(([a, one], [b, other]) => other.length - one.length || a.localeCompare(b));
+  ].sort(([a, one], [b, other]) => other.length - one.length || compare(a, b));
   if (!documents.length) return null;
   const named = documents
     .slice(0, MOST)

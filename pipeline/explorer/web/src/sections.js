@@ -1,12 +1,13 @@
 // What the pages of things share: related rows under a heading, left out where there are none.
-import { about } from "./release.js";
+import { compare } from "./order.js";
+import { about, columnOf, isCounted } from "./release.js";
 import { h, scroller } from "./dom.js";
 import { rowLink, valueLink } from "./facts.js";
 import { isParty, nameOf, partyKind, thing, thingLink, withNames } from "./names.js";
 import { plainTable } from "./plain_table.js";
 import { toRows } from "./route.js";
 import { markedDate } from "./cutoff.js";
-import { read, shown } from "./text.js";
+import { read, shown, isExpansion } from "./text.js";
 import { columnHint, columnName, columnTitle, tableTitle } from "./titles.js";
 
 const FIRST = 12;
@@ -17,7 +18,7 @@ const cell = (table, name, row) => markedDate(row, name, plainCell(table, name, 
 
 /** Things by their names, each leading to its page; all else leads to who says so. */
 function plainCell(table, name, row) {
-  const { target } = about.tables[table].columns[name];
+  const { target } = columnOf(table, name);
   const values = [row[name]].flat().filter((value) => value !== null && value !== undefined);
   const kind = (id) => (isParty(name) ? partyKind(id) : target);
   if (values.length && values.every((id) => kind(id) && thing(kind(id), id)))
@@ -28,7 +29,7 @@ function plainCell(table, name, row) {
   return valueLink(table, row, name, texts.length > 2 ? lines : texts.join("; "));
 }
 
-const leadsAway = (table, name) => Boolean(about.tables[table].columns[name].target) || isParty(name);
+const leadsAway = (table, name) => Boolean(columnOf(table, name).target) || isParty(name);
 
 /** Rows of a table as a section: `names` are the columns shown; each of `ways`, as {column: value}, finds some of them in the table. */
 export function related(title, table, rows, names, ...ways) {
@@ -71,6 +72,13 @@ export function related(title, table, rows, names, ...ways) {
   );
 }
 
+/** The columns that say what a thing is: no id or name, which head its page, no count over its claims, nothing said twice. */
+export const telling = (table) =>
+  (about.tables[table]?.columns ?? [])
+    .filter((c) => !isExpansion(c) && !isCounted(c.name) && !about.tables[table].key.includes(c.name))
+    .map((c) => c.name)
+    .filter((name) => name !== "name" && name !== "status_note");
+
 /** The filled columns of a row as a list of facts. */
 export function facts(table, row, names) {
   const filled = names.filter((name) => shown(table, name, row) !== "");
@@ -93,6 +101,5 @@ export function facts(table, row, names) {
   );
 }
 
-export const newestFirst = (name) => (a, b) =>
-  `${b[`${name}_earliest`] ?? ""}`.localeCompare(`${a[`${name}_earliest`] ?? ""}`);
+export const newestFirst = (name) => (a, b) => compare(b[`${name}_earliest`] ?? "", a[`${name}_earliest`] ?? "");
 export const oldestFirst = (name) => (a, b) => newestFirst(name)(b, a);

@@ -1,4 +1,5 @@
 // Spells as bars: how the six stood towards NATO and the European Union, and missions from start to end.
+import { isAfter } from "./cutoff.js";
 import { Plot } from "./vendor.js";
 import { about, tables } from "./release.js";
 import { figure, swatches } from "./chart.js";
@@ -6,11 +7,12 @@ import { rowLink } from "./facts.js";
 import { keyOf } from "./keys.js";
 import { nameOf, six } from "./names.js";
 import { toFact } from "./route.js";
-import { words } from "./text.js";
+import { words, dateWords } from "./text.js";
 
 const RUNS_ON =
-  "A bar without an end runs on to the cut-off date. Where two spells hold at once, the later lies over the earlier.";
+  "A bar without an end runs on to the cut-off date; what begins after it is not drawn. Where two spells hold at once, the later lies over the earlier.";
 const NARROW = 560; // pixels
+const spanOf = ({ start, end }) => `${dateWords(start)} to ${dateWords(end) || "the cut-off date"}`;
 const utc = (iso) => new Date(`${iso}T00:00:00Z`);
 
 /** Both charts. */
@@ -27,15 +29,16 @@ export async function spells() {
     x1: utc(row.start_earliest),
     x2: row.end_latest ? utc(row.end_latest) : end,
   });
-  const towards = membership.filter((m) => own.has(m.iso3) && ["nato", "eu"].includes(m.organisation_id));
+  const towards = membership.filter(
+    (m) => own.has(m.iso3) && ["nato", "eu"].includes(m.organisation_id) && !isAfter(m, "start"),
+  );
   const lane = (m) => `${nameOf("country", m.iso3)} · ${m.organisation_id === "nato" ? "NATO" : "EU"}`;
   const standings = towards
     .filter((m) => m.start_earliest)
     .map((m) => bar("membership", m, lane(m), m.status, words(m.status)));
   const called = (m) => nameOf("mission", m.mission_id);
-  const missions = mission
-    .filter((m) => m.start_earliest)
-    .map((m) => bar("mission", m, called(m), "mission", called(m)));
+  const begun = mission.filter((m) => !isAfter(m, "start"));
+  const missions = begun.filter((m) => m.start_earliest).map((m) => bar("mission", m, called(m), "mission", called(m)));
   const startless = (list, said) => list.filter((m) => !m.start_earliest).map(said);
   return [
     spellChart(
@@ -48,7 +51,7 @@ export async function spells() {
       "Missions from start to end",
       missions.sort((a, b) => a.x1 - b.x1),
       false,
-      startless(mission, called),
+      startless(begun, called),
     ),
   ];
 }
@@ -57,7 +60,7 @@ function spellChart(title, bars, coloured, undrawn) {
   if (!bars.length) return null;
   const lanes = [...new Set(bars.map((b) => b.lane))];
   if (coloured) lanes.sort();
-  const said = (b) => `${b.lane}: ${b.text}, ${b.row.start} to ${b.row.end ?? "now"}`;
+  const said = (b) => `${b.lane}: ${b.text}, ${spanOf(b.row)}`;
   const kinds = [...new Set(bars.map((b) => b.kind))];
   return figure({
     title,
@@ -91,8 +94,8 @@ function spellChart(title, bars, coloured, undrawn) {
     columns: [
       ["What", (b) => rowLink(b.table, b.row, b.lane)],
       ["Standing", (b) => (coloured ? b.text : "")],
-      ["From", (b) => b.row.start],
-      ["To", (b) => b.row.end ?? "runs on"],
+      ["From", (b) => dateWords(b.row.start)],
+      ["To", (b) => dateWords(b.row.end) || "runs on"],
     ],
   });
 }

@@ -1,4 +1,5 @@
 // How strong a mission was over time: best values, bounds where only those are stated, and what documents say otherwise.
+import { compare } from "./order.js";
 import { Plot } from "./vendor.js";
 import { rows } from "./release.js";
 import { figure } from "./chart.js";
@@ -27,13 +28,13 @@ export async function strengthChart(missionId, name) {
   const dated = (await rows(TABLE)).filter(ofMission);
   const own = dated
     .filter((row) => quantity(row, "personnel"))
-    .sort((a, b) => a.as_of_earliest.localeCompare(b.as_of_earliest) || a.as_of.localeCompare(b.as_of));
+    .sort((a, b) => compare(a.as_of_earliest, b.as_of_earliest) || compare(a.as_of, b.as_of));
   if (!own.length) return null;
   const points = [...(await pointsOf(TABLE, "personnel", own)), ...(await refusedOf(TABLE, "personnel", ofMission))];
   return figure({
     title: `${name}: personnel over time`,
     file: `${missionId}-strength`,
-    rows: points.toSorted((a, b) => b.row.as_of_earliest.localeCompare(a.row.as_of_earliest)),
+    rows: points.toSorted((a, b) => compare(b.row.as_of_earliest, a.row.as_of_earliest)),
     open: true,
     note: `${number(own.length)} totals as documents state them. A short bar spans the period a total is stated for. The thin line only guides the eye.${points.length > own.length ? ` ${plural(points.length - own.length, "date")} more with nothing but deprecated claims.` : ""}`,
     legend: statedLegend(points),

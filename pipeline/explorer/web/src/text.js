@@ -1,5 +1,5 @@
 // Cells as people read them. The status of a name is marked *, and the foot of every view says what that means.
-import { about } from "./release.js";
+import { columnOf } from "./release.js";
 
 const SIGNS = { approx: "~", more_than: ">", at_least: "≥", less_than: "<", at_most: "≤" };
 const WORDS = {
@@ -37,7 +37,7 @@ export const read = (value) =>
 
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-export const isQuantity = (table, name) => about.tables[table].columns[`${name}_qualifier`] !== undefined;
+export const isQuantity = (table, name) => columnOf(table, `${name}_qualifier`) !== undefined;
 
 /** Whether a column only says again, as bounds, what another says as written. */
 export const isExpansion = (column) => column.field !== column.name;
@@ -54,7 +54,7 @@ export function shown(table, name, row) {
   if (isQuantity(table, name)) return quantity(row, name);
   const value = row[name];
   if (typeof value === "boolean") return value ? "yes" : "no";
-  return typeof value === "number" && about.tables[table].columns[name].type === "DOUBLE"
+  return typeof value === "number" && columnOf(table, name).type === "DOUBLE"
     ? number(value)
     : asText(Array.isArray(value) ? value.map(read) : read(value));
 }

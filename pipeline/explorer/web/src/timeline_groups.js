@@ -12,7 +12,7 @@ const GROUPS = [
   ["organisation", "Organisations", /^organisation/],
 ];
 const RARE = 0.03; // of all things
-export const OTHER = "other";
+const OTHER = "other";
 
 const own = (kind) => GROUPS.find(([, , pattern]) => pattern.test(kind))?.[0] ?? OTHER;
 

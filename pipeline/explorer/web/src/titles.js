@@ -1,5 +1,5 @@
 // What tables, columns and codes are called for readers: the release's own titles, else their technical names in words.
-import { about } from "./release.js";
+import { about, columnOf } from "./release.js";
 import { h } from "./dom.js";
 import { words } from "./text.js";
 
@@ -8,7 +8,7 @@ export const tableTitle = (name) => about.tables[name]?.title ?? words(name);
 
 /** A column by its title; one that refers to a thing is called as that thing: `location_iso3` as `location country`. */
 export function columnTitle(table, name) {
-  const { title, target } = about.tables[table]?.columns[name] ?? {};
+  const { title, target } = columnOf(table, name) ?? {};
   if (title) return title;
   const [id, ...more] = about.tables[target]?.key ?? [];
   const named = id && !more.length && name.endsWith(id) ? `${name.slice(0, -id.length)}${target}` : name;
@@ -17,7 +17,7 @@ export function columnTitle(table, name) {
 
 /** What the title of a column leaves out: its technical name, which queries use, and its meaning. */
 export const columnHint = (table, name) => {
-  const description = about.tables[table]?.columns[name]?.description;
+  const description = columnOf(table, name)?.description;
   return description ? `${name}: ${description}` : name;
 };
 

@@ -1,17 +1,16 @@
 // What changed in this release against the one before, and why: in the sections of CHANGES.md.
-import { about, rows } from "../release.js";
+import { compare } from "../order.js";
+import { about, rows, columnOf, isCounted } from "../release.js";
 import { firstOf, fold, folded } from "../changes_folds.js";
 import { h, scroller } from "../dom.js";
 import { factLink } from "../fact_link.js";
 import { rowTitle } from "../facts.js";
-import { keyWords } from "../keys.js";
+import { keyWords, partsOf } from "../keys.js";
 import { thingLink } from "../names.js";
 import { plainTable } from "../plain_table.js";
 import { to, toRows } from "../route.js";
-import { number, plural, read, words } from "../text.js";
+import { number, plural, read, words, isExpansion } from "../text.js";
 import { columnName, columnTitle, tableName, tableTitle } from "../titles.js";
-
-const COUNTS = ["n_claims", "disputed"]; // they follow from the claims, and would drown what was changed
 
 export async function view() {
   const all = await rows("change");
@@ -50,16 +49,18 @@ export async function view() {
 }
 
 const place = (c) => `${c.table}\n${c.key}`;
-const isBound = (c) =>
-  about.tables[c.table]?.columns[c.column]?.field !== undefined &&
-  about.tables[c.table].columns[c.column].field !== c.column;
+const isBound = (c) => {
+  const column = columnOf(c.table, c.column);
+  return column !== undefined && isExpansion(column);
+};
 
 /** What is told, by section: rows that came or went as a whole, other rows cell by cell, claims one by one. */
 function told(all, claims) {
   const ofRows = all.filter((c) => c.key && c.table !== "claim");
   const whole = new Map(ofRows.filter((c) => !c.column).map((c) => [place(c), { ...c, cells: [] }]));
   for (const c of ofRows) if (c.column) whole.get(place(c))?.cells.push(c);
-  const cells = ofRows.filter((c) => c.column && !whole.has(place(c)) && !COUNTS.includes(c.column) && !isBound(c));
+  // Counts follow from the claims, and would drown what was changed.
+  const cells = ofRows.filter((c) => c.column && !whole.has(place(c)) && !isCounted(c.column) && !isBound(c));
   const found = Object.groupBy([...cells, ...whole.values()], (c) => c.class);
   const ofTables = all.filter((c) => !c.key);
   const evidence = ofClaims(all, claims).filter((c) => !whole.has(place(c)));
@@ -80,7 +81,7 @@ function ofClaims(all, claims) {
   );
   return [...changed].map(([key, cells]) => {
     const gone = Object.fromEntries(cells.filter((c) => c.old !== null).map((c) => [c.column, c.old]));
-    const claim = claims.get(key.slice(key.indexOf("=") + 1)) ?? gone;
+    const claim = claims.get(partsOf("claim", key)[0][1]) ?? gone;
     const kind = cells.find((c) => !c.column)?.class;
     const edits = cells.map(
       (c) => `${c.column ? columnTitle("claim", c.column) : ""}: ${c.old ?? "none"} → ${c.new ?? "none"}`,
@@ -92,7 +93,7 @@ function ofClaims(all, claims) {
 
 const isThere = (c) => about.tables[c.table] && c.key;
 const where = (c) => (isThere(c) ? factLink(c.table, c.key) : (c.key ?? ""));
-const gone = (c) => h("code", {}, words(keyWords(c.key ?? "")));
+const gone = (c) => h("code", {}, words(keyWords(c.table, c.key ?? "")));
 const none = (text) => h("span", { class: "muted" }, text);
 const link = (c) =>
   isThere(c) && about.tables[c.table].isClaimed ? factLink(c.table, c.key, c.column, read(c.new)) : read(c.new);
@@ -161,7 +162,7 @@ function glance(found) {
 
 function summary(all) {
   const classes = [...new Set(all.map((c) => c.class))].sort(
-    (a, b) => (a === "added") - (b === "added") || a.localeCompare(b),
+    (a, b) => (a === "added") - (b === "added") || compare(a, b),
   );
   const tables = [...new Set(all.map((c) => c.table))].sort();
   const count = (table, name) => all.filter((c) => c.table === table && c.class === name).length;
@@ -172,7 +173,7 @@ function summary(all) {
         (t) => (about.tables[t] ? h("a", { href: toRows("change", { table: t }), title: t }, tableTitle(t)) : t),
       ],
       ...classes.map((name) => [
-        h("span", { title: about.tables.change.columns.class.codes?.[name] }, words(name)),
+        h("span", { title: columnOf("change", "class").codes?.[name] }, words(name)),
         (t) => {
           const n = count(t, name);
           return n ? h("a", { href: toRows("change", { table: t, class: name }), class: "number" }, number(n)) : "";

@@ -1,5 +1,6 @@
 // On what documents disagree: every value, who says it, and why one is published.
-import { about, rows } from "../release.js";
+import { turns } from "../turns.js";
+import { about, rows, columnOf } from "../release.js";
 import { claimsOf, gradeOf } from "../claims.js";
 import { choice, h, replace } from "../dom.js";
 import { factLink } from "../fact_link.js";
@@ -27,7 +28,9 @@ export async function view(_, set_) {
   };
   const holder = h("div");
   let most = STEP;
+  const begin = turns();
   const draw = async () => {
+    const isLast = begin();
     remember(["conflicts"], state);
     const found = all.filter(
       (c) =>
@@ -35,10 +38,12 @@ export async function view(_, set_) {
         fits(c, state.kind) &&
         (!state.q || textOf(c).includes(folded(state.q))),
     );
+    const cards = await Promise.all(found.slice(0, most).map(card));
+    if (!isLast()) return;
     replace(
       holder,
       h("p", { class: "count", role: "status" }, `${plural(found.length, "disagreement")} of ${all.length}`),
-      await Promise.all(found.slice(0, most).map(card)),
+      cards,
       found.length > most
         ? h(
             "button",
@@ -117,7 +122,7 @@ const textOf = (c) =>
 async function card(c) {
   const claims = await claimsOf(c.table_name, c.row_key, c.column_name);
   const values = [...Map.groupBy(claims, (claim) => claim.value)];
-  const meaning = about.tables.conflict.columns.decided_by?.codes?.[c.decided_by];
+  const meaning = columnOf("conflict", "decided_by")?.codes?.[c.decided_by];
   return h(
     "article",
     { class: "conflict" },

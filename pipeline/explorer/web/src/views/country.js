@@ -1,10 +1,11 @@
 // Countries: a list, and a page each with all that is recorded of it.
+import { compare } from "../order.js";
 import { about, rows, tables } from "../release.js";
 import { h, scroller } from "../dom.js";
 import { indicatorCharts } from "../indicator_charts.js";
-import { isSix, nameOf, statusNote, thing, things, thingLink } from "../names.js";
+import { nameOf, statusNote, thing, things, thingLink } from "../names.js";
 import { plainTable } from "../plain_table.js";
-import { facts, newestFirst, oldestFirst, related } from "../sections.js";
+import { facts, newestFirst, oldestFirst, related, telling } from "../sections.js";
 import { dateWords } from "../text.js";
 
 export const list = {
@@ -16,7 +17,7 @@ export const list = {
       ["One of the six", (c) => (c.is_wb6 ? "yes" : "")],
     ];
     const sorted = things("country").toSorted(
-      (a, b) => Number(b.is_wb6 ?? false) - Number(a.is_wb6 ?? false) || a.name.localeCompare(b.name),
+      (a, b) => Number(b.is_wb6 ?? false) - Number(a.is_wb6 ?? false) || compare(a.name, b.name),
     );
     return {
       title: "Countries",
@@ -47,9 +48,6 @@ export async function view([iso3]) {
   );
   const own = (table, name = "iso3") => t[table].filter((row) => [row[name]].flat().includes(iso3));
   const f = { iso3 };
-  const shownProfile = about.tables.country_profile?.columns
-    .map((c) => c.name)
-    .filter((n) => !["iso3", "name", "status_note"].includes(n) && about.tables.country_profile.columns[n].field === n);
   return {
     title: nameOf("country", iso3),
     lead: country.official_name ?? "",
@@ -60,7 +58,7 @@ export async function view([iso3]) {
             "section",
             {},
             h("h2", {}, `As of ${dateWords(about.as_of)}`),
-            facts("country_profile", profile, shownProfile),
+            facts("country_profile", profile, telling("country_profile")),
           )
         : null,
       related(
@@ -93,7 +91,7 @@ export async function view([iso3]) {
         f,
       ),
       related("Events", "event", own("event").sort(newestFirst("date")), ["date", "name", "kind", "place"], f),
-      indicatorCharts(own("indicator"), isSix(iso3)),
+      indicatorCharts(own("indicator")),
       related(
         "Policies",
         "policy",

@@ -1,5 +1,5 @@
 // A document: what it is, how to cite it, what was read in it, and what it rests on.
-import { about, tables } from "../release.js";
+import { columnOf, tables } from "../release.js";
 import { footnote } from "../claims.js";
 import { copyButton, noteText, permalink } from "../copy.js";
 import { h, outward, scroller } from "../dom.js";
@@ -22,7 +22,7 @@ export async function view([id]) {
   const own = claim.filter((c) => c.document_id === id);
   const resting = claim.filter((c) => c.origin_document_id === id);
   const note = await footnote(id);
-  const grade = about.tables.document.columns.reliability?.codes?.[row.reliability] ?? "";
+  const grade = columnOf("document", "reliability")?.codes?.[row.reliability] ?? "";
   const lines = [
     ["Kind", words(row.type).replaceAll("-", " ")],
     ["Authors", row.authors?.join("; ")],

@@ -1,4 +1,5 @@
 // How the six stood towards an organisation on a day that a slider sets.
+import { turns } from "../turns.js";
 import { about, tables } from "../release.js";
 import { holding, STRENGTH, standing } from "../as_of.js";
 import { swatches } from "../chart.js";
@@ -56,7 +57,9 @@ export async function view(_, set) {
   const holder = h("div", { class: "map" });
   const side = h("div", { class: "map-side" });
   let width = 0;
+  const begin = turns();
   async function show() {
+    const isLast = begin();
     const org = thing("organisation", state.org);
     const found = new Map(six().map((country) => [country.iso3, standing(membership, org, country.iso3, state.date)]));
     const status = (iso3) => described(found.get(iso3), org);
@@ -72,7 +75,8 @@ export async function view(_, set) {
       scroller(plainTable(columns(status, found, state.date), six(), "Status on the day"), "Table"),
       moves(ofSix, state, parts.set),
     );
-    if (width) replace(holder, await drawMap(width, status, (iso3) => to(["country", iso3])));
+    const drawn = width && (await drawMap(width, status, (iso3) => to(["country", iso3])));
+    if (drawn && isLast()) replace(holder, drawn);
   }
   new ResizeObserver(([entry]) => {
     const room = Math.round(entry.contentRect.width);

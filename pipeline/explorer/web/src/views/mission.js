@@ -6,7 +6,7 @@ import { nationsCharts } from "../nations_chart.js";
 import { fullName, nameOf, thing, thingLink } from "../names.js";
 import { plainTable } from "../plain_table.js";
 import { remember, toRows } from "../route.js";
-import { facts, newestFirst, related } from "../sections.js";
+import { facts, newestFirst, related, telling } from "../sections.js";
 import { strengthChart } from "../strength_chart.js";
 import { quantity, words } from "../text.js";
 import { tableTitle } from "../titles.js";
@@ -82,17 +82,7 @@ export async function view([id], set) {
         { missions: id },
       ),
       h("h2", {}, "About the mission"),
-      facts(
-        "mission",
-        row,
-        about.tables.mission.columns
-          .map((c) => c.name)
-          .filter(
-            (n) =>
-              !["mission_id", "name", "n_claims", "disputed"].includes(n) &&
-              about.tables.mission.columns[n].field === n,
-          ),
-      ),
+      facts("mission", row, telling("mission")),
       h(
         "p",
         {},

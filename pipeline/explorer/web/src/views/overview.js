@@ -1,4 +1,6 @@
 // The first view: what this is, the six at a glance, and where questions are answered.
+import { compare } from "../order.js";
+import { turns } from "../turns.js";
 import { about, rows, tables } from "../release.js";
 import { STRENGTH, standing } from "../as_of.js";
 import { swatches } from "../chart.js";
@@ -101,7 +103,7 @@ export async function view() {
       scroller(
         plainTable(
           GLANCE,
-          profiles.toSorted((a, b) => a.name.localeCompare(b.name)),
+          profiles.toSorted((a, b) => compare(a.name, b.name)),
           "The six at a glance",
         ),
         "Table",
@@ -131,11 +133,14 @@ async function smallMap(membership) {
   );
   const shown = (iso3) => ({ kind: found.get(iso3) ?? "none", text: words(found.get(iso3) ?? "no status recorded") });
   let width = 0;
+  const begin = turns();
   new ResizeObserver(async ([entry]) => {
     const room = Math.round(entry.contentRect.width);
     if (!room || Math.abs(room - width) < 8) return;
     width = room;
-    holder.replaceChildren(await drawMap(width, shown, (iso3) => to(["country", iso3])));
+    const isLast = begin();
+    const map = await drawMap(width, shown, (iso3) => to(["country", iso3]));
+    if (isLast()) holder.replaceChildren(map);
   }).observe(holder);
   return holder;
 }

@@ -1,12 +1,13 @@
 // Search across every fact: while one types, the best fitting first, each with what it says and a link to it.
+import { turns } from "../turns.js";
 import { h, replace } from "../dom.js";
 import { markedRow } from "../cutoff.js";
 import { rowTitle, valueLink } from "../facts.js";
 import { search } from "../facts_index.js";
 import { keyOf } from "../keys.js";
 import { factLink } from "../fact_link.js";
-import { toThing } from "../names.js";
-import { about } from "../release.js";
+import { pageOf } from "../names.js";
+import { about, isCounted } from "../release.js";
 import { readable } from "../readable.js";
 import { remember, to } from "../route.js";
 import { isExpansion, number, plural } from "../text.js";
@@ -20,11 +21,11 @@ export const settings = ["q"];
 
 export async function view(_, { q = "" }) {
   const holder = h("div");
-  let latest = 0;
+  const begin = turns();
   const update = async (query, most = FIRST) => {
-    const mine = ++latest;
+    const isLast = begin();
     const found = await search(query);
-    if (mine === latest)
+    if (isLast())
       replace(
         holder,
         results(query, found, most, () => update(query, Infinity)),
@@ -69,13 +70,12 @@ function said(query, { facts, fitting, words }) {
 /** A fact: its name, which leads to all that is said about it, and its first values, each with its own claims. */
 function entry({ table, row }) {
   const key = keyOf(table, row);
-  const page = toThing(table, key.slice(key.indexOf("=") + 1));
+  const page = pageOf(table, row);
   const title = rowTitle(table, key);
-  const isPage = about.tables[table].key.length === 1 && !page.startsWith("#/table/");
   return h(
     "li",
     {},
-    markedRow(row, isPage ? h("a", { href: page }, title) : factLink(table, key, null, title)),
+    markedRow(row, page ? h("a", { href: page }, title) : factLink(table, key, null, title)),
     h("small", {}, ` ${tableTitle(table)}`),
     h("span", { class: "line muted" }, values(table, row, title)),
   );
@@ -86,7 +86,7 @@ const isAddress = (value) => /^https?:/.test(value);
 function values(table, row, title) {
   const { columns, key, isClaimed } = about.tables[table];
   const told = columns.filter(
-    (c) => !key.includes(c.name) && !isExpansion(c) && !["n_claims", "disputed", "csl", "text_sha256"].includes(c.name),
+    (c) => !key.includes(c.name) && !isExpansion(c) && !isCounted(c.name) && !["csl", "text_sha256"].includes(c.name),
   );
   const isNew = ({ name }) => ![title, ""].includes(readable(table, name, row)) && !isAddress(row[name]);
   return told

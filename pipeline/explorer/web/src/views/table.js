@@ -1,5 +1,6 @@
 // The tables: a list of them, each as a grid, and each of their rows and cells as a page.
-import { about } from "../release.js";
+import { turns } from "../turns.js";
+import { about, columnOf } from "../release.js";
 import { h, replace, scroller } from "../dom.js";
 import { factParts } from "../facts.js";
 import { grid } from "../grid.js";
@@ -47,9 +48,13 @@ export async function view([name, key, column], set) {
     return fact ? { ...fact, unknown: list } : noRow(name, key);
   }
   const holder = h("div");
+  const begin = turns();
   const keep = async (kept, anew) => {
     remember(["table", name], kept);
-    if (anew) replace(holder, await grid(name, { ...kept }, keep));
+    if (!anew) return;
+    const isLast = begin();
+    const made = await grid(name, { ...kept }, keep);
+    if (isLast()) replace(holder, made);
   };
   replace(holder, await grid(name, set, keep, say));
   return {
@@ -95,7 +100,7 @@ const dictionary = (name) =>
 
 /** The address of a fact without a column that its table does not have. */
 function known(name, key, column, say) {
-  const isColumn = !column || about.tables[name].columns.some((c) => c.name === column);
+  const isColumn = !column || columnOf(name, column) !== undefined;
   if (!isColumn) say(`In the table ${tableTitle(name)}, the column`, column, "the row is shown as a whole");
   return [name, key, isColumn ? column : undefined];
 }

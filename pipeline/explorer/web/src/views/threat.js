@@ -1,11 +1,11 @@
 // A threat: what documents say of it, on whom it bears, and what happened.
-import { about, tables } from "../release.js";
+import { tables } from "../release.js";
 import { claimsOf, factNote } from "../claims.js";
 import { copyButton, noteText, permalink } from "../copy.js";
 import { h } from "../dom.js";
 import { nameOf, thing } from "../names.js";
 import { to } from "../route.js";
-import { facts, newestFirst, related } from "../sections.js";
+import { facts, newestFirst, related, telling } from "../sections.js";
 import { words } from "../text.js";
 
 export const parts = 1;
@@ -20,16 +20,7 @@ export async function view([id]) {
     title: row.name,
     lead: [words(row.category), row.actor_id && nameOf("actor", row.actor_id)].filter(Boolean).join(" · "),
     body: [
-      facts(
-        "threat",
-        row,
-        about.tables.threat.columns
-          .map((c) => c.name)
-          .filter(
-            (n) =>
-              !["threat_id", "name", "n_claims", "disputed"].includes(n) && about.tables.threat.columns[n].field === n,
-          ),
-      ),
+      facts("threat", row, telling("threat")),
       h(
         "section",
         { class: "cite" },

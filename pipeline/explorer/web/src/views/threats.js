@@ -1,6 +1,7 @@
 // Which threats bear on whom: by country, actor and category.
+import { compare } from "../order.js";
 import { Plot } from "../vendor.js";
-import { about, tables } from "../release.js";
+import { columnOf, tables } from "../release.js";
 import { figure } from "../chart.js";
 import { lateWords, markedDate } from "../cutoff.js";
 import { choice, h, replace, scroller } from "../dom.js";
@@ -33,7 +34,7 @@ export async function view(_, set) {
         (!state.actor || (state.actor === "none" ? !t.actor_id : t.actor_id === state.actor)) &&
         (!state.country || exposure.some((e) => e.threat_id === t.threat_id && e.iso3 === state.country)),
     );
-    shown.sort((a, b) => a.category.localeCompare(b.category) || a.name.localeCompare(b.name));
+    shown.sort((a, b) => compare(a.category, b.category) || compare(a.name, b.name));
     const countries = six().filter((c) => !state.country || c.iso3 === state.country);
     replace(
       holder,
@@ -84,7 +85,7 @@ function matrix(shown, exposure, countries) {
       (t) =>
         h(
           "span",
-          { title: about.tables.threat.columns.category.codes?.[t.category] },
+          { title: columnOf("threat", "category").codes?.[t.category] },
           valueLink("threat", t, "category", capital(words(t.category))),
         ),
     ],

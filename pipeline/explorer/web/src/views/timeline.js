@@ -1,4 +1,6 @@
 // Memberships, missions, policies and events in time.
+import { compare } from "../order.js";
+import { folded } from "../find.js";
 import { Plot } from "../vendor.js";
 import { about, rows } from "../release.js";
 import { figure } from "../chart.js";
@@ -58,9 +60,9 @@ export async function view(_, set) {
         row.date_earliest.slice(0, 4) >= state.from &&
         row.date_earliest.slice(0, 4) <= state.to &&
         (!state.country || row.iso3 === state.country) &&
-        (!state.q || row.label.toLowerCase().includes(state.q.toLowerCase())),
+        (!state.q || folded(row.label).includes(folded(state.q))),
     );
-    shown.sort((a, b) => a.x - b.x || a.row.label.localeCompare(b.row.label));
+    shown.sort((a, b) => a.x - b.x || compare(a.row.label, b.row.label));
     replace(
       holder,
       h("p", { class: "count", role: "status" }, `${plural(shown.length, "dated thing")} of ${number(all.length)}.`),
