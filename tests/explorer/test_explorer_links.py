@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.explorer.altered import altered
 from tests.explorer.conftest import Open, go
-from tests.explorer.test_explorer_stated import altered
 
 COUNTED = """async (addresses) => {
   const found = {};

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
+import re
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 import pytest
-from pyarrow import parquet
 
-from pipeline.diff.sections import SECTIONS
-from pipeline.explorer.page import page
 from tests.conftest import ROOT
+from tests.explorer.altered import RELEASE
 from tests.explorer.conftest import Open, go, rows
 from tests.loaded import described, loaded
 
@@ -197,94 +194,33 @@ def _cells(text: str) -> list[list[str]]:
     return [[c.removesuffix(".0") for c in row] for row in csv.reader(io.StringIO(text))]
 
 
-def test_what_changed_is_what_the_change_table_says(opened: Open, con: Asked) -> None:
-    tab = opened("#/changes")
-    counts = dict(con.sql("SELECT class, count(*) FROM change GROUP BY class").fetchall())
-    heads = tab.locator("main table").last.locator("thead th").all_text_contents()
-    body = tab.locator("main table").last.evaluate(
-        "(t) => [...t.tBodies[0].rows].map((r) => [...r.cells].map((c) => c.textContent))"
-    )
+def test_statuses_are_ranked_as_country_profile_ranks_them() -> None:
+    folder = ROOT / "pipeline"
+    join = (folder / "joins" / "country_profile.sql").read_text("utf-8")
+    code = (folder / "explorer" / "web" / "src" / "as_of.js").read_text("utf-8")
+    ranked = {int(rank): status for status, rank in re.findall(r"\('(\w+)', (\d+)\)", join)}
+    said = re.search(r"STRENGTH = \[(.*?)\]", code, re.DOTALL)
 
-    sums = {
-        head.replace(" ", "_"): sum(int(row[i].replace(",", "") or 0) for row in body)
-        for i, head in enumerate(heads)
-        if i
+    assert said and re.findall(r'"(\w+)"', said[1]) == [ranked[rank] for rank in sorted(ranked)] != []
+
+
+def test_a_computed_cell_leads_to_the_rows_that_it_follows_from(known: Open) -> None:
+    wanted = {
+        "ALB/nato_status": ["membership WHERE organisation_id = 'nato' AND status = 'member'"],
+        "ALB/nato_status_since": ["membership WHERE organisation_id = 'nato'"],
+        "SRB/neutral": ["membership WHERE status = 'neutral'"],
+        "ALB/threats": ["threat JOIN threat_target USING (threat_id) WHERE true", "threat_target WHERE true"],
+        "ALB/latest_indicators": ["indicator WHERE true"],
     }
-
-    assert sums == counts
-
-
-def test_changes_stand_in_the_sections_of_changes_md_each_once(opened: Open, con: Asked) -> None:
-    """Cells of rows that are there on both sides, by class; rows that are new; the titles as CHANGES.md has them."""
-    tab = opened("#/changes")
-    headings = tab.locator("main h2").evaluate_all(
-        "(all) => all.map((h) => [h.firstChild.textContent, h.querySelector('small')?.textContent.trim()])"
-    )
-    said = {title: int(count.replace(",", "")) for title, count in headings if count}
-    facts = """
-        FROM change c WHERE key IS NOT NULL AND "table" <> 'claim'
-        AND "column" NOT SIMILAR TO '(n_claims|disputed|.*_(low|high|qualifier|earliest|latest))'
-        AND ("table", key) NOT IN (SELECT ("table", key) FROM change WHERE "column" IS NULL AND key IS NOT NULL)
-    """
-    cells = dict(con.sql(f"SELECT class, count(*) {facts} GROUP BY class").fetchall())
-    new = con.sql(
-        "SELECT count(*) FROM change WHERE class = 'added' AND \"column\" IS NULL AND \"table\" <> 'claim'"
-    ).fetchall()[0][0]
-    told = (ROOT / "outputs" / "latest" / "CHANGES.md").read_text("utf-8")
-
-    assert {title for title in said if f"## {title}\n" not in told} == set()
-    others = con.sql("SELECT count(*) FROM change WHERE \"table\" = 'dataset' AND key IS NULL").fetchall()[0][0]
-    shape = con.sql("SELECT count(*) FROM change WHERE class = 'schema'").fetchall()[0][0]
-    counts = {**cells, "added": new, "dataset": others, "schema": shape}
-    assert said == {SECTIONS[name]: count for name, count in counts.items() if count} | {
-        **{title: said[title] for title in (SECTIONS["evidence"], SECTIONS["rejected"]) if title in said},
-    }
-    folded = tab.locator("main details.rows summary").all_text_contents()
-    assert sum(int(text.split(": ")[1].split(" ")[0]) for text in folded) == new
-
-
-def test_what_was_renamed_and_removed_is_told_under_its_own_heading(opened: Open, tmp_path: Path) -> None:
-    folder = tmp_path / "release"
-    shutil.copytree((ROOT / "outputs" / "latest").resolve(), folder)
-    change = parquet.read_table(folder / "parquet" / "change.parquet")
-    named = ("table", "key", "column", "old", "new", "class", "claims")
-    rows_ = [
-        ("actor", "actor_id=serbian-army", "actor_id", "army-of-serbia", "serbian-army", "renamed", None),
-        ("threat", "threat_id=t", "actor_id", "army-of-serbia", "serbian-army", "renamed", None),
-        ("relation", "relation_id=old-loan", None, None, None, "retracted", None),
-        ("relation", "relation_id=old-loan", "unit", "eur", None, "retracted", None),
-        ("document", None, "csl", None, "VARCHAR", "schema", None),
-        ("dataset", None, "title", "WB", "WB6", "correction", None),
-        ("claim", "claim_id=gone", None, None, None, "retracted", None),
-        *(
-            ("claim", "claim_id=gone", c, old, None, "retracted", None)
-            for c, old in (
-                ("table_name", "actor"),
-                ("row_key", "actor_id=nato"),
-                ("column_name", "kind"),
-                ("value", "club"),
-            )
-        ),
-    ]
-    held = pa.table({n: pa.array([r[i] for r in rows_], change.schema.field(n).type) for i, n in enumerate(named)})
-    parquet.write_table(held, folder / "parquet" / "change.parquet")
-    (tmp_path / "page.html").write_text(page(folder), "utf-8")
-
-    tab = opened("#/changes", tmp_path / "page.html")
-    sections = dict(
-        tab.locator("main section").evaluate_all(
-            "(all) => all.map((s) => [s.querySelector('h2').firstChild.textContent, [...s.querySelectorAll('tbody tr')].map((r) => [...r.cells].map((c) => c.textContent))])"
-        )
-    )
-
-    assert "0 values changed, 0 rows new, 1 gone, 1 renamed." in tab.locator(".count").inner_text()
-    assert [row[2:] for row in sections[SECTIONS["renamed"]]] == [
-        ["actor id", "army-of-serbia", "serbian-army"],
-        ["actor", "army-of-serbia", "serbian-army"],
-    ]
-    assert sections[SECTIONS["retracted"]] == [["relation", "old-loan", "unit eur"]]
-    assert sections[SECTIONS["schema"]] == [["document", "csl", "\u2013", "VARCHAR"]]
-    assert sections[SECTIONS["dataset"]] == [["title", "WB", "WB6"]]
-    assert [[row[0], *row[2:]] for row in sections[SECTIONS["evidence"]]] == [
-        ["actor", "kind", "club", "", "one claim less"]
-    ]
+    tab = known("#/about")
+    with duckdb.connect() as con:
+        for name in ("membership", "threat", "threat_target", "indicator"):
+            con.execute(f"CREATE VIEW {name} AS FROM '{RELEASE / 'parquet' / name}.parquet'")
+        for fact, tables in wanted.items():
+            go(tab, f"#/table/country_profile/iso3={fact}")
+            lists = tab.locator("section:has(h3:text-is('Computed from')) h4 + ul")
+            found = lists.evaluate_all("(all) => all.map((ul) => ul.childElementCount)")
+            sql = [f"SELECT count(*) FROM {rest} AND iso3 = '{fact[:3]}'" for rest in tables]
+            counts = [con.sql(one).fetchall()[0][0] for one in sql]
+            assert 0 not in counts
+            assert sorted(found) == sorted(min(count, 40) for count in counts), fact

@@ -23,6 +23,7 @@ from pipeline.explorer.page import page
 from pipeline.problems import PipelineError
 from pipeline.project import Project
 from tests.conftest import ROOT
+from tests.explorer.altered import copied, described, put
 
 EXPLORER = ROOT / "pipeline" / "explorer"
 LATEST = (ROOT / "outputs" / "latest").resolve()
@@ -40,17 +41,6 @@ def block(text: str, name: str) -> Any:
 def latest() -> str:
     """The page of the latest release."""
     return page(LATEST)
-
-
-def altered(folder: Path, table: str, column: str, value: str) -> Path:
-    """A copy of the latest release in which one column of a table holds a value in its first row."""
-    shutil.copytree(LATEST, folder)
-    path = folder / "parquet" / f"{table}.parquet"
-    rows = parquet.read_table(path)
-    cells = [value, *rows.column(column).to_pylist()[1:]]
-    number = rows.column_names.index(column)
-    parquet.write_table(rows.set_column(number, column, pa.array(cells, pa.string())), path)
-    return folder
 
 
 def test_the_page_holds_every_cell_of_every_table(latest: str) -> None:
@@ -89,19 +79,19 @@ def test_only_the_page_s_own_scripts_and_style_may_run(latest: str) -> None:
     "value", ["</script><script>alert(1)</script>", "<!--<script>", '"><img src=x onerror=alert(1)>']
 )
 def test_no_cell_becomes_markup(value: str, tmp_path: Path) -> None:
-    text = page(altered(tmp_path / "r", "threat", "name", value))
+    release = copied(tmp_path)
+    put(release, "threat", "name", value)
+    text = page(release)
 
     assert value not in text
     assert block(text, "table-threat")["name"][0] == value
 
 
 def test_a_title_of_the_dataset_becomes_no_markup(tmp_path: Path) -> None:
-    shutil.copytree(LATEST, tmp_path / "r")
-    manifest = json.loads((tmp_path / "r" / "manifest.json").read_text("utf-8"))
-    manifest["dataset"]["title"] = "</title><script>alert(1)</script>"
-    (tmp_path / "r" / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    release = copied(tmp_path)
+    described(release, "manifest.json", lambda m: m["dataset"].update(title="</title><script>alert(1)</script>"))
 
-    assert "<script>alert(1)" not in page(tmp_path / "r")
+    assert "<script>alert(1)" not in page(release)
 
 
 def test_the_page_keeps_the_licence_of_every_library(latest: str) -> None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
-from pipeline.explorer.page import page
-from tests.conftest import ROOT
+from tests.explorer.altered import altered
 from tests.explorer.conftest import Open, rows
 
-LATEST = (ROOT / "outputs" / "latest").resolve()
 CONTINGENT = "iso3={}|missions=kfor|location_iso3=XKX|as_of=2017-02|unit=contingent"
 
 
@@ -30,18 +27,6 @@ def stated(iso3: str, how: str, best: str, low: str, high: str) -> str:
     is_it = f"mission_id = 'kfor' AND as_of = '2017-02' AND iso3 = '{iso3}'"
     cells = {"personnel": best, "personnel_low": low, "personnel_high": high, "personnel_qualifier": f"'{how}'"}
     return ", ".join(f"if({is_it}, {value}, {name}) AS {name}" for name, value in cells.items())
-
-
-def altered(folder: Path, **queries: str) -> Path:
-    """A page of the latest release in which tables hold what queries give."""
-    shutil.copytree(LATEST, folder / "r")
-    for table, query in queries.items():
-        path = folder / "r" / "parquet" / f"{table}.parquet"
-        with duckdb.connect() as con:
-            con.execute(f"CREATE TABLE {table} AS FROM '{path}'")
-            con.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet)")
-    (folder / "altered.html").write_text(page(folder / "r"), "utf-8")
-    return folder / "altered.html"
 
 
 def drawn(tab: Any, title: str) -> dict[str, tuple[str, float, float, str]]:
@@ -143,3 +128,31 @@ def test_a_total_that_is_a_range_is_drawn_as_its_span_and_a_rival_bound_as_a_bou
     assert found["natowatch2023 says >4500"][0] == "triangle" and found["bbc2009-kfor says ~14000"][0] == "cross"
     assert "a range is stated" in legend(tab, title)
     assert "a range is stated" not in legend(opened("#/mission/kfor"), title)
+
+
+def test_figures_by_nation_say_what_documents_they_rest_on(opened: Open, con: duckdb.DuckDBPyConnection) -> None:
+    held = con.sql(
+        "SELECT document_id, count(*) FROM claim WHERE table_name = 'deployment' AND column_name = 'personnel' AND is_published "
+        "AND contains(row_key, '|missions=kfor|') AND contains(row_key, '|as_of=2017-02|') GROUP BY ALL"
+    ).fetchall()
+    tab = opened("#/mission/kfor?at=2017-02")
+    note = tab.locator('figure:has(h3:text-is("KFOR: personnel by nation, February 2017")) > p')
+
+    assert f"resting on {len(held)} document" in note.inner_text()
+    links = note.locator("a").evaluate_all("(all) => all.map((a) => a.getAttribute('href'))")
+    assert set(links) == {f"#/document/{document}" for document, _ in held[:4]}
+
+
+def test_a_value_whose_claims_are_all_deprecated_is_marked(opened: Open, con: duckdb.DuckDBPyConnection) -> None:
+    keys = con.sql(
+        "SELECT DISTINCT row_key FROM claim WHERE table_name = 'mission_strength' AND column_name = 'personnel' AND starts_with(row_key, 'mission_id=kfor|') "
+        "GROUP BY ALL HAVING bool_and(rank = 'deprecated')"
+    ).fetchall()
+    tab = opened("#/mission/kfor")
+    marked = tab.locator("figure table a", has_text="nothing published")
+    found = marked.evaluate_all("(all) => all.map((a) => a.getAttribute('href'))")
+
+    assert {f"#/table/mission_strength/{key}/personnel" for (key,) in keys} == set(found) != set()
+    marked.first.click()
+    tab.wait_for_selector("dialog[open] .panel-content > *")
+    assert "every claim on it is deprecated" in tab.locator("dialog").inner_text()

@@ -29,9 +29,9 @@ from tests.explorer.conftest import Open, go
     ],
 )
 def test_what_an_address_asks_for_and_is_not_known_is_said_and_the_rest_is_shown(
-    opened: Open, address: str, said: str, rest: str
+    known: Open, address: str, said: str, rest: str
 ) -> None:
-    text = opened(address).locator("main").inner_text()
+    text = known(address).locator("main").inner_text()
 
     assert said in text and rest in text
 
@@ -45,12 +45,12 @@ def test_what_an_address_asks_for_and_is_not_known_is_said_and_the_rest_is_shown
         ("#/nowhere", "There is no view “nowhere”"),
     ],
 )
-def test_an_address_without_a_thing_names_what_is_not_there(opened: Open, address: str, said: str) -> None:
-    assert said in opened(address).locator("main").inner_text()
+def test_an_address_without_a_thing_names_what_is_not_there(known: Open, address: str, said: str) -> None:
+    assert said in known(address).locator("main").inner_text()
 
 
-def test_a_known_address_says_nothing_of_what_is_not_known(opened: Open) -> None:
-    tab = opened("#/about")
+def test_a_known_address_says_nothing_of_what_is_not_known(known: Open) -> None:
+    tab = known("#/about")
     for address in (
         "#/table/membership?f.organisation_id==nato&sort=-start&f.start_latest=2009",
         "#/timeline?from=1990&to=2025&off=threat,organisation&lanes=kind",

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 from pyarrow import parquet
 
 from pipeline.cli import cli
-from pipeline.explorer.page import page
-from tests.conftest import ROOT
+from tests.explorer.altered import RELEASES, copied, put, written
 from tests.explorer.conftest import Open, go, rows
 
-LATEST = ROOT / "outputs" / "latest"
 OCTOBER = "#/table/mission_strength/mission_id=kfor|as_of=2023-10/personnel"
 
 
@@ -42,6 +38,7 @@ def test_a_table_is_searched_filtered_sorted_and_turned_by_mouse(opened: Open, c
     tab.get_by_role("searchbox", name="Search this table").fill("kosovo force")
     settled(tab, f"{own} of {total}")
     tab.get_by_role("searchbox", name="Search this table").fill("KFOR")
+    tab.wait_for_function("() => location.hash.includes('q=KFOR')")
     settled(tab, f"{own} of {total}")
     tab.get_by_role("button", name="Next").click()
     assert tab.locator(".pages span").text_content() == f"Rows 51 to {own} of {own}"
@@ -76,8 +73,8 @@ def test_a_table_is_worked_by_keyboard_alone(opened: Open, con: duckdb.DuckDBPyC
     assert tab.locator("th:has(button:text-is('status'))").get_attribute("aria-sort") in ("ascending", "descending")
 
 
-def test_a_value_opens_its_claims_and_closes_back_to_it(opened: Open) -> None:
-    tab = opened("#/table/mission_strength?q=kfor&f.disputed=true")
+def test_a_value_opens_its_claims_and_closes_back_to_it(known: Open) -> None:
+    tab = known("#/table/mission_strength?q=kfor&f.disputed=true")
     value = tab.locator("table.data a.value", has_text="~4,500").first
     value.focus()
 
@@ -95,8 +92,8 @@ def test_a_value_opens_its_claims_and_closes_back_to_it(opened: Open) -> None:
     assert tab.evaluate("document.activeElement.textContent") == "~4,500"
 
 
-def test_a_footnote_is_copied_by_mouse_and_by_keyboard(opened: Open) -> None:
-    tab = opened(OCTOBER)
+def test_a_footnote_is_copied_by_mouse_and_by_keyboard(known: Open) -> None:
+    tab = known(OCTOBER)
     wanted = "Emmanuele Panero, The Western Balkans into NATO: Security Perspectives, Brief no. 12 (CeSI \u2013 Centro Studi Internazionali, 2023), sec. 6WB: State of the Art, n. 16, citing NATO, \u201cKFOR Key Facts & Figures,\u201d"
 
     tab.get_by_role("button", name="Copy footnote").click()
@@ -111,15 +108,15 @@ def test_a_footnote_is_copied_by_mouse_and_by_keyboard(opened: Open) -> None:
     assert clipboard(tab) == tab.locator(".claim .note").first.inner_text()
 
 
-def test_a_permalink_leads_to_the_same_fact(opened: Open) -> None:
-    tab = opened("#/mission/kfor")
+def test_a_permalink_leads_to_the_same_fact(known: Open) -> None:
+    tab = known("#/mission/kfor")
     tab.locator("figure table a", has_text="~4,500").first.click()
     tab.wait_for_selector("dialog[open] .big")
     tab.locator("dialog").get_by_role("button", name="Copy permalink").click()
     tab.locator("dialog .said", has_text="Copied").wait_for()
 
     address = clipboard(tab)
-    other = opened(f"#{address.split('#')[1]}")
+    other = known(f"#{address.split('#')[1]}")
 
     assert address.startswith("WB6: the Western Balkan Six and NATO, version ")
     assert ": explorer.html#/table/mission_strength/mission_id=kfor|as_of=" in address
@@ -143,18 +140,18 @@ def test_an_address_that_leads_nowhere_says_so(opened: Open, address: str) -> No
     assert "Not in this release" in opened(address).locator("main").inner_text()
 
 
-def test_the_slider_moves_by_keyboard_and_the_map_follows(opened: Open) -> None:
-    tab = opened("#/map?date=2009-03-31")
+def test_the_slider_moves_by_keyboard_and_the_map_follows(known: Open) -> None:
+    tab = known("#/map?date=2009-03-31")
     assert "Albania: invited" in tab.locator(".map svg a").evaluate_all(
         "(a) => a.map((x) => x.getAttribute('aria-label'))"
     )
 
     tab.locator("#day-slider").focus()
     tab.keyboard.press("ArrowRight")
-    tab.wait_for_function("location.hash.includes('2009-04-30')")
+    tab.wait_for_function("() => location.hash.includes('2009-04-30')")
     tab.wait_for_selector('.map svg a[aria-label="Albania: member"]')
     tab.get_by_role("button", name="Change before").click()
-    tab.wait_for_function("location.hash.includes('2009-04-01')")
+    tab.wait_for_function("() => location.hash.includes('2009-04-01')")
     tab.locator('.map svg a[aria-label^="Serbia"]').focus()
     tab.keyboard.press("Enter")
     tab.wait_for_selector("h1:text-is('Serbia')")
@@ -171,20 +168,20 @@ def test_light_and_dark_are_chosen_by_hand_or_by_the_system(opened: Open) -> Non
     assert dark != light and tab.evaluate(colour) == dark
 
 
-def test_the_note_on_status_stands_in_every_view_and_in_print(opened: Open) -> None:
-    tab = opened()
+def test_the_note_on_status_stands_in_every_view_and_in_print(known: Open) -> None:
+    tab = known()
     for address in ("#/", "#/map", "#/mission/kfor", "#/country/XKX", OCTOBER, "#/table/membership"):
         go(tab, f"{address}?") if address == "#/" else go(tab, address)
         assert "without prejudice to positions on status" in tab.locator("footer").inner_text()
     assert tab.locator("h1").text_content() == "Membership"
     tab.emulate_media(media="print")
     assert tab.locator("footer .status-note").is_visible() and not tab.locator("nav").is_visible()
-    named = opened("#/country/XKX").locator("h1").text_content()
+    named = known("#/country/XKX").locator("h1").text_content()
     assert named == "Kosovo*"
 
 
-def test_the_note_on_status_stands_beside_every_value(opened: Open) -> None:
-    tab = opened("#/table/mission?q=kfor")
+def test_the_note_on_status_stands_beside_every_value(known: Open) -> None:
+    tab = known("#/table/mission?q=kfor")
     tab.locator("table.data tr:has-text('kfor') td a", has_text="XKX").first.click()
     tab.wait_for_selector("dialog[open] .big")
 
@@ -193,16 +190,14 @@ def test_the_note_on_status_stands_beside_every_value(opened: Open) -> None:
 
 
 def test_hostile_cells_are_shown_as_they_are_and_never_run(opened: Open, tmp_path: Path) -> None:
-    folder = tmp_path / "release"
-    shutil.copytree(LATEST.resolve(), folder)
-    _set(folder, "threat", "name", '<img src=x onerror="alert(1)"><script>alert(2)</script>')
-    _set(folder, "document", "url", "javascript:alert(3)")
-    _set(folder, "document", "title", "</script><svg onload=alert(4)>")
-    (tmp_path / "hostile.html").write_text(page(folder), "utf-8")
+    release = copied(tmp_path)
+    put(release, "threat", "name", '<img src=x onerror="alert(1)"><script>alert(2)</script>')
+    put(release, "document", "url", "javascript:alert(3)")
+    put(release, "document", "title", "</script><svg onload=alert(4)>")
 
-    tab = opened("#/threats", tmp_path / "hostile.html")
+    tab = opened("#/threats", written(tmp_path, release))
     assert tab.locator('main a:has-text("<img src=x onerror")').count() >= 1
-    name = parquet.read_table(folder / "parquet" / "document.parquet").column("document_id")[0].as_py()
+    name = parquet.read_table(release / "parquet" / "document.parquet").column("document_id")[0].as_py()
     go(tab, f"#/document/{name}")
 
     assert tab.locator("h1").text_content() == "</script><svg onload=alert(4)>"
@@ -210,15 +205,8 @@ def test_hostile_cells_are_shown_as_they_are_and_never_run(opened: Open, tmp_pat
     assert tab.locator("main svg[onload], main img").count() == 0
 
 
-def _set(folder: Path, table: str, column: str, value: str) -> None:
-    path = folder / "parquet" / f"{table}.parquet"
-    held = parquet.read_table(path)
-    cells = pa.array([value, *held.column(column).to_pylist()[1:]], pa.string())
-    parquet.write_table(held.set_column(held.column_names.index(column), column, cells), path)
-
-
-def test_the_size_of_kfor_in_october_2023_and_its_source_take_two_steps(opened: Open) -> None:
-    tab = opened()
+def test_the_size_of_kfor_in_october_2023_and_its_source_take_two_steps(known: Open) -> None:
+    tab = known()
     tab.get_by_role("navigation").get_by_role("link", name="KFOR").click()
     tab.locator("figure tr:has(td:text-is('October 2023')) a").first.click()
 
@@ -227,8 +215,8 @@ def test_the_size_of_kfor_in_october_2023_and_its_source_take_two_steps(opened: 
     assert "~4,500" in text.inner_text() and "The Western Balkans into NATO" in text.inner_text()
 
 
-def test_which_sources_disagree_on_a_figure_takes_two_steps(opened: Open) -> None:
-    tab = opened()
+def test_which_sources_disagree_on_a_figure_takes_two_steps(known: Open) -> None:
+    tab = known()
     tab.get_by_role("navigation").get_by_role("link", name="Disagreements").click()
     tab.get_by_role("searchbox", name="Search disagreements").fill("kfor, 2023-10")
 
@@ -237,8 +225,8 @@ def test_which_sources_disagree_on_a_figure_takes_two_steps(opened: Open) -> Non
     assert "~4500" in card.inner_text() and ">4500" in card.inner_text() and "natowatch2023" in card.inner_text()
 
 
-def test_which_missions_albania_staffs_takes_one_step(opened: Open) -> None:
-    tab = opened()
+def test_which_missions_albania_staffs_takes_one_step(known: Open) -> None:
+    tab = known()
     tab.locator("table.plain").get_by_role("link", name="Albania").click()
 
     staffed = tab.locator("table.facts tr:has(th:text-is('missions staffed'))")
@@ -248,8 +236,7 @@ def test_which_missions_albania_staffs_takes_one_step(opened: Open) -> None:
 
 
 def test_what_changed_since_the_last_release_takes_one_step(opened: Open, tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text(page(ROOT / "outputs" / "releases" / "0.3.0"), "utf-8")
-    tab = opened("#/", tmp_path / "page.html")
+    tab = opened("#/", written(tmp_path, RELEASES / "0.3.0"))
     tab.get_by_role("navigation").get_by_role("link", name="Changes").click()
 
     tab.wait_for_selector("h1:has-text('What changed since 0.2.0')")
@@ -258,8 +245,8 @@ def test_what_changed_since_the_last_release_takes_one_step(opened: Open, tmp_pa
     assert re.search(r"name\s+Montenegro Armed Forces\s+Armed Forces of Montenegro", row.first.inner_text())
 
 
-def test_a_footnote_for_a_threat_takes_three_steps(opened: Open) -> None:
-    tab = opened()
+def test_a_footnote_for_a_threat_takes_three_steps(known: Open) -> None:
+    tab = known()
     tab.get_by_role("navigation").get_by_role("link", name="Threats").click()
     tab.get_by_role("link", name="Cyber operations ascribed to Iran").first.click()
     tab.get_by_role("button", name="Copy footnote").click()
