@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import shutil
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.files import LIST_SEPARATOR
+from pipeline.markdown import line
 from pipeline.problems import PipelineError
 
 if TYPE_CHECKING:
@@ -48,35 +51,44 @@ def _csv(answer: duckdb.DuckDBPyRelation) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(answer.columns)
-    writer.writerows([_joined(cell) for cell in row] for row in answer.fetchall())
+    writer.writerows([_written(cell) for cell in row] for row in answer.fetchall())
     return out.getvalue().encode()
 
 
-def _joined(cell: object) -> object:
-    """A cell as the CSV of a release has it."""
+def _written(cell: object) -> str:
+    """A cell as the CSV of a release has it: what is not recorded is empty, in a list, too."""
+    if cell is None:
+        return ""
     if isinstance(cell, bool):
         return str(cell).lower()
-    return LIST_SEPARATOR.join(map(str, cell)) if isinstance(cell, list) else cell
+    if isinstance(cell, dict):
+        return json.dumps(_in_json(cell), ensure_ascii=False)
+    return LIST_SEPARATOR.join(map(_written, cell)) if isinstance(cell, list) else str(cell)
 
 
 def _json(answer: duckdb.DuckDBPyRelation) -> bytes:
     columns = _apart(answer, "JSON")
-    rows = [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
-    return (json.dumps(rows, ensure_ascii=False, indent=2, default=str) + "\n").encode()
+    rows = [dict(zip(columns, map(_in_json, row), strict=True)) for row in answer.fetchall()]
+    return (json.dumps(rows, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+
+
+def _in_json(cell: object) -> object:
+    """A cell in the words of JSON, which knows neither NaN nor infinity, and no days: those are texts."""
+    if isinstance(cell, dict):
+        return {str(name): _in_json(part) for name, part in cell.items()}
+    if isinstance(cell, list | tuple):
+        return [_in_json(part) for part in cell]
+    if isinstance(cell, Decimal):
+        return int(cell) if cell == cell.to_integral_value() else float(cell)
+    if isinstance(cell, float):
+        return cell if math.isfinite(cell) else None
+    return cell if cell is None or isinstance(cell, bool | int | str) else str(cell)
 
 
 def _markdown(answer: duckdb.DuckDBPyRelation) -> bytes:
     columns = answer.columns
-    rows = [[_cell(cell) for cell in row] for row in answer.fetchall()]
-    lines = [[_cell(name) for name in columns], ["---"] * len(columns), *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines).encode()
-
-
-def _cell(cell: object) -> str:
-    """A cell of a Markdown table, which knows neither lines nor bars."""
-    if cell is None:
-        return ""
-    return " ".join(str(_joined(cell)).replace("\\", "\\\\").replace("|", "\\|").split())
+    rows = [map(_written, row) for row in answer.fetchall()]
+    return "".join(f"{line(cells)}\n" for cells in (columns, ["---"] * len(columns), *rows)).encode()
 
 
 def _parquet(answer: duckdb.DuckDBPyRelation) -> bytes:

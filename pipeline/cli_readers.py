@@ -119,7 +119,7 @@ def cite(
 def explore(project: Project, version: str | None, out: Path | None) -> None:
     """Make the explorer of a release, by default the latest: one page that opens from disk and needs no network.
 
-    A release holds its own as explorer.html, from the first after 0.3.0 on; this makes it for any, in build/ or --out.
+    A release holds its own as explorer.html, from 0.4.0 on; this makes it for any, in build/ or --out.
     """
     from pipeline.explorer.make import make_page
 

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.datasheet_sections import SECTIONS
 from pipeline.engine import Connection, literal, quoted
 from pipeline.problems import PipelineError
-from pipeline.sections import SECTIONS
 from pipeline.sqlfiles import named, sql_files
 from schemas.registry import Table
 

@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pipeline.datasheet_sections import KEY, sections_said
 from pipeline.problems import Problem, SourceError
 from pipeline.project import Project
-from pipeline.sections import KEY, sections_said
 
 
 @dataclass(frozen=True)

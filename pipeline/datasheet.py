@@ -5,10 +5,9 @@ What people say of it stands in sources/dataset.yaml; what can be counted is cou
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from pipeline.count import Figure
-from pipeline.sections import SECTIONS
+from pipeline.datasheet_sections import SECTIONS
+from pipeline.markdown import line
 from pipeline.standards.staged import Staged
 
 _OPENING = (
@@ -35,13 +34,8 @@ def _shown(figure: Figure) -> str:
     numeric = [all(isinstance(cell, int | None) for cell in cells) for cells in zip(*figure.rows, strict=True)]
     lines = [
         f"{figure.title}:\n",
-        _line(figure.columns),
-        _line("---:" if number else "---" for number in numeric),
-        *(_line("" if cell is None else cell for cell in row) for row in figure.rows),
+        line(figure.columns),
+        line("---:" if number else "---" for number in numeric),
+        *(line("" if cell is None else str(cell) for cell in row) for row in figure.rows),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _line(cells: Iterable[object]) -> str:
-    escaped = (str(cell).replace("|", "\\|") for cell in cells)
-    return f"| {' | '.join(escaped)} |"

@@ -12,10 +12,10 @@ from typing import Any
 
 from pipeline.charts.chart import FOLDER as CHARTS
 from pipeline.dataset import Dataset
+from pipeline.datasheet_sections import KEY
 from pipeline.explorer.place import FILE as EXPLORER
 from pipeline.files import sha256
 from pipeline.project import Project
-from pipeline.sections import KEY
 from schemas.registry import Table
 
 CHANGES = "CHANGES.md"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from pipeline.engine import Connection, literal, quoted
+from pipeline.engine import Connection, connect, literal, quoted
 from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.standards.sql import FILE, FOLDER_VARIABLE
@@ -109,7 +110,10 @@ def opened(folder: Path) -> Iterator[Connection]:
     """
     import duckdb
 
+    limits = _limits()
     with duckdb.connect(":memory:") as con:  # one of its own: what is locked here stays locked
+        for name, limit in limits.items():
+            con.execute(f"SET {name} = {literal(limit)}").fetchall()
         con.execute(f"SET VARIABLE {FOLDER_VARIABLE} = {literal(folder)}").fetchall()
         con.execute(f"SET allowed_directories = [{literal(str(folder / 'parquet') + '/')}]").fetchall()
         con.execute("SET temp_directory = ''").fetchall()  # DuckDB would let queries read and write in it
@@ -117,6 +121,14 @@ def opened(folder: Path) -> Iterator[Connection]:
         con.execute("SET lock_configuration = true").fetchall()
         con.execute(_definitions(con, folder)).fetchall()
         yield con
+
+
+def _limits() -> dict[str, str]:
+    """What a query may take: as much as every other step. Raises PipelineError where WB6_MEMORY or WB6_THREADS make no sense."""
+    with connect() as con:
+        asked = "SELECT current_setting('memory_limit'), current_setting('threads')"
+        [(memory, threads)] = con.execute(asked).fetchall()
+    return {"memory_limit": os.environ.get("WB6_MEMORY") or memory, "threads": str(threads)}  # DuckDB tells sizes rounded
 
 
 def _definitions(con: Connection, folder: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -46,6 +47,46 @@ def test_a_pivot_is_answered_as_it_is_said_to_be_written() -> None:
     sql = "FROM (PIVOT (SELECT iso3 FROM country) ON iso3 IN ('ALB', 'XKX') USING count(*))"
 
     assert wb6("query", "--format", "csv", sql).output == "ALB,XKX\n1,1\n"
+
+
+def test_json_has_numbers_as_numbers_and_nothing_that_json_lacks() -> None:
+    sql = (
+        "SELECT 1.5 * 4 AS whole, 0.25 AS part, 'NaN'::DOUBLE AS nan, ['inf'::DOUBLE, 1] AS listed, DATE '2023-10-01' AS day, "
+        "{'a': 2.5, 'b': '-inf'::FLOAT, 'c': true} AS parts, MAP {1: 7.5} AS map, NULL AS lacking"
+    )
+
+    def refuse(constant: str) -> None:
+        pytest.fail(f"{constant} is no JSON")
+
+    [row] = json.loads(wb6("query", "--format", "json", sql).output, parse_constant=refuse)
+
+    assert row == {
+        "whole": 6, "part": 0.25, "nan": None, "listed": [None, 1.0], "day": "2023-10-01",
+        "parts": {"a": 2.5, "b": None, "c": True}, "map": {"1": 7.5}, "lacking": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("style", "line"), [("csv", '; true; x,"{""a"": null}"'), ("markdown", '| ; true; x | {"a": null} |')])
+def test_a_list_is_written_as_its_items_are(style: str, line: str) -> None:
+    sql = "SELECT [NULL, 'true', 'x'] AS listed, {'a': NULL} AS parts UNION ALL SELECT NULL, NULL ORDER BY 1 NULLS LAST"
+
+    assert wb6("query", "--format", style, sql).output.splitlines()[-2] == line
+    assert wb6("query", "--format", "csv", "SELECT [true, NULL] AS x").output == "x\ntrue; \n"
+
+
+def test_a_query_keeps_to_the_limits_that_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WB6_THREADS", "3")
+    monkeypatch.setenv("WB6_MEMORY", "100MB")
+    sql = "SELECT current_setting('threads') AS threads, current_setting('memory_limit') AS memory"
+
+    assert wb6("query", "--format", "csv", sql).output == "threads,memory\n3,95.3 MiB\n"
+
+
+def test_limits_that_make_no_sense_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WB6_THREADS", "many")
+    done = wb6("query", "SELECT 1")
+
+    assert (done.exit_code, done.output) == (1, "WB6_THREADS is many, which is no number of threads; write 1 or more\n")
 
 
 def test_markdown_keeps_bars_and_lines_within_a_cell() -> None:

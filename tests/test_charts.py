@@ -17,8 +17,8 @@ import duckdb
 import pytest
 from PIL import Image
 
+from pipeline.charts.credit import stated
 from pipeline.charts.draw import Drawing
-from pipeline.charts.source import stated
 from pipeline.charts.write import CHARTS, write_charts
 from pipeline.dataset import read_dataset
 from pipeline.project import Project

@@ -11,9 +11,9 @@ import pytest
 from pipeline import count
 from pipeline.dataset import read_dataset
 from pipeline.datasheet import datasheet
+from pipeline.datasheet_sections import SECTIONS
 from pipeline.orchestration.run import rebuild_once
 from pipeline.project import Project
-from pipeline.sections import SECTIONS
 from pipeline.sqlfiles import sql_files
 from pipeline.standards.staged import Staged
 from pipeline.verify.run import verify

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import datetime
 
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+"""In English whatever the user's language, which Python's own names of months follow."""
+
 _HEDGES = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
 
 
 def day(date: datetime.date) -> str:
     """A day: 31 December 2025."""
-    return f"{date.day} {date:%B} {date.year}"
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 def in_words(edtf: str) -> str:
@@ -32,7 +48,7 @@ def _one(date: str, until: str = "") -> str:
     parts = [int(part) for part in date.split("-")]
     if len(parts) == 1:
         return date
-    whole = datetime.date(*(*parts, 1)[:3])
     if len(parts) == 3:
-        return day(whole)
-    return f"{whole:%B}" if len(until) == 7 and date[:4] == until[:4] else f"{whole:%B} {whole.year}"
+        return day(datetime.date(*parts))
+    month = _MONTHS[parts[1] - 1]
+    return month if len(until) == 7 and date[:4] == until[:4] else f"{month} {parts[0]}"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pipeline.charts import contributions, draw, events, memberships, spending, strength, threats
 from pipeline.charts.chart import FOLDER, Chart, Rows, sentences
+from pipeline.charts.credit import named_in, stated
 from pipeline.charts.draw import Drawing
-from pipeline.charts.source import named_in, stated
 from pipeline.charts.status import note, starred, starred_in
 from pipeline.engine import Connection, connect, literal, quoted
 from pipeline.pieces import code_of, find, keep, state_of

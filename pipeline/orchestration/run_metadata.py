@@ -12,6 +12,7 @@ from pipeline.blueprint import Blueprint
 from pipeline.fresh import Making
 from pipeline.lineage import table_lineage
 from pipeline.made import Made
+from pipeline.markdown import line
 from pipeline.project import Project
 from pipeline.workdir import Workdir
 
@@ -66,8 +67,8 @@ def summary_metadata(summary: Summary) -> dict[str, Any]:
 
 def counts(columns: tuple[str, str], rows: Iterable[tuple[str, int]]) -> dg.MarkdownMetadataValue:
     """How often each of some things occurs, as a table."""
-    lines = [f"| {name} | {number} |" for name, number in rows]
-    table = "\n".join([f"| {columns[0]} | {columns[1]} |", "| --- | ---: |", *lines])
+    lines = [line((name, str(number))) for name, number in rows]
+    table = "\n".join([line(columns), line(("---", "---:")), *lines])
     return dg.MetadataValue.md(table if lines else "none")
 
 
@@ -78,12 +79,11 @@ def preview(path: Path) -> str:
     head = next(parquet.ParquetFile(path).iter_batches(PREVIEW_ROWS), None)
     if head is None:
         return "no rows"
-    lines = ["| " + " | ".join(head.schema.names) + " |", "|" + " --- |" * len(head.schema.names)]
-    lines += ["| " + " | ".join(_cell(value) for value in row.values()) + " |" for row in head.to_pylist()]
+    lines = [line(head.schema.names), line(["---"] * len(head.schema.names))]
+    lines += [line(map(_cell, row.values())) for row in head.to_pylist()]
     return "\n".join(lines)
 
 
 def _cell(value: object) -> str:
     text = "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    text = text if len(text) <= _LONGEST_CELL else f"{text[: _LONGEST_CELL - 3]}..."
-    return text.replace("|", "\\|").replace("\n", " ")
+    return text if len(text) <= _LONGEST_CELL else f"{text[: _LONGEST_CELL - 3]}..."

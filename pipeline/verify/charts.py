@@ -13,7 +13,7 @@ from html import unescape
 from pathlib import Path
 
 from pipeline.charts.chart import FOLDER, Chart
-from pipeline.charts.source import named_in
+from pipeline.charts.credit import named_in
 from pipeline.charts.write import answers
 from pipeline.engine import connect
 from pipeline.standards.compare import listed
