@@ -34,10 +34,13 @@ def write_csv(con: Connection, table: Table, folder: Path) -> None:
     """Write `csv/<table>.csv` from the table of that name in the engine."""
     path = folder / "csv" / f"{table.name}.csv"
     path.parent.mkdir(exist_ok=True)
+    copy_csv(con, table, f"({_ordered(table)})", path)
+
+
+def copy_csv(con: Connection, table: Table, rows: str, path: Path) -> None:
+    """Write rows of a table, given in SQL, as the CSV of a release has them."""
     cells = ", ".join(f"{as_text(c)} AS {quoted(c.name)}" for c in table.columns)
-    con.execute(
-        f"COPY (SELECT {cells} FROM ({_ordered(table)})) TO {literal(path)} (FORMAT csv, HEADER true)"
-    ).fetchall()
+    con.execute(f"COPY (SELECT {cells} FROM {rows}) TO {literal(path)} (FORMAT csv, HEADER true)").fetchall()
 
 
 def write_parquet(con: Connection, table: Table, folder: Path, about: Mapping[str, str]) -> None:

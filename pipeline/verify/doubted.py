@@ -53,14 +53,14 @@ def _unlike(table: Table) -> str:
     about = literal(table.name)
     return f"""
         WITH claimed AS (
-            SELECT {", ".join(["row_key AS _key", "bool_or(is_published) AS _stands", "count(*) AS _claims", *put_together])}
+            SELECT {", ".join(["row_key AS _key", "bool_or(is_published) AS _stands", "bool_or(rank <> 'deprecated') AS _lives", "count(*) AS _claims", *put_together])}
             FROM now.claim WHERE table_name = {about} GROUP BY row_key
         ),
         made AS (SELECT {", ".join(["claimed.*", *items])} FROM claimed)
         SELECT {about}, coalesce(p._key, c._key)
         FROM (SELECT {key_text(table)} AS _key, * FROM now.{quoted(table.name)}) p
         FULL JOIN made c ON c._key = p._key
-        WHERE NOT coalesce({" AND ".join(agree)}, false)
+        WHERE (p._key IS NOT NULL OR c._stands OR c._lives) AND NOT coalesce({" AND ".join(agree)}, false)
     """
 
 
