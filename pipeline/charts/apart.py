@@ -14,22 +14,26 @@ from pathlib import Path
 
 from pipeline.charts.chart import Chart, Rows
 from pipeline.charts.draw import Drawing, draw, drawing
+from pipeline.problems import PipelineError
 
 Wanted = tuple[Chart, Rows, Sequence[str]]
 """A chart with what it shows and the texts of its source."""
 
 
 def draw_apart(wanted: Sequence[Wanted]) -> list[Drawing]:
-    """The drawing of each. Raises CalledProcessError where the process fails, after what it said of that."""
+    """The drawing of each. Raises PipelineError where the process fails, with the last that it said."""
     code = str(Path(__file__).parent.parent.parent)
     path = os.pathsep.join(filter(None, (code, os.environ.get("PYTHONPATH"))))
     done = subprocess.run(  # noqa: S603 (our own code)
-        [sys.executable, "-m", __name__],
+        [sys.executable, "-P", "-m", __name__],
         input=pickle.dumps(wanted),
-        stdout=subprocess.PIPE,
+        capture_output=True,
         env={**os.environ, "PYTHONPATH": path},
-        check=True,
+        check=False,
     )
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"it ended with {done.returncode}"]
+        raise PipelineError(f"the process that draws charts failed: {said[-1]}")
     drawn: list[Drawing] = pickle.loads(done.stdout)  # noqa: S301 (from our own process)
     return drawn
 
