@@ -56,8 +56,10 @@ def connect(spill: Path | None = None) -> Iterator[Connection]:
     """An empty database with schemas `source`, `claims` and `stated`, forgotten on the way out.
 
     WB6_THREADS and WB6_MEMORY set the limits, the latter by default to what `pipeline.memory` finds; results never depend
-    on them. Raises PipelineError where they make no sense.
+    on them. Raises PipelineError where they make no sense, and where the memory does not do.
     """
+    import duckdb
+
     root = _instance(os.environ.get("WB6_MEMORY") or default_memory(), os.environ.get("WB6_THREADS"))
     with _turn:  # a connection refuses what another thread asks of it meanwhile
         con, name = root.cursor(), f"session_{next(_number)}"
@@ -69,6 +71,11 @@ def connect(spill: Path | None = None) -> Iterator[Connection]:
         for schema in ("source", "claims", "stated"):
             con.execute(f"CREATE SCHEMA {schema}").fetchall()
         yield con
+    except duckdb.OutOfMemoryException:
+        limit = con.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
+        raise PipelineError(
+            f"DuckDB needs more than its {limit} of memory; set WB6_MEMORY to more, such as 4GB"
+        ) from None
     finally:
         con.close()
         with _turn:

@@ -108,9 +108,13 @@ def check_keys(con: Connection, loaded: Loaded, _unread: frozenset[str] = frozen
         )
     if not branches:
         return []
-    again = con.execute(
-        "SELECT table_name, list(source_line ORDER BY source_line) AS lines "
-        f"FROM ({' UNION ALL '.join(branches)}) GROUP BY table_name, row_key, passage HAVING count(*) > 1"
+    stated = " UNION ALL ".join(branches)
+    again = con.execute(  # lines are listed of what is stated again alone: lists of all would not leave the memory
+        f"WITH again AS (SELECT table_name, row_key, passage FROM ({stated}) "
+        "GROUP BY table_name, row_key, passage HAVING count(*) > 1) "
+        "SELECT s.table_name, list(s.source_line ORDER BY s.source_line) AS lines "
+        f"FROM ({stated}) s JOIN again a ON a.table_name = s.table_name AND a.row_key = s.row_key AND a.passage = s.passage "
+        "GROUP BY s.table_name, s.row_key, s.passage"
     ).fetchall()
     problems = []
     for name, lines in again:
