@@ -7,11 +7,12 @@ document, passage and value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pipeline.claimed import CITATIONS, CLAIM_ID, row_key
 from pipeline.engine import Connection, literal, quoted
 from pipeline.expand import earliest, expressions
+from pipeline.portions import portions
 from schemas.registry import Table
 
 
@@ -29,8 +30,34 @@ def create_claims(con: Connection, tables: Iterable[Table]) -> None:
     One row per filled value cell and citation of every source row, or per citation of a row that fills none. `key_line`
     is the first line that states the row's key: rows are told apart by that number, which is shorter than the key.
     """
-    cells = " UNION ALL ".join(f"({_cells_sql(table)})" for table in tables)
-    con.execute(f"CREATE OR REPLACE TABLE claims.weighed AS {_WEIGHED.format(cells=cells)}").fetchall()
+    how = "CREATE OR REPLACE TABLE claims.weighed AS"
+    for group in portions(con, tables):
+        for rows in _slices(con, group[0]) if len(group) == 1 else ({t.name: _keyed(t) for t in group},):
+            cells = " UNION ALL ".join(f"({_cells_sql(table, rows[table.name])})" for table in group)
+            con.execute(f"{how} {_WEIGHED.format(cells=cells)}").fetchall()
+            how = "INSERT INTO claims.weighed"
+
+
+def _keyed(table: Table) -> str:
+    """The query for the rows of a table with the first line that states their key."""
+    keys = ", ".join(f"coalesce({quoted(k)}, '')" for k in table.key)
+    return f"SELECT *, min(source_line) OVER (PARTITION BY {keys}) AS key_line FROM source.{quoted(table.name)}"
+
+
+_SLICE = 250_000
+"""How many lines of a table are weighed at once: each key on its own, so that memory does not grow with the table."""
+
+
+def _slices(con: Connection, table: Table) -> Iterator[dict[str, str]]:
+    """Queries that together give what `_keyed` does, the keys that are first stated on some lines at a time."""
+    last = con.execute(f"SELECT max(source_line) FROM source.{quoted(table.name)}").fetchall()[0][0] or 0
+    if last <= _SLICE:
+        yield {table.name: _keyed(table)}
+        return
+    con.execute(f"CREATE OR REPLACE TABLE claims.keyed AS {_keyed(table)} ORDER BY key_line, source_line").fetchall()
+    for first in range(0, last + 1, _SLICE):
+        yield {table.name: f"SELECT * FROM claims.keyed WHERE key_line BETWEEN {first} AND {first + _SLICE - 1}"}
+    con.execute("DROP TABLE claims.keyed").fetchall()
 
 
 WEIGHED = (
@@ -40,19 +67,18 @@ WEIGHED = (
 """The columns of a claim that has been weighed."""
 
 
-def _cells_sql(table: Table) -> str:
-    """The filled value cells of a table by citation, each with its row's key and rank; a null one for a row with none."""
+def _cells_sql(table: Table, keyed: str) -> str:
+    """The filled value cells of rows of a table by citation, each with its row's key and rank; a null one for a row with none."""
     names = [f.name for f in table.claimed]
     columns = ", ".join([*map(literal, names), "NULL"])
     values = ", ".join([*map(quoted, names), "NULL"])
     nothing = f"coalesce({', '.join(map(quoted, names))}) IS NULL" if names else "true"
-    keys = ", ".join(f"coalesce({quoted(k)}, '')" for k in table.key)
     kept = "table_name, row_key, key_line, rank, rank_reason, note, source_file, source_line"
     rows = (
         f"(SELECT {literal(table.name)} AS table_name, {row_key(table)} AS row_key, "
-        f"min(source_line) OVER (PARTITION BY {keys}) AS key_line, coalesce(rank, 'normal') AS rank, rank_reason, note, "
+        "key_line, coalesce(rank, 'normal') AS rank, rank_reason, note, "
         f"{literal(f'sources/{table.name}.csv')} AS source_file, source_line, {nothing} AS fills_none, "
-        f"[{values}] AS cell_values, cite FROM source.{quoted(table.name)})"
+        f"[{values}] AS cell_values, cite FROM ({keyed}))"
     )
     cited = CITATIONS.format(columns=f"{kept}, fills_none, cell_values", rows=rows)
     return (
