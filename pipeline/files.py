@@ -31,10 +31,10 @@ _LEVEL = 3
 
 
 def write_csv(con: Connection, table: Table, folder: Path) -> None:
-    """Write `csv/<table>.csv` from the table of that name in the engine."""
+    """Write `csv/<table>.csv` from the table of that name in the engine, whose rows lie in the order of its key."""
     path = folder / "csv" / f"{table.name}.csv"
     path.parent.mkdir(exist_ok=True)
-    copy_csv(con, table, f"({_ordered(table)})", path)
+    copy_csv(con, table, quoted(table.name), path)
 
 
 def copy_csv(con: Connection, table: Table, rows: str, path: Path) -> None:
@@ -53,7 +53,7 @@ def write_parquet(con: Connection, table: Table, folder: Path, about: Mapping[st
     order = [parquet.SortingColumn(schema.names.index(name), nulls_first=False) for name in _leading(table)]
     options = {"compression": "zstd", "compression_level": _LEVEL, "write_page_index": True}
     with parquet.ParquetWriter(path, schema, sorting_columns=order or None, **options) as writer:
-        for group in _groups(con.sql(_ordered(table)).to_arrow_reader(_GROUP)):
+        for group in _groups(con.sql(f"SELECT * FROM {quoted(table.name)}").to_arrow_reader(_GROUP)):
             writer.write_table(group.cast(schema))
 
 
@@ -76,9 +76,9 @@ def _order(table: Table) -> tuple[str, ...]:
     return table.key or tuple(c.name for c in table.columns)
 
 
-def _ordered(table: Table) -> str:
-    order = ", ".join(f"{quoted(name)} NULLS LAST" for name in _order(table))
-    return f"SELECT * FROM {quoted(table.name)} ORDER BY {order}"
+def ordered(table: Table) -> str:
+    """SQL for the order in which a table's rows are published: that of its key or, where it has none, of every column."""
+    return ", ".join(f"{quoted(name)} NULLS LAST" for name in _order(table))
 
 
 def _leading(table: Table) -> list[str]:

@@ -21,6 +21,8 @@ def run_join(con: Connection, table: Table, path: Path, dataset: Dataset) -> Non
     ).fetchall()
     try:
         con.execute(f"CREATE TABLE {quoted(table.name)} AS {path.read_text('utf-8')}").fetchall()
+    except duckdb.OutOfMemoryException:
+        raise  # it is not the SQL that is wrong
     except duckdb.Error as error:
         raise PipelineError(f"{named(path)}: {str(error).splitlines()[0]}") from None
     wrong = nonconformities(con, table)

@@ -14,12 +14,12 @@ _MOST = 50_000
 """How many rows the tables of one query may have together, unless there is only one."""
 
 
-def portions(con: Connection, tables: Iterable[Table]) -> list[list[Table]]:
-    """The tables in groups, each for one query over `source.<table>`; the tables that are large stand alone."""
+def portions(con: Connection, tables: Iterable[Table], layer: str = "source") -> list[list[Table]]:
+    """The tables in groups, each for one query over `<layer>.<table>`; the tables that are large stand alone."""
     chosen = list(tables)
     if not chosen:
         return []
-    counts = ", ".join(f"(SELECT count(*) FROM source.{quoted(table.name)})" for table in chosen)
+    counts = ", ".join(f"(SELECT count(*) FROM {layer}.{quoted(table.name)})" for table in chosen)
     rows = con.execute(f"SELECT {counts}").fetchall()[0]
     groups: list[list[Table]] = []
     room = 0

@@ -166,10 +166,10 @@ def _contradictory(release: Opened, tables: dict[str, Table]) -> Iterator[str]:
         "is deprecated and published": f"SELECT claim_id FROM now.claim WHERE is_published AND NOT ({live})",
         "is not the digest of what it claims": f"SELECT claim_id FROM now.claim WHERE claim_id <> {CLAIM_ID}",
         "says that {0} documents agree, and {1} do": (
-            "SELECT c.claim_id, c.corroboration, k.n FROM now.claim c LEFT JOIN "
-            f"(SELECT {cell}, value, count(DISTINCT document_id) AS n FROM now.claim WHERE {live} GROUP BY {cell}, value) k "
+            f"SELECT c.claim_id, c.corroboration, k.n FROM (SELECT {cell}, value, count(DISTINCT CASE WHEN {live} THEN document_id END) AS n "
+            f"FROM now.claim GROUP BY {cell}, value HAVING min(corroboration) <> n OR max(corroboration) <> n) k JOIN now.claim c "
             "ON k.table_name = c.table_name AND k.row_key = c.row_key AND k.column_name IS NOT DISTINCT FROM c.column_name "
-            "AND k.value IS NOT DISTINCT FROM c.value WHERE c.corroboration <> coalesce(k.n, 0)"
+            "AND k.value IS NOT DISTINCT FROM c.value WHERE c.corroboration <> k.n"
         ),
         "is one of those for a cell of which {0} values are published, not one": (
             f"SELECT min(claim_id), count(DISTINCT CASE WHEN is_published THEN value END) FROM doubted_claim WHERE {live} "
