@@ -47,7 +47,8 @@ def _let_spill(con: Connection, folder: Path) -> None:
     """Let the DuckDB of this process spill to a folder, unless it has begun to spill to another."""
     import duckdb
 
-    with suppress(duckdb.Error):
+    with suppress(duckdb.Error, OSError):
+        folder.mkdir(parents=True, exist_ok=True)
         con.execute(f"SET temp_directory = {literal(folder / 'spill')}").fetchall()
 
 

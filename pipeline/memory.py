@@ -10,7 +10,7 @@ from pathlib import Path
 _MOST = 2 << 30
 """More is seldom of use: what does not fit is spilled, and the files are read from the system's cache."""
 
-_SHARE = 0.4
+_SHARE = 1 / 3
 """The rest is for Python, for Arrow's batches and for what the engine does not count."""
 
 _CGROUPS = Path("/sys/fs/cgroup")

@@ -80,7 +80,7 @@ def test_a_small_limit_changes_no_byte(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_the_engine_takes_a_share_of_what_there_is_and_no_more_than_is_of_use(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.memory._limits", lambda: iter([64 << 30, 1000 << 20]))
-    assert default_memory() == "400MiB"
+    assert default_memory() == "333MiB"
 
     monkeypatch.setattr("pipeline.memory._limits", lambda: iter([64 << 30]))
     assert default_memory() == "2048MiB"
