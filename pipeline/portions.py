@@ -1,6 +1,6 @@
-"""Which tables one query takes on at once: many small ones, since each query has its price, and a large one by itself.
+"""How much one query takes on at once: many small tables, since each query has its price, and a large one by itself or in shares.
 
-An engine holds buffers for each table of a query at the same time; those of many large ones would not fit its memory.
+An engine holds buffers for each table of a query at the same time, and lists that are put together wholly in memory.
 """
 
 from __future__ import annotations
@@ -30,3 +30,14 @@ def portions(con: Connection, tables: Iterable[Table], layer: str = "source") ->
         groups[-1].append(table)
         room -= number
     return groups
+
+
+SHARE = 4_000_000
+"""How many rows of a table a query looks at where it can do so key by key."""
+
+
+def shares(con: Connection, relation: str, column: str) -> list[str]:
+    """Conditions on a column, by each of which a query sees a share of a table: all rows of a value in the same one."""
+    rows = con.execute(f"SELECT count(*) FROM {relation}").fetchall()[0][0]
+    number = -(-rows // SHARE)
+    return [f"hash({quoted(column)}) % {number} = {n}" for n in range(number)] if number > 1 else ["true"]

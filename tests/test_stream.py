@@ -78,6 +78,20 @@ def test_a_small_limit_changes_no_byte(tmp_path: Path, monkeypatch: pytest.Monke
     assert [sha256(scarce / file) for file in files] == [sha256(plenty / file) for file in files]
 
 
+def test_shares_and_slices_of_tables_give_what_the_whole_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cites = ("web2023", '"book2023, n. 19"')
+    rows = "".join(f"ALB,kfor,,2010,unit_{n // 2},{n % 2 + 5},~{n % 7},{cites[n % 2]},,,\n" for n in range(40))
+    whole = released(tmp_path / "whole", deployment=rows)
+    assert len((whole / "csv" / "conflict.csv").read_text("utf-8").splitlines()) > 10
+    for name, few in (("portions.SHARE", 15), ("portions._MOST", 3), ("weigh._SLICE", 7)):
+        monkeypatch.setattr(f"pipeline.{name}", few)
+
+    parts = released(tmp_path / "parts", deployment=rows)
+
+    for name in ("claim", "conflict", "deployment", "mission_contribution"):
+        assert sha256(parts / "csv" / f"{name}.csv") == sha256(whole / "csv" / f"{name}.csv")
+
+
 def test_the_engine_takes_a_share_of_what_there_is_and_no_more_than_is_of_use(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.memory._limits", lambda: iter([64 << 30, 1000 << 20]))
     assert default_memory() == "333MiB"

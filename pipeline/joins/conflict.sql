@@ -2,6 +2,7 @@
 -- Deprecated claims count: a statement known to be wrong is shown beside the value that replaces it.
 -- What decided is found by setting the best claim of the published value against the best of the others, in the order in
 -- which claims are weighed.
+-- In shares of claim by row_key: what is said of a key follows from the claims on it alone.
 WITH contested AS (
     SELECT table_name, row_key, column_name
     FROM claim
