@@ -111,6 +111,8 @@ def _faults(con: Connection, check: SubstanceCheck, origins: Mapping[str, Origin
     try:
         found = con.execute(check.path.read_text("utf-8"))
         columns, rows = [column[0] for column in found.description or ()], found.fetchall()
+    except duckdb.OutOfMemoryException:
+        raise  # it is not the SQL that is wrong
     except duckdb.Error as error:
         raise PipelineError(f"{named(check.path)}: {str(error).splitlines()[0]}") from None
     if columns != _COLUMNS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.portions import shares
 from pipeline.verify.fault import Fault, contradictions
 from pipeline.verify.opened import Opened
 
@@ -22,30 +23,36 @@ def conflict_faults(release: Opened) -> list[Fault]:
     columns = [n for n in _FOLLOWS if n in {c.name for c in release.tables["conflict"].columns}]
     counted = ", ".join(f"{_FOLLOWS[n]} AS {n}" for n in columns)
     unlike = ", ".join(f"CASE WHEN c.{n} IS DISTINCT FROM k.{n} THEN '{n}' END" for n in columns)
-    rows = release.con.execute(
-        f"""
-        WITH differing AS (
+    rows = []
+    for share in shares(release.con, "now.claim", "row_key"):
+        rows += release.con.execute(_unlike(counted, unlike, share)).fetchall()
+    return contradictions("csv/conflict.csv", [_told(*row) for row in sorted(rows, key=str)])
+
+
+def _unlike(counted: str, unlike: str, share: str) -> str:
+    """The query for the conflicts in a share of the rows that are not as their claims have them."""
+    return f"""
+        WITH contested AS (
+            SELECT {_CELL} FROM now.claim WHERE {share} AND column_name IS NOT NULL GROUP BY {_CELL} HAVING min(value) <> max(value)
+        ),
+        differing AS (
             SELECT {_CELL}, {counted or "1 AS n"}
             FROM now.claim
-            WHERE column_name IS NOT NULL
+            JOIN contested USING ({_CELL})
             GROUP BY {_CELL}
-            HAVING count(DISTINCT value) > 1
         ),
         paired AS (
             SELECT coalesce(c.table_name, k.table_name) AS table_name, coalesce(c.row_key, k.row_key) AS row_key,
                    coalesce(c.column_name, k.column_name) AS column_name,
                    c.row_key IS NOT NULL AS stated, k.row_key IS NOT NULL AS counted,
                    list_filter([{unlike or "NULL"}], lambda x: x IS NOT NULL) AS unlike
-            FROM now.conflict c
+            FROM (SELECT * FROM now.conflict WHERE {share}) c
             FULL JOIN differing k
                    ON k.table_name = c.table_name AND k.row_key = c.row_key AND k.column_name = c.column_name
         )
         SELECT {_CELL}, stated, counted, unlike FROM paired
         WHERE NOT stated OR NOT counted OR len(unlike) > 0
-        ORDER BY 1, 2, 3
         """
-    ).fetchall()
-    return contradictions("csv/conflict.csv", [_told(*row) for row in rows])
 
 
 def _told(table: str, key: str, column: str, stated: bool, counted: bool, unlike: list[str]) -> str:

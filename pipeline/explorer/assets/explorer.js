@@ -56,6 +56,7 @@
   }
   var columnOf = (table, name) => about.tables[table]?.column.get(name);
   var isCounted = (name) => ["n_claims", "disputed"].includes(name);
+  var leftOut = () => Object.values(about.tables).filter((table) => table.left_out);
 
   // src/dom.js
   function h(tag, attributes, ...children) {
@@ -839,6 +840,12 @@ ${AFTER}` : "";
         )
       )
     ];
+  }
+  function lacking() {
+    const listed = leftOut().map((table) => `${table.name} (${number(table.rows)} rows)`);
+    if (!listed.length) return null;
+    const said2 = `Too long for this page: ${listed.join(", ")}. The folders csv and parquet of the release hold them whole.`;
+    return h("p", { class: "lacking" }, said2);
   }
 
   // src/unknown.js
@@ -3213,6 +3220,10 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       const fact = await factParts(...known2(name, key, column, say));
       return fact ? { ...fact, unknown: list4 } : noRow(name, key);
     }
+    const { description, left_out: isLeftOut } = about.tables[name];
+    const said2 = [h("p", { class: "muted" }, "In queries and files: ", h("code", {}, name)), dictionary(name)];
+    const title = capital(tableTitle(name));
+    if (isLeftOut) return { title, lead: description, body: said2 };
     const holder = h("div");
     const begin3 = turns();
     const keep2 = async (kept3, anew) => {
@@ -3223,12 +3234,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       if (isLast()) replace(holder, made2);
     };
     replace(holder, await grid(name, set, keep2, say));
-    return {
-      unknown: list4,
-      title: capital(tableTitle(name)),
-      lead: about.tables[name].description,
-      body: [h("p", { class: "muted" }, "In queries and files: ", h("code", {}, name)), dictionary(name), holder]
-    };
+    return { unknown: list4, title, lead: description, body: [...said2, holder] };
   }
   var dictionary = (name) => h(
     "details",
@@ -3822,7 +3828,8 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     made2 ??= nowhere(name, rest);
     const title = made2.isQuoted ? made2.title : starred(made2.title);
     const heading2 = h("h1", { tabindex: "-1" }, title);
-    replace(main, heading2, made2.lead ? h("p", { class: "lead" }, starred(made2.lead)) : null, notice(unknown), made2.body);
+    const lead = made2.lead ? h("p", { class: "lead" }, starred(made2.lead)) : null;
+    replace(main, heading2, lead, lacking(), notice(unknown), made2.body);
     document.title = `${title} · ${about.dataset.title} ${about.version}`;
     const shown2 = Number(document.body.dataset.ready ?? 0) + 1;
     document.body.dataset.ready = `${shown2}`;

@@ -6,7 +6,7 @@ import { loadNames, starred, thing } from "./names.js";
 import { closePanel, listen } from "./panel.js";
 import { parsed, to } from "./route.js";
 import { words } from "./text.js";
-import { frame } from "./frame.js";
+import { frame, lacking } from "./frame.js";
 import { notice, unused } from "./unknown.js";
 import * as changes from "./views/changes.js";
 import * as conflicts from "./views/conflicts.js";
@@ -66,7 +66,8 @@ async function show() {
   made ??= nowhere(name, rest);
   const title = made.isQuoted ? made.title : starred(made.title);
   const heading = h("h1", { tabindex: "-1" }, title);
-  replace(main, heading, made.lead ? h("p", { class: "lead" }, starred(made.lead)) : null, notice(unknown), made.body);
+  const lead = made.lead ? h("p", { class: "lead" }, starred(made.lead)) : null;
+  replace(main, heading, lead, lacking(), notice(unknown), made.body);
   document.title = `${title} · ${about.dataset.title} ${about.version}`;
   const shown = Number(document.body.dataset.ready ?? 0) + 1;
   document.body.dataset.ready = `${shown}`;

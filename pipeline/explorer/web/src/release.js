@@ -55,3 +55,6 @@ export const columnOf = (table, name) => about.tables[table]?.column.get(name);
 
 /** Whether a column is counted over the claims on a row, and so has none of its own. */
 export const isCounted = (name) => ["n_claims", "disputed"].includes(name);
+
+/** The tables that are too long for the page, which are in the files of the release. */
+export const leftOut = () => Object.values(about.tables).filter((table) => table.left_out);

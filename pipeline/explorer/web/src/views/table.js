@@ -47,6 +47,10 @@ export async function view([name, key, column], set) {
     const fact = await factParts(...known(name, key, column, say));
     return fact ? { ...fact, unknown: list } : noRow(name, key);
   }
+  const { description, left_out: isLeftOut } = about.tables[name];
+  const said = [h("p", { class: "muted" }, "In queries and files: ", h("code", {}, name)), dictionary(name)];
+  const title = capital(tableTitle(name));
+  if (isLeftOut) return { title, lead: description, body: said };
   const holder = h("div");
   const begin = turns();
   const keep = async (kept, anew) => {
@@ -57,12 +61,7 @@ export async function view([name, key, column], set) {
     if (isLast()) replace(holder, made);
   };
   replace(holder, await grid(name, set, keep, say));
-  return {
-    unknown: list,
-    title: capital(tableTitle(name)),
-    lead: about.tables[name].description,
-    body: [h("p", { class: "muted" }, "In queries and files: ", h("code", {}, name)), dictionary(name), holder],
-  };
+  return { unknown: list, title, lead: description, body: [...said, holder] };
 }
 
 const dictionary = (name) =>
