@@ -153,7 +153,7 @@ CONTENDERS = (
     Contender(
         "frictionless",
         "validation",
-        100_000,
+        _MILLION,
         "`frictionless validate` of the sources as a data package: required, patterns, codes, foreign keys of single cells. Not "
         "keys, citations, lists, substance.",
         lambda place: (peer("frictionless"), "validate", str(place.described / "datapackage.json")),

@@ -73,15 +73,15 @@ corroborated AS (
     FROM claimed WHERE rank <> 'deprecated'
     GROUP BY table_name, row_key, column_name, value
 ),
+identified AS (SELECT *, {CLAIM_ID} AS claim_id FROM claimed),
 placed AS (
-    SELECT c.*, {CLAIM_ID.replace("table_name", "c.table_name").replace("row_key", "c.row_key").replace("column_name", "c.column_name").replace("value,", "c.value,")} AS claim_id,
-           coalesce(k.corroboration, 0) AS corroboration,
+    SELECT c.*, coalesce(k.corroboration, 0) AS corroboration,
            row_number() OVER (
                PARTITION BY c.table_name, c.row_key, c.column_name, c.rank = 'deprecated'
                ORDER BY CASE WHEN c.rank = 'preferred' THEN 0 ELSE 1 END, c.grade, c.issued DESC NULLS LAST,
                         k.corroboration DESC NULLS LAST, c.document_id, coalesce(c.locator, ''), c.value
            ) AS place
-    FROM claimed c
+    FROM identified c
     LEFT JOIN corroborated k
            ON k.table_name = c.table_name AND k.row_key = c.row_key
           AND k.column_name IS NOT DISTINCT FROM c.column_name AND k.value IS NOT DISTINCT FROM c.value
