@@ -72,7 +72,8 @@ def look(con: Connection, project: Project) -> Evidence:
     names = country_names(con)
     missing = []
     known = {(sha, claim): result for sha, claim, result in record}
-    for claim in _claims(con):
+    doubtful = {claim for _, claim, result in record if result == "not_found"}
+    for claim in _claims(con, texts, doubtful):
         sha = hashes.get(claim.document_id)
         text = texts.get(claim.document_id)
         result, lacks = (
@@ -111,13 +112,18 @@ def _texts(con: Connection, project: Project, hashes: dict[str, str | None]) -> 
     return texts, problems
 
 
-def _claims(con: Connection) -> Iterator[Claimed]:
+def _claims(con: Connection, documents: Iterable[str], others: Iterable[str]) -> Iterator[Claimed]:
+    """The claims that rest on some documents, and some others by their ids, in the order of ids."""
     create_claims(con, sources().values())
     columns = (
         "claim_id, column_name, value, row_key, document_id, locator, rank = 'deprecated', source_file, source_line"
     )
-    rows = con.execute(f"SELECT table_name, {columns} FROM claims.weighed ORDER BY claim_id").fetchall()
-    for name, claim_id, column, value, key, *rest in rows:
+    chosen = "document_id IN (SELECT unnest(CAST(? AS VARCHAR[]))) OR claim_id IN (SELECT unnest(CAST(? AS VARCHAR[])))"
+    found = con.execute(
+        f"SELECT table_name, {columns} FROM claims.weighed WHERE {chosen} ORDER BY claim_id",
+        [sorted(documents), sorted(others)],
+    )
+    for name, claim_id, column, value, key, *rest in iter(found.fetchone, None):
         table = sources()[name]
         subject = next((f.name for f in table.fields if f.cell.kind == "iso3" and f.cell.key), None)
         iso3 = dict(part.split("=", 1) for part in key.split("|")).get(subject or "")

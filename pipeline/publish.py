@@ -19,6 +19,7 @@ from pipeline.count import count_figures
 from pipeline.dataset import read_dataset
 from pipeline.dictionary import readme
 from pipeline.diff.change import create_change_table, first_releases
+from pipeline.diff.side import Side
 from pipeline.diff.story import tell
 from pipeline.diff.told import SHOWN, as_markdown
 from pipeline.disk import tells_of_the_disk
@@ -156,7 +157,8 @@ def _stage_evidence(con: Connection, plan: Plan, staging: Path) -> dict[str, int
 
 def _create_evidence(con: Connection, plan: Plan) -> None:
     """Create `change`, and `claim` anew with the release each claim first appeared in, also under an older id."""
-    create_change_table(con, plan.old or plan.new, plan.new)  # a first release differs from nothing
+    nothing = Side("main", plan.new.version, {})
+    create_change_table(con, *((plan.old, plan.new) if plan.old else (nothing, nothing)))  # a first one changes nothing
     columns = ", ".join(f"n.{c.name}" for c in plan.new.tables["claim"].columns if c.name != "first_release")
     con.execute("DROP VIEW claim").fetchall()
     con.execute(
