@@ -34,7 +34,7 @@ KNOWN: dict[str, Any] = {
         }
         for rows in (10_000, 1_000_000, 5_000_000)
     },
-    "capped": {"rows": 1_000_000, "bytes": 1 << 30, "by": "a control group", "failed": "killed"},
+    "capped": {"rows": 1_000_000, "bytes": 1 << 30, "by": "a control group", "WB6_MEMORY": "400MB", "failed": "killed"},
 }
 
 
@@ -47,7 +47,7 @@ def test_the_page_shows_medians_ratios_of_each_round_and_who_failed() -> None:
     assert "| 5,000,000 | frictionless | not asked for so many rows | | | |" in page
     assert "| wb6 release | 1.00 | 0.00 | 3 |" in page
     assert "at 5,000,000 rows is 1.00 times that at 1,000,000" in page
-    assert "under 1 GB of memory, by a control group: fails (killed)" in page
+    assert "under 1 GB of memory, by a control group, with WB6_MEMORY=400MB: fails (killed)" in page
     assert all(f"| {contender.name} | {contender.does} |" in page for contender in CONTENDERS)
 
 

@@ -25,7 +25,7 @@ from tests.bench.table import render
 from tests.conftest import ROOT
 
 RESULTS = ROOT / "docs" / "bench.json"
-CAP, CAPPED_ROWS = 1 << 30, 1_000_000
+CAP, ENGINE_CAP, CAPPED_ROWS = 1 << 30, "400MB", 1_000_000
 SIZES = (10_000, 100_000, 1_000_000, 5_000_000)
 
 
@@ -71,9 +71,9 @@ def measure_capped(place: Place) -> dict[str, Any]:
     """Ours once with a limit of memory; what it took, or that it failed."""
     prepare(place, CAPPED_ROWS)
     command = next(c for c in CONTENDERS if c.name == OURS).command(place)
-    about = {"rows": CAPPED_ROWS, "bytes": CAP, "by": how_limited()}
+    about = {"rows": CAPPED_ROWS, "bytes": CAP, "by": how_limited(), "WB6_MEMORY": ENGINE_CAP}
     try:
-        return about | took(ROOT, command, limit=CAP, WB6_MEMORY="400MB").plain()
+        return about | took(ROOT, command, limit=CAP, WB6_MEMORY=ENGINE_CAP).plain()
     except FailedError as error:
         return about | {"failed": str(error).splitlines()[-1][:200]}
 

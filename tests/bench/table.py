@@ -110,7 +110,7 @@ def _growth(known: Mapping[str, Any]) -> str:
 def _capped(known: Mapping[str, Any]) -> str:
     if not (capped := known.get("capped")):
         return ""
-    under = f"{OURS} at {capped['rows']:,} rows under {capped['bytes'] / 2**30:.0f} GB of memory, by {capped['by']}"
+    under = f"{OURS} at {capped['rows']:,} rows under {capped['bytes'] / 2**30:.0f} GB of memory, by {capped['by']}, with WB6_MEMORY={capped['WB6_MEMORY']}"
     if "failed" in capped:
         return f"## Little memory\n\n{under}: fails ({capped['failed']})."
     return f"## Little memory\n\n{under}: completes in {capped['wall']:.1f} s, with {capped['memory']:,.0f} MB resident at the peak."
