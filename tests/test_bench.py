@@ -22,6 +22,7 @@ from tests.bench.peers.dbt_project import write_dbt_project
 from tests.bench.peers.described import describe_sources
 from tests.bench.peers.in_pandas import run_in_pandas
 from tests.bench.scale import write_scaled
+from tests.bench.validation import validate
 from tests.conftest import ROOT
 from tests.small import told
 
@@ -68,6 +69,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_does_not(scaled: Made, t
 
 def test_scaled_sources_are_without_a_problem(scaled: Made) -> None:
     assert told(scaled.project) == []
+    assert validate(scaled.project.root) == []
 
 
 def test_every_source_table_has_rows(scaled: Made) -> None:
