@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from pipeline.claimed import LIVE, note_of
 from pipeline.engine import Connection, quoted
+from pipeline.weigh import WEIGHED
 from schemas.registry import tables
 
 
@@ -14,11 +15,7 @@ def create_claim_table(con: Connection, names: Iterable[str], record: Iterable[t
 
     `record` holds evidence as (text_sha256, claim_id, result). `first_release` is left empty: a release fills it in.
     """
-    shared = (
-        "claim_id, table_name, row_key, column_name, value, document_id, locator, rank, rank_reason, note, "
-        "is_published, corroboration, source_file, source_line"
-    )
-    union = " UNION ALL ".join(f"SELECT {shared} FROM claims.{quoted(name)}" for name in names)
+    union = " UNION ALL ".join(f"SELECT {WEIGHED} FROM claims.{quoted(name)}" for name in names)
     import pyarrow as pa
 
     rows = [dict(zip(("text_sha256", "claim_id", "evidence"), row, strict=True)) for row in record]

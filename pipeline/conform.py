@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from pipeline.engine import Connection, quoted
 from schemas.registry import Column, Table
 
+_BATCH = 100_000
+"""How many rows are looked at at once."""
+
 
 def nonconformities(con: Connection, table: Table) -> list[str]:
     """What is wrong with the table of that name in the engine; empty where it is as its model says."""
@@ -30,7 +33,7 @@ def _cells(con: Connection, table: Table) -> list[str]:
     checked = {c.name: _column(c) for c in table.columns if not c.nullable or _codes(c)}
     if not checked:
         return []
-    reader = con.sql(f"SELECT {', '.join(map(quoted, checked))} FROM {quoted(table.name)}").to_arrow_reader(100_000)
+    reader = con.sql(f"SELECT {', '.join(map(quoted, checked))} FROM {quoted(table.name)}").to_arrow_reader(_BATCH)
     schema = pa.DataFrameSchema(checked)
     problems: set[str] = set()
     for batch in reader:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,7 +24,7 @@ from pipeline.diff.side import Side
 from pipeline.diff.story import tell
 from pipeline.diff.told import SHOWN, as_markdown
 from pipeline.disk import tells_of_the_disk
-from pipeline.engine import Connection, connect, literal, quoted
+from pipeline.engine import Connection, beside, connect, literal, quoted
 from pipeline.files import sha256, write_csv, write_parquet
 from pipeline.lineage import listed_lineage
 from pipeline.metadata import CHANGES, LINEAGE, about_dataset, footer, manifest, write_json
@@ -75,8 +76,7 @@ def _publish(project: Project, staged: Path, refuse: Callable[[], None]) -> Rele
         if old and not plan.publishes:
             return Release(version, project.outputs / "releases" / version, mended, (), rows)
         rows |= _stage_evidence(con, plan, staged)
-        for table in published.values():
-            write_parquet(con, table, staged, footer(dataset, version))
+        _write_parquet(con, published.values(), staged, footer(dataset, version))
         listed = manifest(about, published, rows, sources, staged, version, old.version if old else None)
         listed[LINEAGE] = listed_lineage(project)
         figures, kept = count_figures(con, published), Workdir(project.build).kept
@@ -137,6 +137,19 @@ def _stage_csv(con: Connection, project: Project, published: Mapping[str, Table]
         if name != "claim":
             write_csv(con, published[name], staging)
     return _counts(con, names)
+
+
+def _write_parquet(con: Connection, published: Iterable[Table], staged: Path, about: Mapping[str, str]) -> None:
+    """Write the Parquet of every table, two at a time: a file is packed by one thread."""
+    longest_first = sorted(published, key=lambda table: table.name != "claim")
+    (staged / "parquet").mkdir(exist_ok=True)
+    with ExitStack() as opened, ThreadPoolExecutor(_AT_A_TIME) as pool:
+        own = [opened.enter_context(beside(con)) for _ in longest_first]
+        for done in [pool.submit(write_parquet, c, t, staged, about) for c, t in zip(own, longest_first, strict=True)]:
+            done.result()
+
+
+_AT_A_TIME = 2
 
 
 def _counts(con: Connection, names: Iterable[str]) -> dict[str, int]:

@@ -22,7 +22,7 @@ from pipeline.rules import RULES, check_cells, check_keys, group_by_table
 from pipeline.sqlfiles import sql_files, tables_read
 from pipeline.substance import SubstanceCheck, find_faults, tables_looked_at
 from pipeline.validate import load, origin_of
-from pipeline.weigh import create_claims, publish_documents, publish_weighed
+from pipeline.weigh import WEIGHED, create_claims, publish_documents, publish_weighed
 from pipeline.whole import write_whole
 from pipeline.workdir import Workdir
 from schemas.registry import Table, sources, tables
@@ -104,7 +104,7 @@ def _keep(con: Connection, work: Workdir, table: Table) -> None:
         publish_documents(con, table)
     else:
         publish_weighed(con, table)
-        claims = f"SELECT * FROM claims.weighed WHERE table_name = {literal(table.name)} ORDER BY claim_id"
+        claims = f"SELECT {WEIGHED} FROM claims.weighed WHERE table_name = {literal(table.name)} ORDER BY claim_id"
         work.save(con, "claims", table.name, claims)
     work.save(con, "tables", table.name, f"SELECT * FROM {name}")
 

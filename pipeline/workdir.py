@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.engine import Connection, literal, quoted
-from pipeline.files import sha256
+from pipeline.files import sha256_once
 from pipeline.problems import PipelineError
 
 Layer = Literal["source", "claims", "tables"]
@@ -57,7 +57,7 @@ class Workdir:
         """One digest of all that is kept of a table: a claim may change where no published value does."""
         layers: tuple[Layer, ...] = ("source", "claims", "tables")
         paths = [self.path(layer, name) for layer in layers]
-        return hashlib.sha256("".join(sha256(p) for p in paths if p.is_file()).encode()).hexdigest()
+        return hashlib.sha256("".join(sha256_once(p) for p in paths if p.is_file()).encode()).hexdigest()
 
     def discard(self, name: str) -> None:
         """Forget what earlier runs kept of a table, so that nothing stale is used in its place."""

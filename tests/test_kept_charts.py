@@ -46,7 +46,9 @@ def charts(staged: Staged) -> dict[str, bytes]:
 
 
 def refuse_to_draw(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.charts.draw.draw", lambda *_: pytest.fail("a chart that is kept is drawn again"))
+    monkeypatch.setattr(
+        "pipeline.charts.apart.draw_apart", lambda *_: pytest.fail("a chart that is kept is drawn again")
+    )
 
 
 def test_kept_charts_are_the_same_and_each_release_states_its_version(
