@@ -4,7 +4,7 @@ BIN := .venv/bin
 HOME_OF_DAGSTER := $(CURDIR)/build/dagster
 
 .DEFAULT_GOAL := help
-.PHONY: help release test soak operate pictures lint dev assets server lock clean
+.PHONY: help release test soak bench operate pictures lint dev assets server lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -24,6 +24,11 @@ help: ## List the commands
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-server.lock
 	touch $@
 
+.venv-bench/.peers: tests/bench/requirements.lock
+	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/bench/requirements.lock
+	touch $@
+
 release: .venv/.runtime ## Set up, run the whole pipeline, publish if anything changed
 	$(BIN)/wb6 release
 
@@ -32,6 +37,9 @@ test: lint ## Set up, lint, check types, run every test
 
 soak: .venv/.development ## Kill publishers at hundreds of moments; takes minutes
 	$(BIN)/python -m tests.soak.kill --kills 200 --aimed 60
+
+bench: .venv/.development .venv-bench/.peers ## Measure ours, the limit and the peers on sources of four sizes; takes hours (SIZES="1e4 1e5" for less)
+	$(BIN)/python -m tests.bench.run $(SIZES)
 
 operate: .venv/.development ## Drive Dagster's services as a team would: twenty rebuilds, crashes, a back-up; takes minutes
 	$(BIN)/python -m pytest -m "operate or not operate" tests/test_daemon.py tests/test_team.py tests/test_proxy.py tests/test_browser.py
@@ -58,6 +66,7 @@ lock: ## Renew the lock files (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --no-emit-package wb6 -q -o requirements-dev.lock
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras -c requirements-dev.lock -q -o requirements.lock
 	uv pip compile pyproject.toml --extra server --extra evidence --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --no-emit-package wb6 -c requirements-dev.lock -q -o requirements-server.lock
+	uv pip compile tests/bench/requirements.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras -q -o tests/bench/requirements.lock
 
 clean: ## Remove the environment and working files; releases stay
-	rm -rf .venv build
+	rm -rf .venv .venv-bench build

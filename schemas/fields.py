@@ -134,13 +134,14 @@ def _written_as(pattern: str) -> pa.Check:
 def _field(description: str, cell: Cell, alias: str | None = None) -> Any:
     import pandera.pandas as pa
 
-    pattern = _pattern(cell)
+    pattern = pattern_of(cell)
     field = pa.Field(nullable=not cell.required, description=description, metadata={"cell": cell}, alias=alias)
     field.checks += [_written_as(pattern)] if pattern else []
     return field
 
 
-def _pattern(cell: Cell) -> str | None:
+def pattern_of(cell: Cell) -> str | None:
+    """How a cell is written, as a regular expression; None where any text may stand."""
     if cell.codes:
         return f"^({'|'.join(cell.codes)})$"
     if cell.kind == "list":

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.bibliography import read_bibliography
 from pipeline.claimed import CITATIONS, LIVE, row_key
 from pipeline.dataset import read_dataset
 from pipeline.engine import literal, quoted
@@ -50,12 +51,10 @@ def _read(con: duckdb.DuckDBPyConnection, project: Project) -> None:
             f"CREATE TABLE source.{quoted(table.name)} AS SELECT *, row_number() OVER () + 1 AS source_line "
             f"FROM read_csv({path}, header = true, all_varchar = true, delim = ',', quote = '\"')"
         )
-    from pipeline.bibliography import read_bibliography
-
     table = written()["document"]
-    rows = read_bibliography(project.sources / table.file, table.file).rows  # noqa: F841 (DuckDB reads it by its name)
+    con.register("documents", read_bibliography(project.sources / table.file, table.file).rows)
     items = ", ".join(item for f in table.fields for item in expressions(f, quoted(f.name)))
-    con.execute(f"CREATE TABLE document AS SELECT {items} FROM rows ORDER BY 1")
+    con.execute(f"CREATE TABLE document AS SELECT {items} FROM documents ORDER BY 1")
     day = read_dataset(project).as_of.isoformat()
     con.execute(f"CREATE TABLE dataset AS SELECT DATE {literal(day)} AS as_of")
 

@@ -6,46 +6,28 @@ Run it by hand: python -m tests.bench.rebuild [rounds]. Prints a table; the leas
 from __future__ import annotations
 
 import json
-import os
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.edit import edit
+from tests.bench.measure import Took, python, said, took
 from tests.conftest import ROOT
 
 LOAD = "from pipeline.definitions import defs; defs().get_repository_def()"
 
 
-@dataclass(frozen=True, order=True)
-class Took:
-    """Seconds of the clock, and of the processors, that a command took."""
-
-    wall: float
-    cpu: float
+RELEASE = ("-m", "pipeline.cli", "release", "--quiet")
 
 
-def run(folder: Path, *command: str) -> bytes:
-    """Run a command of this Python in a checkout. Raises CalledProcessError where it fails."""
-    ours = ("WB6_DOCUMENTS", "WB6_PROJECT", "DAGSTER_HOME")
-    environment = {k: v for k, v in os.environ.items() if k not in ours} | {"PYTHONPATH": str(folder)}
-    return subprocess.run(
-        [sys.executable, *command], cwd=folder, env=environment, capture_output=True, check=True
-    ).stdout
-
-
-def took(folder: Path, *command: str) -> Took:
-    """What a command takes."""
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    run(folder, *command)
-    after, ended = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    return Took(ended - began, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+def copy_checkout(space: Path) -> Path:
+    """A copy of this checkout that may be edited, without what git ignores."""
+    folder = space / "checkout"
+    ignored = shutil.ignore_patterns(".git", ".venv*", "build", "*_cache", "node_modules")
+    shutil.copytree(ROOT, folder, symlinks=True, ignore=ignored)
+    return folder
 
 
 def least(times: Sequence[Took]) -> Took:
@@ -56,21 +38,19 @@ def least(times: Sequence[Took]) -> Took:
 def main(rounds: int) -> None:
     """Measure, and print the table."""
     with tempfile.TemporaryDirectory(prefix="wb6-") as space:
-        folder = Path(space) / "checkout"
-        shutil.copytree(ROOT, folder, symlinks=True, ignore=shutil.ignore_patterns(".git", ".venv", "build", "*_cache"))
-        release = ("-m", "pipeline.cli", "release", "--quiet")
+        folder = copy_checkout(Path(space))
         times: dict[str, list[Took]] = {name: [] for name in ("edit", "full", "nothing", "dagster", "load")}
-        took(folder, *release)
+        took(folder, python(*RELEASE))
         for number in range(rounds):
             edit(folder, 2 * number)
-            times["full"].append(took(folder, *release, "--full"))
+            times["full"].append(took(folder, python(*RELEASE, "--full")))
             edit(folder, 2 * number + 1)
-            took(folder, "-c", LOAD)  # what a full rebuild forgot is kept again
-            times["edit"].append(took(folder, *release))
-            times["nothing"].append(took(folder, *release))
-            times["dagster"].append(took(folder, "-c", "import dagster"))
-            times["load"].append(took(folder, "-c", LOAD))
-        within = json.loads(run(folder, "-m", "tests.bench.within", str(rounds)))
+            took(folder, python("-c", LOAD))  # what a full rebuild forgot is kept again
+            times["edit"].append(took(folder, python(*RELEASE)))
+            times["nothing"].append(took(folder, python(*RELEASE)))
+            times["dagster"].append(took(folder, python("-c", "import dagster")))
+            times["load"].append(took(folder, python("-c", LOAD)))
+        within = json.loads(said(folder, python("-m", "tests.bench.within", str(rounds))))
     found = {name: least(of) for name, of in times.items()}
     print("| what | of what | wall | processors |\n| --- | --- | --- | --- |")  # noqa: T201
     for what, one, of, other in (

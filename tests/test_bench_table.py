@@ -1,0 +1,87 @@
+"""The page of the benchmark says what was measured, and measuring counts what a command took."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.bench.contenders import CONTENDERS
+from tests.bench.measure import FailedError, python, took
+from tests.bench.run import RESULTS
+from tests.bench.table import exponent, ratio, render
+from tests.conftest import ROOT
+
+KNOWN: dict[str, Any] = {
+    "machine": {"cores": 2, "processor": "x", "memory_gb": 8, "system": "Linux", "python": "3.11.7"},
+    "versions": {"ours": {"duckdb": "2.0.0"}},
+    "sizes": {
+        str(rows): {
+            "rows": rows,
+            "rounds": 2,
+            "runs": {
+                "wb6 release": [
+                    {"wall": rows / 1000, "cpu": 1.0, "memory": 400},
+                    {"wall": 2 * rows / 1000, "cpu": 1.0, "memory": 600},
+                ],
+                "the limit": [
+                    {"wall": rows / 2000, "cpu": 0.5, "memory": 100},
+                    {"wall": rows / 1000, "cpu": 0.5, "memory": 100},
+                ],
+            },
+            "failed": {"dbt-duckdb": "no memory | left"},
+        }
+        for rows in (10_000, 1_000_000, 5_000_000)
+    },
+    "capped": {"rows": 1_000_000, "bytes": 1 << 30, "by": "a control group", "WB6_MEMORY": "400MB", "failed": "killed"},
+}
+
+
+def test_the_page_shows_medians_ratios_of_each_round_and_who_failed() -> None:
+    page = render(KNOWN)
+
+    assert "| 1,000,000 | wb6 release | 1500.00 (1.00) |  |  | 500 MB |" in page
+    assert "| 1,000,000 | the limit | 750.00 (0.50) | 2.00 | 2.00 | 100 MB |" in page
+    assert "| 10,000 | dbt-duckdb | failed: no memory / left | | | |" in page
+    assert "| 5,000,000 | frictionless | not asked for so many rows | | | |" in page
+    assert "| wb6 release | 1.00 | 0.00 | 3 |" in page
+    assert "at 5,000,000 rows is 1.00 times that at 1,000,000" in page
+    assert "under 1 GB of memory, by a control group, with WB6_MEMORY=400MB: fails (killed)" in page
+    assert all(f"| {contender.name} | {contender.does} |" in page for contender in CONTENDERS)
+
+
+def test_a_ratio_is_the_median_of_those_of_each_round() -> None:
+    runs = {"a": [{"wall": 1.0}, {"wall": 8.0}, {"wall": 3.0}], "b": [{"wall": 1.0}, {"wall": 2.0}, {"wall": 1.0}]}
+
+    assert ratio(runs, "a", "b") == 3.0
+    assert ratio(runs, "a", "c") is None
+
+
+def test_the_exponent_is_that_of_the_power() -> None:
+    assert exponent([(n, 3 * n**1.5) for n in (10.0, 100.0, 1000.0)]) == pytest.approx(1.5)
+
+
+@pytest.mark.skipif(not RESULTS.is_file(), reason="nothing was measured here yet")
+def test_the_page_in_docs_is_what_the_results_render_to() -> None:
+    assert RESULTS.with_suffix(".md").read_text("utf-8") == render(json.loads(RESULTS.read_text("utf-8")))
+
+
+def test_what_a_command_takes_counts_its_time_and_memory_and_not_that_of_this_process() -> None:
+    small = took(ROOT, python("-S", "-c", "pass"))
+    large = took(ROOT, python("-S", "-c", "import time; held = bytearray(200_000_000); time.sleep(0.3)"))
+
+    assert small.memory < 50 < 190 < large.memory < 300
+    assert large.wall > 0.3 > small.cpu
+
+
+def test_a_command_under_a_limit_of_memory_gets_no_more() -> None:
+    took(ROOT, python("-S", "-c", "pass"), limit=100_000_000)
+
+    with pytest.raises(FailedError):
+        took(ROOT, python("-S", "-c", "bytearray(300_000_000)"), limit=100_000_000)
+
+
+def test_a_command_that_fails_tells_what_it_said() -> None:
+    with pytest.raises(FailedError, match="no such luck"):
+        took(ROOT, python("-S", "-c", "raise SystemExit('no such luck')"))
