@@ -221,7 +221,7 @@ def prune(days: int, dry_run: bool) -> None:
 def main() -> None:
     """The entry point of wb6. Start-up and leave-taking are felt by everyone, so neither does more than is needed."""
     # Pandera loads these where they are installed, for features that no command uses.
-    for unused in ("hypothesis", "geopandas"):
+    for unused in ("hypothesis", "geopandas", "pyspark.pandas"):
         sys.modules.setdefault(unused, None)  # type: ignore[arg-type]
     # Imports make many objects and little garbage: collecting it all the while finds nothing.
     gc.set_threshold(100_000, 50, 100)

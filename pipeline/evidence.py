@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pipeline.engine import Connection
+from pipeline.engines import Sql
 from pipeline.numerals import numbers_in
 from pipeline.passages import Text, find_text, read_text
 from pipeline.problems import Problem, shown
@@ -58,7 +58,7 @@ class Evidence:
     problems: tuple[Problem, ...] = field(default=())
 
 
-def look(con: Connection, project: Project) -> Evidence:
+def look(con: Sql, project: Project) -> Evidence:
     """Check every claim whose document's text is at hand, and take earlier results for the others.
 
     Reads every `source.<table>`. Earlier results hold for the same claim and the text hash that references.json states;
@@ -86,7 +86,7 @@ def look(con: Connection, project: Project) -> Evidence:
     return Evidence(kept, (*problems, *missing))
 
 
-def _texts(con: Connection, project: Project, hashes: dict[str, str | None]) -> tuple[dict[str, Text], list[Problem]]:
+def _texts(con: Sql, project: Project, hashes: dict[str, str | None]) -> tuple[dict[str, Text], list[Problem]]:
     """The texts at hand by document, and what is wrong with them."""
     texts: dict[str, Text] = {}
     problems: list[Problem] = []
@@ -111,7 +111,7 @@ def _texts(con: Connection, project: Project, hashes: dict[str, str | None]) -> 
     return texts, problems
 
 
-def _claims(con: Connection) -> Iterator[Claimed]:
+def _claims(con: Sql) -> Iterator[Claimed]:
     create_claims(con, sources().values())
     columns = (
         "claim_id, column_name, value, row_key, document_id, locator, rank = 'deprecated', source_file, source_line"
@@ -124,7 +124,7 @@ def _claims(con: Connection) -> Iterator[Claimed]:
         yield Claimed(claim_id, table, column, value, iso3, *rest)
 
 
-def country_names(con: Connection) -> dict[str, Names]:
+def country_names(con: Sql) -> dict[str, Names]:
     """What each country is called, from every claim on it."""
     rows = con.execute("SELECT iso3, name, official_name, capital, aliases FROM source.country").fetchall()
     called: dict[str, set[str]] = {}

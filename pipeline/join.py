@@ -6,22 +6,21 @@ from pathlib import Path
 
 from pipeline.conform import nonconformities
 from pipeline.dataset import Dataset
-from pipeline.engine import Connection, literal, quoted
+from pipeline.engine import literal, quoted
+from pipeline.engines import Engine, sql_errors
 from pipeline.problems import PipelineError
 from pipeline.sqlfiles import DATASET, named
 from schemas.registry import Table
 
 
-def run_join(con: Connection, table: Table, path: Path, dataset: Dataset) -> None:
+def run_join(con: Engine, table: Table, path: Path, dataset: Dataset) -> None:
     """Create the joined table from the tables its SQL reads. Raises PipelineError where it breaks its model."""
-    import duckdb
-
     con.execute(
         f"CREATE OR REPLACE TABLE {DATASET} AS SELECT DATE {literal(dataset.as_of.isoformat())} AS as_of"
     ).fetchall()
     try:
         con.execute(f"CREATE TABLE {quoted(table.name)} AS {path.read_text('utf-8')}").fetchall()
-    except duckdb.Error as error:
+    except sql_errors() as error:
         raise PipelineError(f"{named(path)}: {str(error).splitlines()[0]}") from None
     wrong = nonconformities(con, table)
     if wrong:

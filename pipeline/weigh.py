@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.claimed import CITATIONS, CLAIM_ID, LIVE, row_key
-from pipeline.engine import Connection, literal, quoted
+from pipeline.engine import literal, quoted
+from pipeline.engines import Sql
 from pipeline.expand import earliest, expressions
 from schemas.registry import Table
 
 
-def publish_documents(con: Connection, table: Table) -> None:
+def publish_documents(con: Sql, table: Table) -> None:
     """Create the published document table from `source.document`."""
     items = [item for f in table.fields for item in expressions(f, quoted(f.name))]
     con.execute(
@@ -23,7 +24,7 @@ def publish_documents(con: Connection, table: Table) -> None:
     ).fetchall()
 
 
-def create_claims(con: Connection, tables: Iterable[Table]) -> None:
+def create_claims(con: Sql, tables: Iterable[Table]) -> None:
     """Create `claims.weighed` and `claims.standing` from `source.<table>` of each table and `source.document`.
 
     One row per filled value cell and citation of every source row, or per citation of a row that fills none.
@@ -102,7 +103,7 @@ _STANDING = """
 """  # how many claims bear on each row, and whether any of its cells is claimed with more than one value
 
 
-def publish_weighed(con: Connection, table: Table) -> None:
+def publish_weighed(con: Sql, table: Table) -> None:
     """Create the published `<table>`, one row per key that a live claim states, from its source and `claims.weighed`."""
     keys = ", ".join(quoted(k) for k in table.key)
     names = [f.name for f in table.claimed]
