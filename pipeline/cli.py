@@ -106,9 +106,11 @@ def release(project: Project, full: bool, quiet: bool, dry_run: bool) -> None:
     not by time. With DAGSTER_HOME set, the run is kept in that instance and shows in the Dagster UI.
     """
     from pipeline.blueprint import blueprint, forget_kept
+    from pipeline.engines import chosen_engine
     from pipeline.fresh import find_stale
     from pipeline.made import latest_version
 
+    chosen_engine()  # a wrong one is told before anything is done
     if full:
         forget_kept(project)
     elif not find_stale(project, blueprint(project)):
