@@ -129,8 +129,6 @@ class Spark:
         """Let go of what was kept."""
         for frame in self.kept:
             frame.unpersist()
-        for view in self.session.catalog.listTables():
-            self.session.catalog.dropTempView(view.name)
 
 
 @contextmanager

@@ -34,6 +34,7 @@ def build(project: Project, engine: str) -> Outcome:
     """Build a project on an engine as far as its problems let it, and digest the tables that were made."""
     problems: list[Problem] = []
     seconds: dict[str, float] = {}
+    project.build.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("WB6_ENGINE", engine)
         began = perf_counter()
