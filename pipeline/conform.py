@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,17 +25,26 @@ def nonconformities(con: Engine, table: Table) -> list[str]:
         return [
             f"{table.name} {what}" for what in missing + extra or ["has its columns in another order than its model"]
         ]
-    return sorted(con.look(table.name, partial(_cells, table=table))) + _keys(con, table)
+    return _cells(con, table) + _keys(con, table)
 
 
-def _cells(rows: pa.RecordBatch, table: Table) -> Collection[str]:
-    """Required cells that are empty, and codes that are not listed, found by the table's published Pandera schema."""
+def _cells(con: Engine, table: Table) -> list[str]:
+    """Required cells that are empty, and codes that are not listed."""
+    checked = [quoted(c.name) for c in table.columns if _is_checked(c)]
+    if not checked:
+        return []
+    return sorted(con.look(f"SELECT {', '.join(checked)} FROM {quoted(table.name)}", partial(_wrong, table=table)))
+
+
+def _wrong(rows: pa.RecordBatch, table: Table) -> Collection[str]:
+    """What the table's published Pandera schema finds wrong in some rows of the columns that it checks."""
+    import pandas as pd
     import pandera.pandas as pandera
 
-    schema = pandera.DataFrameSchema({c.name: _column(c) for c in table.columns})
+    schema = pandera.DataFrameSchema({c.name: _column(c) for c in table.columns if _is_checked(c)})
     problems: set[str] = set()
     try:
-        schema.validate(rows.to_pandas(), lazy=True)
+        schema.validate(rows.to_pandas(types_mapper=pd.ArrowDtype), lazy=True)
     except pandera.errors.SchemaErrors as errors:
         for failure in errors.failure_cases.to_dict("records"):
             what = (
@@ -47,10 +56,19 @@ def _cells(rows: pa.RecordBatch, table: Table) -> Collection[str]:
     return problems
 
 
+def _is_checked(column: Column) -> bool:
+    return not column.nullable or bool(_codes(column))
+
+
+def _codes(column: Column) -> Mapping[str, str] | None:
+    """The codes that a column may hold; None where it may hold any."""
+    return column.cell.codes if column.name == column.field and column.cell.kind == "code" else None
+
+
 def _column(column: Column) -> object:
     import pandera.pandas as pandera
 
-    codes = column.cell.codes if column.name == column.field and column.cell.kind == "code" else None
+    codes = _codes(column)
     return pandera.Column(checks=pandera.Check.isin(list(codes)) if codes else None, nullable=column.nullable)
 
 

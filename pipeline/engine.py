@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 import itertools
 import os
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.memory import default_memory
 from pipeline.problems import PipelineError
 
 if TYPE_CHECKING:
@@ -20,11 +22,12 @@ else:
     Connection = object
 
 _number = itertools.count()
+_turn = threading.Lock()
 
 
 @functools.cache
-def _instance(spill: Path | None, memory: str, threads: str | None) -> Connection:
-    """One DuckDB for this process: starting one takes longer than most steps do."""
+def _instance(memory: str, threads: str | None) -> Connection:
+    """One DuckDB for this process: starting one takes longer than most steps do, and two would share no limit."""
     import duckdb
 
     config: dict[str, str | int | float | bool | list[str]] = {"memory_limit": memory}
@@ -32,8 +35,6 @@ def _instance(spill: Path | None, memory: str, threads: str | None) -> Connectio
         if not threads.isdigit() or threads == "0":
             raise PipelineError(f"WB6_THREADS is {threads}, which is no number of threads; write 1 or more")
         config["threads"] = int(threads)
-    if spill:
-        config["temp_directory"] = str(spill / "spill")
     try:
         return duckdb.connect(":memory:", config=config)
     except duckdb.Error as error:
@@ -42,23 +43,55 @@ def _instance(spill: Path | None, memory: str, threads: str | None) -> Connectio
         ) from None
 
 
+def _let_spill(con: Connection, folder: Path) -> None:
+    """Let the DuckDB of this process spill to a folder, unless it has begun to spill to another."""
+    import duckdb
+
+    with suppress(duckdb.Error, OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        con.execute(f"SET temp_directory = {literal(folder / 'spill')}").fetchall()
+
+
 @contextmanager
 def connect(spill: Path | None = None) -> Iterator[Connection]:
     """An empty database with schemas `source`, `claims` and `stated`, forgotten on the way out.
 
-    WB6_THREADS and WB6_MEMORY set the limits; results never depend on them. Raises PipelineError where they make no sense.
+    WB6_THREADS and WB6_MEMORY set the limits, the latter by default to what `pipeline.memory` finds; results never depend
+    on them. Raises PipelineError where they make no sense, and where the memory does not do.
     """
-    root = _instance(spill, os.environ.get("WB6_MEMORY", "2GB"), os.environ.get("WB6_THREADS"))
-    con, name = root.cursor(), f"session_{next(_number)}"
+    import duckdb
+
+    root = _instance(os.environ.get("WB6_MEMORY") or default_memory(), os.environ.get("WB6_THREADS"))
+    with _turn:  # a connection refuses what another thread asks of it meanwhile
+        con, name = root.cursor(), f"session_{next(_number)}"
+    if spill:
+        _let_spill(con, spill)
     con.execute(f"ATTACH ':memory:' AS {name}").fetchall()
     try:
         con.execute(f"USE {name}").fetchall()
         for schema in ("source", "claims", "stated"):
             con.execute(f"CREATE SCHEMA {schema}").fetchall()
         yield con
+    except duckdb.OutOfMemoryException:
+        limit = con.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
+        raise PipelineError(
+            f"DuckDB needs more than its {limit} of memory; set WB6_MEMORY to more, such as 4GB"
+        ) from None
     finally:
         con.close()
-        root.execute(f"DETACH {name}").fetchall()
+        with _turn:
+            last = root.cursor()
+        with last:
+            last.execute(f"DETACH {name}").fetchall()
+
+
+@contextmanager
+def beside(con: Connection) -> Iterator[Connection]:
+    """Another way into the same database, for a thread of its own. It sees no temporary tables of the first."""
+    name = con.execute("SELECT current_database()").fetchall()[0][0]
+    with con.cursor() as other:
+        other.execute(f"USE {name}").fetchall()
+        yield other
 
 
 def quoted(name: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pipeline.engine import Connection, connect, literal, quoted
+from pipeline.engine import Connection, connect, literal
 from pipeline.problems import PipelineError
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ Look = Callable[["pa.RecordBatch"], Collection[str]]
 """What is wrong with some rows, in words. On Spark it is called in the executors, so it must pickle."""
 
 
+_BATCH = 100_000
+"""How many rows a function is shown at once."""
+
+
 class Answer(Protocol):
     """What a statement answers: the rows of a query, and for each of its columns a tuple that opens with the name."""
 
@@ -40,12 +44,18 @@ class Answer(Protocol):
     def fetchall(self) -> list[Any]:
         """Every row as a tuple."""
 
+    def fetchone(self) -> Any:
+        """The next row, so that not all need be held at once; None after the last."""
+
 
 class Sql(Protocol):
     """Whatever answers the SQL of the steps, in DuckDB's words: an engine, or a connection to DuckDB itself."""
 
     def execute(self, query: str, /) -> Answer:
         """Do what a statement says. Nothing is sure to be done before its answer is fetched."""
+
+    def register(self, name: str, rows: pa.Table, /) -> Any:
+        """Make rows that Python holds a table of that name: only for what is small."""
 
 
 class Engine(Sql, Protocol):
@@ -54,11 +64,8 @@ class Engine(Sql, Protocol):
     def load(self, project: Project, table: Table) -> tuple[Origin, list[Problem]]:
         """Read one source file into `source.<table>`, as written, with `source_line`; return every problem of its rows."""
 
-    def register(self, name: str, rows: pa.Table) -> None:
-        """Make rows that Python holds a table of that name: only for what is small."""
-
-    def look(self, name: str, at: Look) -> set[str]:
-        """Show a function all rows of the table of that name, batch by batch; what it finds wrong."""
+    def look(self, query: str, at: Look) -> set[str]:
+        """Show a function all rows that a query answers, batch by batch; what it finds wrong."""
 
     def write(self, query: str, path: Path) -> None:
         """Write a query's answer, in its order, as Parquet: a file, or a folder of files whose names sort in that order."""
@@ -80,13 +87,13 @@ class DuckDB:
 
         return load(self.con, project, table)
 
-    def register(self, name: str, rows: pa.Table) -> None:
+    def register(self, name: str, rows: pa.Table, /) -> None:
         """See Engine."""
         self.con.register(name, rows)
 
-    def look(self, name: str, at: Look) -> set[str]:
+    def look(self, query: str, at: Look) -> set[str]:
         """See Engine."""
-        reader = self.con.sql(f"SELECT * FROM {quoted(name)}").to_arrow_reader(100_000)
+        reader = self.con.sql(query).to_arrow_reader(_BATCH)
         return {wrong for batch in reader for wrong in at(batch)}
 
     def write(self, query: str, path: Path) -> None:
@@ -117,11 +124,9 @@ def _open_duckdb(spill: Path) -> Iterator[Engine]:
         yield DuckDB(con)
 
 
-def sql_errors() -> tuple[type[Exception], ...]:
-    """What an engine raises where SQL is wrong."""
-    import duckdb
-
-    return duckdb.Error, SqlError
+def is_distributed(con: Sql) -> bool:
+    """Whether large tables are spread over processes, so that one query takes on any number of rows."""
+    return bool(getattr(con, "distributed", False))
 
 
 class SqlError(PipelineError):

@@ -72,7 +72,8 @@ def look(con: Sql, project: Project) -> Evidence:
     names = country_names(con)
     missing = []
     known = {(sha, claim): result for sha, claim, result in record}
-    for claim in _claims(con):
+    doubtful = {claim for _, claim, result in record if result == "not_found"}
+    for claim in _claims(con, texts, doubtful):
         sha = hashes.get(claim.document_id)
         text = texts.get(claim.document_id)
         result, lacks = (
@@ -111,13 +112,20 @@ def _texts(con: Sql, project: Project, hashes: dict[str, str | None]) -> tuple[d
     return texts, problems
 
 
-def _claims(con: Sql) -> Iterator[Claimed]:
+def _claims(con: Sql, documents: Iterable[str], others: Iterable[str]) -> Iterator[Claimed]:
+    """The claims that rest on some documents, and some others by their ids, in the order of ids."""
     create_claims(con, sources().values())
     columns = (
         "claim_id, column_name, value, row_key, document_id, locator, rank = 'deprecated', source_file, source_line"
     )
-    rows = con.execute(f"SELECT table_name, {columns} FROM claims.weighed ORDER BY claim_id").fetchall()
-    for name, claim_id, column, value, key, *rest in rows:
+    import pyarrow as pa
+
+    asked = {"document_id": sorted(documents), "claim_id": sorted(others)}
+    for name, ids in asked.items():
+        con.register(f"asked_{name}", pa.table({name: pa.array(ids, pa.string())}))
+    chosen = " OR ".join(f"{name} IN (SELECT {name} FROM asked_{name})" for name in asked)
+    found = con.execute(f"SELECT table_name, {columns} FROM claims.weighed WHERE {chosen} ORDER BY claim_id")
+    for name, claim_id, column, value, key, *rest in iter(found.fetchone, None):
         table = sources()[name]
         subject = next((f.name for f in table.fields if f.cell.kind == "iso3" and f.cell.key), None)
         iso3 = dict(part.split("=", 1) for part in key.split("|")).get(subject or "")

@@ -7,9 +7,9 @@ from pathlib import Path
 from pipeline.conform import nonconformities
 from pipeline.dataset import Dataset
 from pipeline.engine import literal, quoted
-from pipeline.engines import Engine, sql_errors
+from pipeline.engines import Engine
 from pipeline.problems import PipelineError
-from pipeline.sqlfiles import DATASET, named
+from pipeline.sqlfiles import DATASET, named, naming
 from schemas.registry import Table
 
 
@@ -18,10 +18,8 @@ def run_join(con: Engine, table: Table, path: Path, dataset: Dataset) -> None:
     con.execute(
         f"CREATE OR REPLACE TABLE {DATASET} AS SELECT DATE {literal(dataset.as_of.isoformat())} AS as_of"
     ).fetchall()
-    try:
+    with naming(path):
         con.execute(f"CREATE TABLE {quoted(table.name)} AS {path.read_text('utf-8')}").fetchall()
-    except sql_errors() as error:
-        raise PipelineError(f"{named(path)}: {str(error).splitlines()[0]}") from None
     wrong = nonconformities(con, table)
     if wrong:
         lines = "\n".join(f"{named(path)}: {what}; mend the SQL or schemas/{table.name}.py" for what in wrong)

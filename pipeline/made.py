@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipeline.blueprint import EXPLORER, RELEASE
 from pipeline.explorer.place import page_of_latest
-from pipeline.files import sha256
+from pipeline.files import sha256_once
 from pipeline.project import Project
 from pipeline.record import record_path
 from pipeline.whole import keep_if_possible
@@ -60,8 +60,8 @@ def forget(project: Project, names: Iterable[str]) -> None:
 def content(path: Path) -> str:
     """The digest of a file's bytes, or of the files of a folder, or `missing`."""
     if path.is_dir():
-        return hashlib.sha256("".join(map(sha256, sorted(path.iterdir()))).encode()).hexdigest()
-    return sha256(path) if path.is_file() else MISSING
+        return hashlib.sha256("".join(map(sha256_once, sorted(path.iterdir()))).encode()).hexdigest()
+    return sha256_once(path) if path.is_file() else MISSING
 
 
 def product(project: Project, name: str, written: bool) -> str:
@@ -81,7 +81,7 @@ def texts(project: Project) -> str | None:
     if project.documents is None:
         return None
     found = sorted(p for p in project.documents.iterdir() if p.suffix in (".txt", ".pdf") and p.is_file())
-    return hashlib.sha256("\n".join(f"{p.name} {sha256(p)}" for p in found).encode()).hexdigest()
+    return hashlib.sha256("\n".join(f"{p.name} {sha256_once(p)}" for p in found).encode()).hexdigest()
 
 
 def store_state(outputs: Path) -> str:

@@ -19,12 +19,13 @@ from pipeline.count import count_figures
 from pipeline.dataset import read_dataset
 from pipeline.dictionary import readme
 from pipeline.diff.change import create_change_table, first_releases
+from pipeline.diff.side import Side
 from pipeline.diff.story import tell
 from pipeline.diff.told import SHOWN, as_markdown
 from pipeline.disk import tells_of_the_disk
 from pipeline.engine import Connection, connect, literal, quoted
 from pipeline.engines import DuckDB
-from pipeline.files import sha256, write_csv, write_parquet
+from pipeline.files import ordered, sha256, write_csv, write_parquet
 from pipeline.lineage import listed_lineage
 from pipeline.metadata import CHANGES, LINEAGE, about_dataset, footer, manifest, write_json
 from pipeline.plan import Plan, make_plan
@@ -157,13 +158,21 @@ def _stage_evidence(con: Connection, plan: Plan, staging: Path) -> dict[str, int
 
 def _create_evidence(con: Connection, plan: Plan) -> None:
     """Create `change`, and `claim` anew with the release each claim first appeared in, also under an older id."""
-    create_change_table(con, plan.old or plan.new, plan.new)  # a first release differs from nothing
-    columns = ", ".join(f"n.{c.name}" for c in plan.new.tables["claim"].columns if c.name != "first_release")
-    con.execute("DROP VIEW claim").fetchall()
+    nothing = Side("main", plan.new.version, {})
+    create_change_table(con, *((plan.old, plan.new) if plan.old else (nothing, nothing)))  # a first one changes nothing
     con.execute(
-        f"CREATE TABLE claim AS SELECT {columns}, coalesce(c.first_release, {literal(plan.new.version)}) AS first_release "
-        f"FROM claim_now n LEFT JOIN ({first_releases(plan.old)}) c ON c.claim_id = n.claim_id"
+        f"CREATE OR REPLACE TABLE change AS SELECT * FROM change ORDER BY {ordered(plan.new.tables['change'])}"
     ).fetchall()
+    columns = ", ".join(f"n.{c.name}" for c in plan.new.tables["claim"].columns if c.name != "first_release")
+    now = literal(plan.new.version)
+    with_first = f"SELECT {columns}, {now} AS first_release FROM claim_now n"
+    if plan.old:
+        with_first = (
+            f"SELECT {columns}, coalesce(c.first_release, {now}) AS first_release FROM claim_now n "
+            f"LEFT JOIN ({first_releases(plan.old)}) c ON c.claim_id = n.claim_id ORDER BY n.claim_id"
+        )
+    con.execute("DROP VIEW claim").fetchall()
+    con.execute(f"CREATE TABLE claim AS {with_first}").fetchall()
 
 
 def _stage_metadata(con: Connection, project: Project, plan: Plan, staged: Staged, listed: Mapping[str, Any]) -> None:

@@ -64,6 +64,7 @@ def open_source(path: Path, label: str, expected: tuple[str, ...]) -> SourceFile
 
 def batches(source: SourceFile) -> Iterator[Batch]:
     """The rows of a file in order, in batches. Raises SourceError for rows that are no rows of the table."""
+    import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
     from pyarrow import csv
@@ -90,7 +91,7 @@ def batches(source: SourceFile) -> Iterator[Batch]:
         )
         line = 2
         for rows in reader:
-            lines = pa.array(range(line, line + rows.num_rows), pa.int64())
+            lines = pa.array(np.arange(line, line + rows.num_rows))
             if source.multiline:
                 inside = _newlines(rows)
                 before = pc.subtract(pc.cumulative_sum(inside), inside)
@@ -109,10 +110,11 @@ def batches(source: SourceFile) -> Iterator[Batch]:
 
 def _newlines(rows: pa.RecordBatch) -> pa.Array:
     """How many line breaks lie inside the cells of each row."""
+    import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    total: pa.Array = pa.array([0] * rows.num_rows, pa.int64())
+    total: pa.Array = pa.array(np.zeros(rows.num_rows, np.int64))
     for column in rows.columns:
         total = pc.add(total, pc.fill_null(pc.count_substring(column, "\n"), 0).cast(pa.int64()))
     return total

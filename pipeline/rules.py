@@ -7,13 +7,14 @@ A rule is one query over all tables given, whether that is one (an asset check) 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.claimed import CITATIONS, LIVE, note_of, row_key
 from pipeline.engine import literal, quoted
 from pipeline.engines import Sql
 from pipeline.expand import earliest, items, latest
+from pipeline.portions import portions
 from pipeline.problems import Problem, shown
 from pipeline.validate import Origin
 from schemas.registry import Field, Table
@@ -100,19 +101,7 @@ def check_cells(con: Sql, loaded: Loaded, _unread: frozenset[str] = frozenset())
 
 def check_keys(con: Sql, loaded: Loaded, _unread: frozenset[str] = frozenset()) -> list[Problem]:
     """The same cell of the same row claimed twice from the same passage; the same document listed twice."""
-    branches = []
-    for name, (table, _) in loaded.items():
-        passages = "['']" if table.layer == "bibliography" else items("cite")
-        branches.append(
-            f"SELECT {literal(name)} AS table_name, source_line, {row_key(table)} AS row_key, "
-            f"unnest({passages}) AS passage FROM {_stored(name)}"
-        )
-    if not branches:
-        return []
-    again = con.execute(
-        "SELECT table_name, list_sort(list(source_line)) AS lines "
-        f"FROM ({' UNION ALL '.join(branches)}) GROUP BY table_name, row_key, passage HAVING count(*) > 1"
-    ).fetchall()
+    again = [found for group in portions(con, (t for t, _ in loaded.values())) for found in _again(con, group)]
     problems = []
     for name, lines in again:
         table, origin = loaded[name]
@@ -126,6 +115,23 @@ def check_keys(con: Sql, loaded: Loaded, _unread: frozenset[str] = frozenset()) 
             column = origin.column_of("cite")
             problems.append(Problem(origin.label, line, column, "cite: names one passage twice; keep one", "key"))
     return problems
+
+
+def _again(con: Sql, tables: Iterable[Table]) -> list[tuple[str, list[int]]]:
+    """The lines of rows that state one key with one citation, by the table that they are in."""
+    stated = " UNION ALL ".join(
+        f"SELECT {literal(table.name)} AS table_name, source_line, {row_key(table)} AS row_key, "
+        f"unnest({'[' + literal('') + ']' if table.layer == 'bibliography' else items('cite')}) AS passage "
+        f"FROM {_stored(table.name)}"
+        for table in tables
+    )
+    return con.execute(  # lines are listed of what is stated again alone: lists of all would not leave the memory
+        f"WITH again AS (SELECT table_name, row_key, passage FROM ({stated}) "
+        "GROUP BY table_name, row_key, passage HAVING count(*) > 1) "
+        "SELECT s.table_name, list_sort(list(s.source_line)) AS lines "
+        f"FROM ({stated}) s JOIN again a ON a.table_name = s.table_name AND a.row_key = s.row_key AND a.passage = s.passage "
+        "GROUP BY s.table_name, s.row_key, s.passage"
+    ).fetchall()
 
 
 def _overlapping(con: Sql, table: Table, lines: list[int]) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ from pipeline.disk import tells_of_the_disk
 from pipeline.engine import connect, literal, quoted
 from pipeline.engines import Engine, open_engine
 from pipeline.evidence import look
-from pipeline.files import sha256
+from pipeline.files import ordered, sha256
 from pipeline.join import run_join
 from pipeline.problems import PipelineError, Problem
 from pipeline.project import Project
@@ -23,7 +23,7 @@ from pipeline.rules import RULES, check_cells, check_keys, group_by_table
 from pipeline.sqlfiles import sql_files, tables_read
 from pipeline.substance import SubstanceCheck, find_faults, tables_looked_at
 from pipeline.validate import origin_of
-from pipeline.weigh import create_claims, publish_documents, publish_weighed
+from pipeline.weigh import WEIGHED, create_claims, publish_documents, publish_weighed
 from pipeline.whole import write_whole
 from pipeline.workdir import Workdir
 from schemas.registry import Table, sources, tables
@@ -103,7 +103,7 @@ def _keep(con: Engine, work: Workdir, table: Table) -> None:
         publish_documents(con, table)
     else:
         publish_weighed(con, table)
-        claims = f"SELECT * FROM claims.weighed WHERE table_name = {literal(table.name)} ORDER BY claim_id"
+        claims = f"SELECT {WEIGHED} FROM claims.weighed WHERE table_name = {literal(table.name)} ORDER BY claim_id"
         work.save(con, "claims", table.name, claims)
     work.save(con, "tables", table.name, f"SELECT * FROM {name}")
 
@@ -157,7 +157,7 @@ def build_claims(project: Project) -> Built:
         wrong = nonconformities(con, tables()["claim"])
         if wrong:
             raise PipelineError("\n".join(wrong))
-        work.save(con, "tables", "claim", "SELECT * FROM claim")
+        work.save(con, "tables", "claim", "SELECT * FROM claim ORDER BY claim_id")
         return Built(_count(con, "claim"), seconds=perf_counter() - began)
 
 
@@ -173,5 +173,5 @@ def build_join(project: Project, name: str, reads: Sequence[str] | None = None) 
     with open_engine(project.build) as con:
         work.attach(con, "tables", sorted(reads))
         run_join(con, tables()[name], path, read_dataset(project))
-        work.save(con, "tables", name, f"SELECT * FROM {quoted(name)}")
+        work.save(con, "tables", name, f"SELECT * FROM {quoted(name)} ORDER BY {ordered(tables()[name])}")
         return Built(_count(con, name), seconds=perf_counter() - began)

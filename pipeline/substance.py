@@ -15,10 +15,10 @@ from pathlib import Path
 
 from pipeline.claimed import CITATIONS, LIVE
 from pipeline.engine import Connection, quoted
-from pipeline.engines import Sql, sql_errors
+from pipeline.engines import Sql
 from pipeline.expand import expressions
 from pipeline.problems import PipelineError, Problem, Severity, shown
-from pipeline.sqlfiles import named, sql_files, tables_read
+from pipeline.sqlfiles import named, naming, sql_files, tables_read
 from pipeline.validate import Origin
 from schemas.registry import sources
 
@@ -106,11 +106,9 @@ def find_faults(con: Sql, checks: Mapping[SubstanceCheck, LookedAt], origins: Ma
 
 
 def _faults(con: Sql, check: SubstanceCheck, origins: Mapping[str, Origin]) -> list[Problem]:
-    try:
+    with naming(check.path):
         found = con.execute(check.path.read_text("utf-8"))
         columns, rows = [column[0] for column in found.description or ()], found.fetchall()
-    except sql_errors() as error:
-        raise PipelineError(f"{named(check.path)}: {str(error).splitlines()[0]}") from None
     if columns != _COLUMNS:
         raise PipelineError(f"{named(check.path)}: selects {', '.join(columns)}; select {', '.join(_COLUMNS)}")
     return [_problem(check, origins, *row) for row in rows]

@@ -16,7 +16,7 @@ from typing import Literal
 
 from pipeline.engine import literal, quoted
 from pipeline.engines import Engine, Sql
-from pipeline.files import sha256
+from pipeline.files import sha256_once
 from pipeline.problems import PipelineError
 
 Layer = Literal["source", "claims", "tables"]
@@ -73,7 +73,7 @@ class Workdir:
         """One digest of all that is kept of a table: a claim may change where no published value does."""
         layers: tuple[Layer, ...] = ("source", "claims", "tables")
         files = [file for layer in layers for file in self.files(layer, name)]
-        return hashlib.sha256("".join(map(sha256, files)).encode()).hexdigest()
+        return hashlib.sha256("".join(map(sha256_once, files)).encode()).hexdigest()
 
     def discard(self, name: str) -> None:
         """Forget what earlier runs kept of a table, so that nothing stale is used in its place."""

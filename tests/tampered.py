@@ -18,7 +18,7 @@ from pyarrow import parquet as arrow
 
 from pipeline.cli import cli
 from pipeline.dataset import read_dataset
-from pipeline.files import sha256, write_csv, write_parquet
+from pipeline.files import ordered, sha256, write_csv, write_parquet
 from pipeline.metadata import footer, write_json
 from pipeline.orchestration.run import rebuild_once
 from pipeline.project import Project
@@ -96,6 +96,7 @@ def change_table(
         con.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{folder}/parquet/{name}.parquet')").fetchall()
         for statement in statements:
             assert con.execute(statement).fetchall()[0][0] > 0
+        con.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM {name} ORDER BY {ordered(table)}").fetchall()
         if csv:
             write_csv(con, table, folder)
         write_parquet(con, table, folder, said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -131,3 +132,32 @@ def test_a_large_table_has_the_same_bytes_and_groups_whatever_the_threads(
         assert groups == [100_000, 100_000, 60_000]
 
     assert len(digests) == 1
+
+
+def test_a_file_is_read_once_as_long_as_it_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline import files
+
+    path = tmp_path / "file"
+    path.write_bytes(b"one")
+    os.utime(path, ns=(0, 0))
+    monkeypatch.setattr(files, "_TICK", -1)  # as if all that was done lay long ago
+    assert files.sha256_once(path) == files.sha256(path)
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "sha256", lambda _: pytest.fail("read again"))
+        files.sha256_once(path)
+
+    path.write_bytes(b"two")
+
+    assert files.sha256_once(path) == files.sha256(path)
+
+
+def test_a_file_that_changed_just_now_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline import files
+
+    path = tmp_path / "file"
+    monkeypatch.setattr(files, "_TICK", 1 << 62)
+    for content in (b"one", b"two"):
+        path.write_bytes(content)
+        os.utime(path, ns=(0, 0))
+        assert files.sha256_once(path) == files.sha256(path)
+        assert path not in files._read

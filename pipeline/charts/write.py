@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.charts import contributions, draw, events, memberships, spending, strength, threats
+from pipeline.charts import apart, contributions, events, memberships, spending, strength, threats
 from pipeline.charts.chart import FOLDER, Chart, Rows
 from pipeline.charts.draw import Drawing
 from pipeline.charts.source import named_in, stated
@@ -69,10 +69,10 @@ def _drawings(staged: Staged, filled: Iterable[_Filled]) -> Mapping[str, Drawing
         else:
             lacking.append((one, texts, state))
     if lacking:  # else nothing needs matplotlib, whose import takes longer than all else here
-        with draw.drawing():
-            for one, texts, state in lacking:
-                found[one.chart.name] = made = draw.draw(one.chart, one.rows, texts)
-                _keep(staged.kept, one.chart.name, state, made)
+        drawn = apart.draw_apart([(one.chart, one.rows, texts) for one, texts, _ in lacking])
+        for (one, _, state), made in zip(lacking, drawn, strict=True):
+            found[one.chart.name] = made
+            _keep(staged.kept, one.chart.name, state, made)
     return found
 
 

@@ -84,14 +84,20 @@ def _columns(old: Side, new: Side) -> str:
 
 
 def _claims(side: Side, renames: Renames) -> str:
-    """The query for the claims of one side, in the ids of now; `written` is the value as that side has it."""
+    """The query for one side's claims on what `cell` has changed, in the ids of now; `written` is the value as that side has it."""
     if "claim" not in side.tables:
         return _EMPTY_CLAIMS
     return f"""
-        WITH moves AS (SELECT DISTINCT "table", old_key, new_key FROM moved)
-        SELECT coalesce(split_part(i.new_key, '=', 2), c.claim_id) AS claim_id, c.table_name, c.row_key,
-               coalesce(c.column_name, '') AS column_name, coalesce(c.value, '') AS value,
-               coalesce(c.written, '') AS written, c.document_id, c.rank, c.is_published
-        FROM ({followed(side, renames)}) c
-        LEFT JOIN moves i ON i."table" = 'claim' AND i.old_key = 'claim_id=' || c.claim_id
+        WITH moves AS (SELECT DISTINCT "table", old_key, new_key FROM moved),
+        changed AS (SELECT DISTINCT "table", key FROM cell),
+        present AS (
+            SELECT coalesce(split_part(i.new_key, '=', 2), c.claim_id) AS claim_id, c.table_name, c.row_key,
+                   coalesce(c.column_name, '') AS column_name, coalesce(c.value, '') AS value,
+                   coalesce(c.written, '') AS written, c.document_id, c.rank, c.is_published
+            FROM ({followed(side, renames)}) c
+            LEFT JOIN moves i ON i."table" = 'claim' AND i.old_key = 'claim_id=' || c.claim_id
+        )
+        SELECT * FROM present
+        WHERE (table_name, row_key) IN (SELECT ("table", key) FROM changed)
+           OR ('claim', 'claim_id=' || claim_id) IN (SELECT ("table", key) FROM changed)
     """

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pipeline.diff.sections import SECTIONS
 from pipeline.expand import field_of
+
+MOST_ROWS = 20_000
+"""How many rows a table of the page can have: a browser unpacks them whole, and each claim brings a footnote."""
 
 
 def described(folder: Path) -> dict[str, Any]:
@@ -23,12 +27,18 @@ def described(folder: Path) -> dict[str, Any]:
             "description": entry["description"],
             "key": entry["key"],
             "rows": entry["rows"],
+            **({"left_out": True} if entry["rows"] > MOST_ROWS else {}),
             "columns": [_column(c, fields[name], targets[name]) for c in entry["columns"]],
         }
         for name, entry in manifest["tables"].items()
     }
     about = {name: manifest[name] for name in ("version", "previous", "as_of", "dataset")}
     return {**about, "sections": dict(SECTIONS), "tables": tables}
+
+
+def held(about: Mapping[str, Any]) -> list[str]:
+    """The tables that the page holds; the others are left to the files of the release, and the page says so."""
+    return [name for name, table in about["tables"].items() if "left_out" not in table]
 
 
 def _read(folder: Path, name: str) -> Any:

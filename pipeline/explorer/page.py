@@ -14,7 +14,7 @@ from pipeline.cite.notes import dataset_note, notes_of
 from pipeline.cite.source import ORIGIN_LOCATOR, Passage, Source
 from pipeline.engine import literal
 from pipeline.explorer.blocks import packed, table_columns
-from pipeline.explorer.described import described
+from pipeline.explorer.described import described, held
 from pipeline.explorer.place import FILE
 from pipeline.problems import PipelineError
 
@@ -37,34 +37,36 @@ def page(folder: Path, kept: Path | None = None) -> str:
         raise PipelineError(
             f"release {folder.name} lacks {', '.join(lacking)}, which the page is made from; restore it"
         )
-    held = blocks(folder, kept)
-    return document(held["about"], {name: packed(content) for name, content in held.items()})
+    made = blocks(folder, kept)
+    return document(made["about"], {name: packed(content) for name, content in made.items()})
 
 
 def blocks(folder: Path, kept: Path | None = None) -> dict[str, Any]:
     """What the page of a release holds, by the name of the block that it is packed into; `kept` is where footnotes are."""
     about = described(folder)
-    tables = {name: table_columns(folder / "parquet" / f"{name}.parquet") for name in about["tables"]}
+    tables = {name: table_columns(folder / "parquet" / f"{name}.parquet") for name in held(about)}
     return {
         "about": about,
         "map": json.loads(_asset("map.json")),
         "licences": _asset("licences.txt"),
         "citation": list(dataset_note(about)),
-        "footnotes": _notes(folder, tables["document"], kept),
+        "footnotes": _notes(folder, tables.get("document", {}), "claim" in tables, kept),
         **{f"table-{name}": columns for name, columns in tables.items()},
     }
 
 
 def _notes(
-    folder: Path, held: Mapping[str, list[Any]], kept: Path | None
+    folder: Path, held: Mapping[str, list[Any]], claimed: bool, kept: Path | None
 ) -> dict[str, dict[str, dict[str, list[str]]]]:
     """For each document its notes by locator, and by the document that it cites there itself.
 
-    The note of a document as a whole stands under an empty locator, and what cites no other under an empty id.
+    The note of a document as a whole stands under an empty locator, and what cites no other under an empty id. Where the
+    page holds no claims, there are only those.
     """
     documents = [dict(zip(held, row, strict=True)) for row in zip(*held.values(), strict=True)]
-    known = set(held["document_id"])
-    cited = {s for s in _sources(folder) if all(p.document_id in known for p in s.passages)}
+    known = {row["document_id"] for row in documents}
+    sources = _sources(folder) if claimed and known else []
+    cited = {s for s in sources if all(p.document_id in known for p in s.passages)}
     found: dict[str, dict[str, dict[str, list[str]]]] = {}
     for source, note in notes_of(documents, cited | {Source(Passage(name, None)) for name in known}, kept).items():
         origin = source.origin.document_id if source.origin else ""

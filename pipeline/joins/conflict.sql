@@ -2,7 +2,14 @@
 -- Deprecated claims count: a statement known to be wrong is shown beside the value that replaces it.
 -- What decided is found by setting the best claim of the published value against the best of the others, in the order in
 -- which claims are weighed.
-WITH cells AS (
+WITH contested AS (
+    SELECT table_name, row_key, column_name
+    FROM claim
+    WHERE column_name IS NOT NULL
+    GROUP BY table_name, row_key, column_name
+    HAVING min(value) <> max(value)
+),
+cells AS (
     SELECT
         c.table_name,
         c.row_key,
@@ -19,8 +26,8 @@ WITH cells AS (
         d.issued,
         d.issued_earliest
     FROM claim c
+    JOIN contested k ON k.table_name = c.table_name AND k.row_key = c.row_key AND k.column_name = c.column_name
     LEFT JOIN document d ON d.document_id = c.document_id
-    WHERE c.column_name IS NOT NULL
 ),
 differing AS (
     SELECT
@@ -37,7 +44,6 @@ differing AS (
         list_sort(list(DISTINCT document_id)) AS documents
     FROM cells
     GROUP BY table_name, row_key, column_name
-    HAVING count(DISTINCT value) > 1
 ),
 between_values AS (
     SELECT d.table_name, d.row_key, d.column_name, count(*) AS n_between

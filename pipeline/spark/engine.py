@@ -6,8 +6,9 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pipeline.engines import Look, SqlError
 from pipeline.spark.dialect import translated
@@ -53,12 +54,22 @@ class Rows:
         with _told():
             return [tuple(row) for row in self.frame.collect()]
 
+    def fetchone(self) -> Any:
+        """The next row as a tuple, with no more of them here than those of one task; None after the last."""
+        with _told():
+            return next(self._rows, None)
+
+    @cached_property
+    def _rows(self) -> Iterator[tuple[Any, ...]]:
+        return map(tuple, self.frame.toLocalIterator()) if self.frame else iter(self.found)
+
 
 @dataclass(frozen=True)
 class Spark:
     """One session of Spark. Tables are kept by the executors, in memory or on their disks, until the session is closed."""
 
     session: SparkSession
+    distributed: ClassVar[bool] = True
     kept: list[DataFrame] = field(default_factory=list)
 
     def execute(self, query: str, /) -> Rows:
@@ -93,11 +104,11 @@ class Spark:
         with _told():
             return load(self, project, table)
 
-    def register(self, name: str, rows: pa.Table) -> None:
+    def register(self, name: str, rows: pa.Table, /) -> None:
         """See Engine."""
         self.show(name, self.session.createDataFrame(rows))
 
-    def look(self, name: str, at: Look) -> set[str]:
+    def look(self, query: str, at: Look) -> set[str]:
         """See Engine."""
 
         def found(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -108,7 +119,8 @@ class Spark:
                 yield pa.RecordBatch.from_pydict({"wrong": pa.array(sorted(at(batch)), pa.string())})
 
         with _told():
-            wrong = self.session.table(f"`{name}`").mapInArrow(found, "wrong string").distinct().collect()
+            rows = self.session.sql(translated(query).sql)
+            wrong = rows.mapInArrow(found, "wrong string").distinct().collect()
         return {row.wrong for row in wrong}
 
     def write(self, query: str, path: Path) -> None:

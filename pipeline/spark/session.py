@@ -36,6 +36,7 @@ _MEANING = {
 _EASE = {
     "spark.app.name": "wb6",
     "spark.ui.enabled": "false",
+    "spark.sql.broadcastTimeout": "3600",
     "spark.sql.adaptive.coalescePartitions.parallelismFirst": "false",
     "spark.sql.execution.arrow.maxRecordsPerBatch": "100000",
     "spark.python.worker.reuse": "true",

@@ -22,6 +22,9 @@ MOST_COLUMNS = 16_384
 LONGEST_CELL = 32_767
 """What Excel holds: rows of a sheet, its header included; columns of a sheet; UTF-16 units of a cell."""
 
+MOST_SHOWN = 50_000
+"""Rows of the longest table in the workbook: longer ones take a spreadsheet minutes to open, and are left to other programs."""
+
 NUMBER_FORMATS: Mapping[str, str] = {
     "VARCHAR": "@",
     "VARCHAR[]": "@",
@@ -54,9 +57,11 @@ class Styles:
 
 
 def reason_left_out(con: Connection, folder: Path, table: Table, rows: int) -> str | None:
-    """Why Excel cannot hold a table of a release whole, as a clause; None where it can."""
+    """Why the workbook does not hold a table of a release, as a clause; None where it does."""
     if rows >= MOST_ROWS:
         return f"it has {rows:,} rows and a sheet holds {MOST_ROWS - 1:,}"
+    if rows > MOST_SHOWN:
+        return f"it has {rows:,} rows and the workbook holds tables of up to {MOST_SHOWN:,}"
     if len(table.columns) > MOST_COLUMNS:
         return f"it has {len(table.columns):,} columns and a sheet holds {MOST_COLUMNS:,}"
     if (folder / "csv" / f"{table.name}.csv").stat().st_size <= LONGEST_CELL:

@@ -1,7 +1,8 @@
 """wb6.xlsx: the release as a workbook, a sheet a table, for those who read it in Excel or LibreOffice.
 
 Read back, every sheet gives the CSV of its table; only TRUE and FALSE stand for true and false. A table that Excel
-cannot hold whole is left out, and the sheet README says which and why: a sheet cut short would pass for the table.
+cannot hold whole, or that takes minutes to open, is left out, and the sheet README says which and why: a sheet cut short would
+pass for the table.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from pipeline.charts.write import write_charts
 from pipeline.explorer.page import write_explorer
 from pipeline.metadata import write_json
@@ -23,7 +25,9 @@ def write_descriptions(staged: Staged) -> None:
     write_json(folder / "csvw-metadata.json", csvw(staged))
     write_json(folder / "datapackage.json", datapackage(staged))
     write_sql(staged)
-    write_workbook(staged)
-    write_charts(staged)
-    write_explorer(folder, staged.kept)
+    with ThreadPoolExecutor(1) as beside:
+        charts = beside.submit(write_charts, staged)  # which waits for a process of its own most of the time
+        write_workbook(staged)
+        write_explorer(folder, staged.kept)
+        charts.result()
     write_json(folder / "ro-crate-metadata.json", ro_crate(staged))

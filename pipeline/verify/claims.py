@@ -13,9 +13,10 @@ from pipeline.engine import Connection, literal, quoted
 from pipeline.expand import expressions
 from pipeline.files import as_text, key_text
 from pipeline.problems import shown
+from pipeline.verify.doubted import columns_of, doubt
 from pipeline.verify.fault import RESTORE, Fault, contradictions
 from pipeline.verify.opened import Opened
-from schemas.registry import Column, Field, Table
+from schemas.registry import Field, Table
 
 CLAIM = "csv/claim.csv"
 
@@ -27,39 +28,50 @@ def claim_faults(release: Opened) -> list[Fault]:
         return [Fault(CLAIM, "there are no claims to compare with", RESTORE)]
     if not tables:
         return [Fault(CLAIM, "there are no tables for claims to be about", RESTORE)]
+    try:
+        doubt(con, tables.values())
+        return [*_in_doubt(con, tables), *contradictions(CLAIM, _contradictory(release, tables))]
+    finally:
+        for name in ("doubted", "doubted_claim", "published_cell", "claimed_cell"):
+            con.execute(f"DROP TABLE IF EXISTS {name}").fetchall()
+
+
+def _in_doubt(con: Connection, tables: dict[str, Table]) -> list[Fault]:
+    """What is wrong with the rows that are doubted, cell by cell."""
+    if not con.execute("SELECT count(*) FROM doubted").fetchall()[0][0]:
+        return []
     con.execute(
         f"CREATE TEMP TABLE published_cell AS {' UNION ALL '.join(s for t in tables.values() for s in _published(t))}"
     ).fetchall()
     con.execute(
         f"CREATE TEMP TABLE claimed_cell AS {' UNION '.join(s for t in tables.values() for s in _claimed(t))}"
     ).fetchall()
-    try:
-        return [*_uncovered(con), *_miscounted(con, tables), *contradictions(CLAIM, _contradictory(release, tables))]
-    finally:
-        con.execute("DROP TABLE published_cell; DROP TABLE claimed_cell").fetchall()
+    return [*_uncovered(con), *_miscounted(con, tables)]
 
 
 def _cell(table: Table, field: Field) -> str:
     """SQL of what one field is published as: the texts of its columns, in a list."""
-    return f"[{', '.join(f'CAST({as_text(c)} AS VARCHAR)' for c in _columns(table, field))}]"
-
-
-def _columns(table: Table, field: Field) -> list[Column]:
-    return [c for c in table.columns if c.field == field.name]
+    return f"[{', '.join(f'CAST({as_text(c)} AS VARCHAR)' for c in columns_of(table, field))}]"
 
 
 def _published(table: Table) -> Iterator[str]:
     """Queries for the filled cells of a published table, and for its rows, as cells of no column."""
     about = f"SELECT {literal(table.name)} AS table_name, {key_text(table)} AS row_key"
-    yield f"{about}, '' AS column_name, CAST([] AS VARCHAR[]) AS cell FROM now.{quoted(table.name)}"
+    rows = f"(SELECT * FROM now.{quoted(table.name)} WHERE {_is_doubted(table)})"
+    yield f"{about}, '' AS column_name, CAST([] AS VARCHAR[]) AS cell FROM {rows}"
     for field in table.claimed:
-        filled = " OR ".join(f"{quoted(c.name)} IS NOT NULL" for c in _columns(table, field))
-        yield f"{about}, {literal(field.name)}, {_cell(table, field)} FROM now.{quoted(table.name)} WHERE {filled}"
+        filled = " OR ".join(f"{quoted(c.name)} IS NOT NULL" for c in columns_of(table, field))
+        yield f"{about}, {literal(field.name)}, {_cell(table, field)} FROM {rows} WHERE {filled}"
+
+
+def _is_doubted(table: Table) -> str:
+    """SQL of whether a published row is among those that are doubted."""
+    return f"{key_text(table)} IN (SELECT row_key FROM doubted WHERE table_name = {literal(table.name)})"
 
 
 def _claimed(table: Table) -> Iterator[str]:
     """Queries for the same as the claims have it."""
-    here = f"FROM now.claim WHERE table_name = {literal(table.name)} AND is_published"
+    here = f"FROM doubted_claim WHERE table_name = {literal(table.name)} AND is_published"
     yield f"SELECT table_name, row_key, '' AS column_name, CAST([] AS VARCHAR[]) AS cell {here}"
     for field in table.claimed:
         # A value that cannot be read as its column's type is published as nothing, and so differs.
@@ -107,7 +119,7 @@ def _shown(cell: list[str | None] | None) -> str:
 def _miscounted(con: Connection, tables: dict[str, Table]) -> Iterator[Fault]:
     """Rows that miscount their claims, or are wrong about being disputed."""
     said = " UNION ALL ".join(
-        f"SELECT {literal(n)} AS table_name, {key_text(t)} AS row_key, n_claims, disputed FROM now.{quoted(n)}"
+        f"SELECT {literal(n)} AS table_name, {key_text(t)} AS row_key, n_claims, disputed FROM now.{quoted(n)} WHERE {_is_doubted(t)}"
         for n, t in tables.items()
     )
     rows = con.execute(
@@ -115,7 +127,7 @@ def _miscounted(con: Connection, tables: dict[str, Table]) -> Iterator[Fault]:
         WITH cells AS (
             SELECT table_name, row_key, count(*) AS n_claims,
                    count(DISTINCT CASE WHEN rank <> 'deprecated' THEN value END) > 1 AS disputed
-            FROM now.claim GROUP BY table_name, row_key, column_name
+            FROM doubted_claim GROUP BY table_name, row_key, column_name
         ),
         counted AS (
             SELECT table_name, row_key, sum(n_claims) AS n_claims, bool_or(disputed) AS disputed
@@ -154,13 +166,13 @@ def _contradictory(release: Opened, tables: dict[str, Table]) -> Iterator[str]:
         "is deprecated and published": f"SELECT claim_id FROM now.claim WHERE is_published AND NOT ({live})",
         "is not the digest of what it claims": f"SELECT claim_id FROM now.claim WHERE claim_id <> {CLAIM_ID}",
         "says that {0} documents agree, and {1} do": (
-            "SELECT c.claim_id, c.corroboration, k.n FROM now.claim c LEFT JOIN "
-            f"(SELECT {cell}, value, count(DISTINCT document_id) AS n FROM now.claim WHERE {live} GROUP BY {cell}, value) k "
+            f"SELECT c.claim_id, c.corroboration, k.n FROM (SELECT {cell}, value, count(DISTINCT CASE WHEN {live} THEN document_id END) AS n "
+            f"FROM now.claim GROUP BY {cell}, value HAVING min(corroboration) <> n OR max(corroboration) <> n) k JOIN now.claim c "
             "ON k.table_name = c.table_name AND k.row_key = c.row_key AND k.column_name IS NOT DISTINCT FROM c.column_name "
-            "AND k.value IS NOT DISTINCT FROM c.value WHERE c.corroboration <> coalesce(k.n, 0)"
+            "AND k.value IS NOT DISTINCT FROM c.value WHERE c.corroboration <> k.n"
         ),
         "is one of those for a cell of which {0} values are published, not one": (
-            f"SELECT min(claim_id), count(DISTINCT CASE WHEN is_published THEN value END) FROM now.claim WHERE {live} "
+            f"SELECT min(claim_id), count(DISTINCT CASE WHEN is_published THEN value END) FROM doubted_claim WHERE {live} "
             f"AND column_name IS NOT NULL GROUP BY {cell} HAVING count(DISTINCT CASE WHEN is_published THEN value END) <> 1"
         ),
     }

@@ -24,12 +24,14 @@ def conflict_faults(release: Opened) -> list[Fault]:
     unlike = ", ".join(f"CASE WHEN c.{n} IS DISTINCT FROM k.{n} THEN '{n}' END" for n in columns)
     rows = release.con.execute(
         f"""
-        WITH differing AS (
+        WITH contested AS (
+            SELECT {_CELL} FROM now.claim WHERE column_name IS NOT NULL GROUP BY {_CELL} HAVING min(value) <> max(value)
+        ),
+        differing AS (
             SELECT {_CELL}, {counted or "1 AS n"}
             FROM now.claim
-            WHERE column_name IS NOT NULL
+            JOIN contested USING ({_CELL})
             GROUP BY {_CELL}
-            HAVING count(DISTINCT value) > 1
         ),
         paired AS (
             SELECT coalesce(c.table_name, k.table_name) AS table_name, coalesce(c.row_key, k.row_key) AS row_key,

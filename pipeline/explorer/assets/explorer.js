@@ -42,6 +42,7 @@
       table.isClaimed = table.columns.some((column) => column.name === "n_claims");
     }
   }
+  var leftOut = () => Object.values(about.tables).filter((table) => table.left_out);
 
   // src/dom.js
   function h(tag, attributes, ...children) {
@@ -742,6 +743,12 @@ ${key}`) ?? [];
         )
       )
     ];
+  }
+  function lacking() {
+    const listed = leftOut().map((table) => `${table.name} (${number(table.rows)} rows)`);
+    if (!listed.length) return null;
+    const said = `Too long for this page: ${listed.join(", ")}. The folders csv and parquet of the release hold them whole.`;
+    return h("p", { class: "lacking" }, said);
   }
 
   // src/views/changes.js
@@ -2744,13 +2751,15 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
   async function view10([name, key, column], settings) {
     if (!Object.hasOwn(about.tables, name ?? "")) return null;
     if (key) return factParts(name, key, column);
+    const { description, left_out: isLeftOut } = about.tables[name];
+    if (isLeftOut) return { title: name, lead: description, body: [dictionary(name)] };
     const holder = h("div");
     const keep2 = async (kept3, anew) => {
       remember(["table", name], kept3);
       if (anew) replace(holder, await grid(name, { ...kept3 }, keep2));
     };
     replace(holder, await grid(name, settings, keep2));
-    return { title: name, lead: about.tables[name].description, body: [dictionary(name), holder] };
+    return { title: name, lead: description, body: [dictionary(name), holder] };
   }
   var dictionary = (name) => h(
     "details",
@@ -3243,7 +3252,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       body: [h("p", {}, "Nothing is at this address. "), h("p", {}, h("a", { href: "#/tables" }, "All tables"))]
     };
     const heading3 = h("h1", { tabindex: "-1" }, made.title);
-    replace(main, heading3, made.lead ? h("p", { class: "lead" }, made.lead) : null, made.body);
+    replace(main, heading3, made.lead ? h("p", { class: "lead" }, made.lead) : null, lacking(), made.body);
     document.title = `${made.title} · ${about.dataset.title} ${about.version}`;
     document.body.dataset.ready = `${mine}`;
     for (const link2 of document.querySelectorAll("nav a")) {

@@ -1,9 +1,9 @@
 // What surrounds every view: where one is, where one can go, and the note on status.
-import { about } from "./release.js";
+import { about, leftOut } from "./release.js";
 import { h } from "./dom.js";
 import { statusNote } from "./names.js";
 import { to } from "./route.js";
-import { dateWords } from "./text.js";
+import { dateWords, number } from "./text.js";
 import { themeButton } from "./theme.js";
 
 const VIEWS = [
@@ -80,4 +80,12 @@ export function frame(pinned) {
       ),
     ),
   ];
+}
+
+/** What the page lacks, where it lacks anything: said on every view, since any may need it. */
+export function lacking() {
+  const listed = leftOut().map((table) => `${table.name} (${number(table.rows)} rows)`);
+  if (!listed.length) return null;
+  const said = `Too long for this page: ${listed.join(", ")}. The folders csv and parquet of the release hold them whole.`;
+  return h("p", { class: "lacking" }, said);
 }

@@ -4,7 +4,7 @@ import { h, replace } from "./dom.js";
 import { loadNames, thing } from "./names.js";
 import { closePanel, listen } from "./panel.js";
 import { parsed, to } from "./route.js";
-import { frame } from "./frame.js";
+import { frame, lacking } from "./frame.js";
 import * as changes from "./views/changes.js";
 import * as conflicts from "./views/conflicts.js";
 import * as country from "./views/country.js";
@@ -64,7 +64,7 @@ async function show() {
     body: [h("p", {}, "Nothing is at this address. "), h("p", {}, h("a", { href: "#/tables" }, "All tables"))],
   };
   const heading = h("h1", { tabindex: "-1" }, made.title);
-  replace(main, heading, made.lead ? h("p", { class: "lead" }, made.lead) : null, made.body);
+  replace(main, heading, made.lead ? h("p", { class: "lead" }, made.lead) : null, lacking(), made.body);
   document.title = `${made.title} · ${about.dataset.title} ${about.version}`;
   document.body.dataset.ready = `${mine}`;
   for (const link of document.querySelectorAll("nav a")) {

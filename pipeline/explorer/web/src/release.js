@@ -46,3 +46,6 @@ export async function start() {
     table.isClaimed = table.columns.some((column) => column.name === "n_claims");
   }
 }
+
+/** The tables that are too long for the page, which are in the files of the release. */
+export const leftOut = () => Object.values(about.tables).filter((table) => table.left_out);

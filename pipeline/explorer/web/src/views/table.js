@@ -34,13 +34,15 @@ export const list = {
 export async function view([name, key, column], settings) {
   if (!Object.hasOwn(about.tables, name ?? "")) return null;
   if (key) return factParts(name, key, column);
+  const { description, left_out: isLeftOut } = about.tables[name];
+  if (isLeftOut) return { title: name, lead: description, body: [dictionary(name)] };
   const holder = h("div");
   const keep = async (kept, anew) => {
     remember(["table", name], kept);
     if (anew) replace(holder, await grid(name, { ...kept }, keep));
   };
   replace(holder, await grid(name, settings, keep));
-  return { title: name, lead: about.tables[name].description, body: [dictionary(name), holder] };
+  return { title: name, lead: description, body: [dictionary(name), holder] };
 }
 
 const dictionary = (name) =>
