@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.claimed import LIVE, note_of
-from pipeline.engine import Connection, quoted
+from pipeline.engine import quoted
+from pipeline.engines import Engine
 from pipeline.portions import portions
 from pipeline.weigh import WEIGHED
 from schemas.registry import sources, tables
 
 
-def create_claim_table(con: Connection, names: Iterable[str], record: Iterable[tuple[str, str, str]]) -> None:
+def create_claim_table(con: Engine, names: Iterable[str], record: Iterable[tuple[str, str, str]]) -> None:
     """Create `claim`, in no order, from `claims.<name>` of each name, `source.reference` and `source.document`.
 
     `record` holds evidence as (text_sha256, claim_id, result). `first_release` is left empty: a release fills it in.

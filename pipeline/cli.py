@@ -106,9 +106,11 @@ def release(project: Project, full: bool, quiet: bool, dry_run: bool) -> None:
     not by time. With DAGSTER_HOME set, the run is kept in that instance and shows in the Dagster UI.
     """
     from pipeline.blueprint import blueprint, forget_kept
+    from pipeline.engines import chosen_engine
     from pipeline.fresh import find_stale
     from pipeline.made import latest_version
 
+    chosen_engine()  # a wrong one is told before anything is done
     if full:
         forget_kept(project)
     elif not find_stale(project, blueprint(project)):
@@ -221,7 +223,7 @@ def prune(days: int, dry_run: bool) -> None:
 def main() -> None:
     """The entry point of wb6. Start-up and leave-taking are felt by everyone, so neither does more than is needed."""
     # Pandera loads these where they are installed, for features that no command uses.
-    for unused in ("hypothesis", "geopandas"):
+    for unused in ("hypothesis", "geopandas", "pyspark.pandas"):
         sys.modules.setdefault(unused, None)  # type: ignore[arg-type]
     # Imports make many objects and little garbage: collecting it all the while finds nothing.
     gc.set_threshold(100_000, 50, 100)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
 
-from pipeline.engine import Connection, quoted
+from pipeline.engine import quoted
+from pipeline.engines import Engine, Sql
 from schemas.registry import Column, Table
 
-_BATCH = 100_000
-"""How many rows are looked at at once."""
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
-def nonconformities(con: Connection, table: Table) -> list[str]:
+def nonconformities(con: Engine, table: Table) -> list[str]:
     """What is wrong with the table of that name in the engine; empty where it is as its model says."""
     described = con.execute(f"DESCRIBE {quoted(table.name)}").fetchall()
     found = [(row[0], row[1]) for row in described]
@@ -25,29 +28,36 @@ def nonconformities(con: Connection, table: Table) -> list[str]:
     return _cells(con, table) + _keys(con, table)
 
 
-def _cells(con: Connection, table: Table) -> list[str]:
-    """Required cells that are empty, and codes that are not listed, found by the table's published Pandera schema."""
-    import pandas as pd
-    import pandera.pandas as pa
-
-    checked = {c.name: _column(c) for c in table.columns if not c.nullable or _codes(c)}
+def _cells(con: Engine, table: Table) -> list[str]:
+    """Required cells that are empty, and codes that are not listed."""
+    checked = [quoted(c.name) for c in table.columns if _is_checked(c)]
     if not checked:
         return []
-    reader = con.sql(f"SELECT {', '.join(map(quoted, checked))} FROM {quoted(table.name)}").to_arrow_reader(_BATCH)
-    schema = pa.DataFrameSchema(checked)
+    return sorted(con.look(f"SELECT {', '.join(checked)} FROM {quoted(table.name)}", partial(_wrong, table=table)))
+
+
+def _wrong(rows: pa.RecordBatch, table: Table) -> Collection[str]:
+    """What the table's published Pandera schema finds wrong in some rows of the columns that it checks."""
+    import pandas as pd
+    import pandera.pandas as pandera
+
+    schema = pandera.DataFrameSchema({c.name: _column(c) for c in table.columns if _is_checked(c)})
     problems: set[str] = set()
-    for batch in reader:
-        try:
-            schema.validate(batch.to_pandas(types_mapper=pd.ArrowDtype), lazy=True)
-        except pa.errors.SchemaErrors as errors:
-            for failure in errors.failure_cases.to_dict("records"):
-                what = (
-                    "is empty"
-                    if failure["check"] == "not_nullable"
-                    else f"holds {failure['failure_case']!r}, not a known code"
-                )
-                problems.add(f"{table.name}.{failure['column']} {what}")
-    return sorted(problems)
+    try:
+        schema.validate(rows.to_pandas(types_mapper=pd.ArrowDtype), lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        for failure in errors.failure_cases.to_dict("records"):
+            what = (
+                "is empty"
+                if failure["check"] == "not_nullable"
+                else f"holds {failure['failure_case']!r}, not a known code"
+            )
+            problems.add(f"{table.name}.{failure['column']} {what}")
+    return problems
+
+
+def _is_checked(column: Column) -> bool:
+    return not column.nullable or bool(_codes(column))
 
 
 def _codes(column: Column) -> Mapping[str, str] | None:
@@ -56,13 +66,13 @@ def _codes(column: Column) -> Mapping[str, str] | None:
 
 
 def _column(column: Column) -> object:
-    import pandera.pandas as pa
+    import pandera.pandas as pandera
 
     codes = _codes(column)
-    return pa.Column(checks=pa.Check.isin(list(codes)) if codes else None, nullable=column.nullable)
+    return pandera.Column(checks=pandera.Check.isin(list(codes)) if codes else None, nullable=column.nullable)
 
 
-def _keys(con: Connection, table: Table) -> list[str]:
+def _keys(con: Sql, table: Table) -> list[str]:
     if not table.key:
         return []
     keys = ", ".join(quoted(k) for k in table.key)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pipeline.engine import Connection
+from pipeline.engines import Sql
 from pipeline.numerals import numbers_in
 from pipeline.passages import Text, find_text, read_text
 from pipeline.problems import Problem, shown
@@ -58,7 +58,7 @@ class Evidence:
     problems: tuple[Problem, ...] = field(default=())
 
 
-def look(con: Connection, project: Project) -> Evidence:
+def look(con: Sql, project: Project) -> Evidence:
     """Check every claim whose document's text is at hand, and take earlier results for the others.
 
     Reads every `source.<table>`. Earlier results hold for the same claim and the text hash that references.json states;
@@ -87,7 +87,7 @@ def look(con: Connection, project: Project) -> Evidence:
     return Evidence(kept, (*problems, *missing))
 
 
-def _texts(con: Connection, project: Project, hashes: dict[str, str | None]) -> tuple[dict[str, Text], list[Problem]]:
+def _texts(con: Sql, project: Project, hashes: dict[str, str | None]) -> tuple[dict[str, Text], list[Problem]]:
     """The texts at hand by document, and what is wrong with them."""
     texts: dict[str, Text] = {}
     problems: list[Problem] = []
@@ -112,17 +112,19 @@ def _texts(con: Connection, project: Project, hashes: dict[str, str | None]) -> 
     return texts, problems
 
 
-def _claims(con: Connection, documents: Iterable[str], others: Iterable[str]) -> Iterator[Claimed]:
+def _claims(con: Sql, documents: Iterable[str], others: Iterable[str]) -> Iterator[Claimed]:
     """The claims that rest on some documents, and some others by their ids, in the order of ids."""
     create_claims(con, sources().values())
     columns = (
         "claim_id, column_name, value, row_key, document_id, locator, rank = 'deprecated', source_file, source_line"
     )
-    chosen = "document_id IN (SELECT unnest(CAST(? AS VARCHAR[]))) OR claim_id IN (SELECT unnest(CAST(? AS VARCHAR[])))"
-    found = con.execute(
-        f"SELECT table_name, {columns} FROM claims.weighed WHERE {chosen} ORDER BY claim_id",
-        [sorted(documents), sorted(others)],
-    )
+    import pyarrow as pa
+
+    asked = {"document_id": sorted(documents), "claim_id": sorted(others)}
+    for name, ids in asked.items():
+        con.register(f"asked_{name}", pa.table({name: pa.array(ids, pa.string())}))
+    chosen = " OR ".join(f"{name} IN (SELECT {name} FROM asked_{name})" for name in asked)
+    found = con.execute(f"SELECT table_name, {columns} FROM claims.weighed WHERE {chosen} ORDER BY claim_id")
     for name, claim_id, column, value, key, *rest in iter(found.fetchone, None):
         table = sources()[name]
         subject = next((f.name for f in table.fields if f.cell.kind == "iso3" and f.cell.key), None)
@@ -130,7 +132,7 @@ def _claims(con: Connection, documents: Iterable[str], others: Iterable[str]) ->
         yield Claimed(claim_id, table, column, value, iso3, *rest)
 
 
-def country_names(con: Connection) -> dict[str, Names]:
+def country_names(con: Sql) -> dict[str, Names]:
     """What each country is called, from every claim on it."""
     rows = con.execute("SELECT iso3, name, official_name, capital, aliases FROM source.country").fetchall()
     called: dict[str, set[str]] = {}

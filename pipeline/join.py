@@ -7,26 +7,21 @@ from pathlib import Path
 
 from pipeline.conform import nonconformities
 from pipeline.dataset import Dataset
-from pipeline.engine import Connection, literal, quoted
+from pipeline.engine import literal, quoted
+from pipeline.engines import Engine
 from pipeline.portions import shares
 from pipeline.problems import PipelineError
-from pipeline.sqlfiles import DATASET, named
+from pipeline.sqlfiles import DATASET, named, naming
 from schemas.registry import Table
 
 
-def run_join(con: Connection, table: Table, path: Path, dataset: Dataset) -> None:
+def run_join(con: Engine, table: Table, path: Path, dataset: Dataset) -> None:
     """Create the joined table from the tables its SQL reads. Raises PipelineError where it breaks its model."""
-    import duckdb
-
     con.execute(
         f"CREATE OR REPLACE TABLE {DATASET} AS SELECT DATE {literal(dataset.as_of.isoformat())} AS as_of"
     ).fetchall()
-    try:
+    with naming(path):
         _create(con, quoted(table.name), path.read_text("utf-8"))
-    except duckdb.OutOfMemoryException:
-        raise  # it is not the SQL that is wrong
-    except duckdb.Error as error:
-        raise PipelineError(f"{named(path)}: {str(error).splitlines()[0]}") from None
     wrong = nonconformities(con, table)
     if wrong:
         lines = "\n".join(f"{named(path)}: {what}; mend the SQL or schemas/{table.name}.py" for what in wrong)
@@ -36,7 +31,7 @@ def run_join(con: Connection, table: Table, path: Path, dataset: Dataset) -> Non
 _SHARED = re.compile(r"^-- In shares of (\w+) by (\w+)", re.MULTILINE)
 
 
-def _create(con: Connection, name: str, sql: str) -> None:
+def _create(con: Engine, name: str, sql: str) -> None:
     """Create the table: at once or, where the SQL says that it may be, from one share of a large table after the other."""
     found = _SHARED.search(sql)
     conditions = shares(con, found[1], found[2]) if found else []

@@ -24,6 +24,7 @@ from pipeline.diff.story import tell
 from pipeline.diff.told import SHOWN, as_markdown
 from pipeline.disk import tells_of_the_disk
 from pipeline.engine import Connection, connect, literal, quoted
+from pipeline.engines import DuckDB
 from pipeline.files import ordered, sha256, write_csv, write_parquet
 from pipeline.lineage import listed_lineage
 from pipeline.metadata import CHANGES, LINEAGE, about_dataset, footer, manifest, write_json
@@ -131,7 +132,7 @@ def _stage_csv(con: Connection, project: Project, published: Mapping[str, Table]
     names = [name for name in published if name != "change"]
     work = Workdir(project.build)
     work.attach(con, "tables", names)
-    now = f"SELECT * FROM read_parquet({literal(work.path('tables', 'claim'))})"
+    now = f"SELECT * FROM read_parquet({literal(work.readable('tables', 'claim'))})"
     con.execute(f"CREATE VIEW claim_now AS {now}").fetchall()
     for name in names:
         if name != "claim":
@@ -148,7 +149,7 @@ def _stage_evidence(con: Connection, plan: Plan, staging: Path) -> dict[str, int
     """Write the CSV of `claim`, each claim with the release it first appeared in, and of `change`."""
     _create_evidence(con, plan)
     for name in ("claim", "change"):
-        wrong = nonconformities(con, plan.new.tables[name])
+        wrong = nonconformities(DuckDB(con), plan.new.tables[name])
         if wrong:
             raise PipelineError("\n".join(wrong))
         write_csv(con, plan.new.tables[name], staging)

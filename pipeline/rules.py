@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.claimed import CITATIONS, LIVE, note_of, row_key
-from pipeline.engine import Connection, literal, quoted
+from pipeline.engine import literal, quoted
+from pipeline.engines import Sql
 from pipeline.expand import earliest, items, latest
 from pipeline.portions import portions
 from pipeline.problems import Problem, shown
@@ -21,7 +22,7 @@ from schemas.registry import Field, Table
 Loaded = Mapping[str, tuple[Table, Origin]]
 """The tables a rule looks at, by name, each with where its rows came from."""
 
-Rule = Callable[[Connection, Loaded, frozenset[str]], list[Problem]]
+Rule = Callable[[Sql, Loaded, frozenset[str]], list[Problem]]
 """A rule is given the tables to look at and the names of tables whose files could not be read."""
 
 
@@ -51,7 +52,7 @@ def _cells(loaded: Loaded, wanted: Callable[[Field], bool], condition: str = "{0
     return " UNION ALL ".join(branches) or None
 
 
-def _query(con: Connection, cells: str | None, condition: str, value: str = "value") -> Iterator[_Found]:
+def _query(con: Sql, cells: str | None, condition: str, value: str = "value") -> Iterator[_Found]:
     if cells:
         sql = f"SELECT table_name, source_line, field, {value} FROM ({cells}) WHERE {condition}"
         yield from (_Found(*row) for row in con.execute(sql).fetchall())
@@ -63,7 +64,7 @@ def _problem(loaded: Loaded, found: _Found, what: str, rule: str) -> Problem:
     return Problem(origin.label, found.line, origin.column_of(found.field), f"{subject}: {what}", rule)
 
 
-def check_cells(con: Connection, loaded: Loaded, _unread: frozenset[str] = frozenset()) -> list[Problem]:
+def check_cells(con: Sql, loaded: Loaded, _unread: frozenset[str] = frozenset()) -> list[Problem]:
     """Cells whose parts contradict each other: reversed intervals and ranges, repeated or unsorted items.
 
     Only for tables whose rows passed their model: the cells must be well formed.
@@ -81,7 +82,7 @@ def check_cells(con: Connection, loaded: Loaded, _unread: frozenset[str] = froze
             "the interval ends before it begins; swap the two dates",
         ),
         (ranges, f"{first} >= {last}", "the range does not rise; write the smaller number first"),
-        (lists, f"len(list_distinct({parts})) < len({parts})", "an item is repeated; keep one"),
+        (lists, f"array_length(list_distinct({parts})) < array_length({parts})", "an item is repeated; keep one"),
         (keys, f"list_sort({parts}) <> {parts}", "a list in a key is sorted; sort its items, or run wb6 fmt"),
     ]
     problems = [
@@ -98,7 +99,7 @@ def check_cells(con: Connection, loaded: Loaded, _unread: frozenset[str] = froze
     return problems + [_problem(loaded, found, what, "row") for found in late]
 
 
-def check_keys(con: Connection, loaded: Loaded, _unread: frozenset[str] = frozenset()) -> list[Problem]:
+def check_keys(con: Sql, loaded: Loaded, _unread: frozenset[str] = frozenset()) -> list[Problem]:
     """The same cell of the same row claimed twice from the same passage; the same document listed twice."""
     again = [found for group in portions(con, (t for t, _ in loaded.values())) for found in _again(con, group)]
     problems = []
@@ -116,7 +117,7 @@ def check_keys(con: Connection, loaded: Loaded, _unread: frozenset[str] = frozen
     return problems
 
 
-def _again(con: Connection, tables: Iterable[Table]) -> list[tuple[str, list[int]]]:
+def _again(con: Sql, tables: Iterable[Table]) -> list[tuple[str, list[int]]]:
     """The lines of rows that state one key with one citation, by the table that they are in."""
     stated = " UNION ALL ".join(
         f"SELECT {literal(table.name)} AS table_name, source_line, {row_key(table)} AS row_key, "
@@ -127,13 +128,13 @@ def _again(con: Connection, tables: Iterable[Table]) -> list[tuple[str, list[int
     return con.execute(  # lines are listed of what is stated again alone: lists of all would not leave the memory
         f"WITH again AS (SELECT table_name, row_key, passage FROM ({stated}) "
         "GROUP BY table_name, row_key, passage HAVING count(*) > 1) "
-        "SELECT s.table_name, list(s.source_line ORDER BY s.source_line) AS lines "
+        "SELECT s.table_name, list_sort(list(s.source_line)) AS lines "
         f"FROM ({stated}) s JOIN again a ON a.table_name = s.table_name AND a.row_key = s.row_key AND a.passage = s.passage "
         "GROUP BY s.table_name, s.row_key, s.passage"
     ).fetchall()
 
 
-def _overlapping(con: Connection, table: Table, lines: list[int]) -> list[tuple[int, int]]:
+def _overlapping(con: Sql, table: Table, lines: list[int]) -> list[tuple[int, int]]:
     """Of rows with one key and citation, those that fill a cell another fills, or that both fill none; each with the earlier line."""
     names = [f.name for f in table.claimed] if table.layer == "source" else []
     rows = con.execute(
@@ -152,7 +153,7 @@ def _overlapping(con: Connection, table: Table, lines: list[int]) -> list[tuple[
     return found
 
 
-def check_references(con: Connection, loaded: Loaded, unread: frozenset[str] = frozenset()) -> list[Problem]:
+def check_references(con: Sql, loaded: Loaded, unread: frozenset[str] = frozenset()) -> list[Problem]:
     """Codes, ids and list items that name nothing: every one must be the key of a live row of its table."""
     by_target: dict[tuple[str, ...], None] = {
         f.cell.references: None for table, _ in loaded.values() for f in table.fields if f.cell.references
@@ -175,7 +176,7 @@ def check_references(con: Connection, loaded: Loaded, unread: frozenset[str] = f
     return problems
 
 
-def check_citations(con: Connection, loaded: Loaded, unread: frozenset[str] = frozenset()) -> list[Problem]:
+def check_citations(con: Sql, loaded: Loaded, unread: frozenset[str] = frozenset()) -> list[Problem]:
     """Citations of no document, of a note that its document lacks, or without a passage where there is no address."""
     cells = _cells(loaded, lambda f: f.cell.kind == "cite")
     if not cells or unread & {"document", "reference"}:

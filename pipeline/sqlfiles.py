@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from pipeline.engine import Connection
+from pipeline.engines import SqlError
 from pipeline.problems import PipelineError
 
 DATASET = "dataset"
@@ -22,6 +24,19 @@ def sql_files(folder: Path) -> dict[str, Path]:
 def named(path: Path) -> str:
     """A SQL file as messages name it."""
     return f"pipeline/{path.parent.name}/{path.name}"
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Name a SQL file in what an engine says of it. Raises PipelineError, but where only memory is wanting."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        raise  # it is not the SQL that is wrong
+    except (duckdb.Error, SqlError) as error:
+        raise PipelineError(f"{named(path)}: {str(error).splitlines()[0]}") from None
 
 
 def tables_read(con: Connection, path: Path) -> set[str]:

@@ -11,7 +11,8 @@ from pipeline.claims import create_claim_table
 from pipeline.conform import nonconformities
 from pipeline.dataset import read_dataset
 from pipeline.disk import tells_of_the_disk
-from pipeline.engine import Connection, connect, literal, quoted
+from pipeline.engine import connect, literal, quoted
+from pipeline.engines import Engine, open_engine
 from pipeline.evidence import look
 from pipeline.files import ordered, sha256
 from pipeline.join import run_join
@@ -21,7 +22,7 @@ from pipeline.record import read_record, write_record
 from pipeline.rules import RULES, check_cells, check_keys, group_by_table
 from pipeline.sqlfiles import sql_files, tables_read
 from pipeline.substance import SubstanceCheck, find_faults, tables_looked_at
-from pipeline.validate import load, origin_of
+from pipeline.validate import origin_of
 from pipeline.weigh import WEIGHED, create_claims, publish_documents, publish_weighed
 from pipeline.whole import write_whole
 from pipeline.workdir import Workdir
@@ -47,12 +48,12 @@ def build_tables(project: Project, chosen: Sequence[Table]) -> dict[str, Built]:
     work = Workdir(project.build)
     work.keep_only(tables())
     digests = {t.name: source_digest(project, t) for t in chosen}
-    with connect(project.build) as con:
+    with open_engine(project.build) as con:
         seconds = {t.name: 0.0 for t in chosen}
         loaded = {}
         for t in chosen:
             with _timed(seconds, t.name):
-                loaded[t.name] = (t, load(con, project, t))
+                loaded[t.name] = (t, con.load(project, t))
         problems = {name: list(found) for name, (_, (_, found)) in loaded.items()}
         good = {name: (t, origin) for name, (t, (origin, found)) in loaded.items() if not found}
         across = check_cells(con, good) + check_keys(con, good)
@@ -85,9 +86,7 @@ def source_digest(project: Project, table: Table) -> str:
     return sha256(path) if path.is_file() else ""
 
 
-def _weigh_and_keep(
-    con: Connection, work: Workdir, sound: Sequence[Table], seconds: dict[str, float]
-) -> dict[str, int]:
+def _weigh_and_keep(con: Engine, work: Workdir, sound: Sequence[Table], seconds: dict[str, float]) -> dict[str, int]:
     written = [t for t in sound if t.layer == "source"]
     if written:
         create_claims(con, written)
@@ -97,7 +96,7 @@ def _weigh_and_keep(
     return {t.name: _count(con, t.name) for t in sound}
 
 
-def _keep(con: Connection, work: Workdir, table: Table) -> None:
+def _keep(con: Engine, work: Workdir, table: Table) -> None:
     name = quoted(table.name)
     work.save(con, "source", table.name, f"SELECT * FROM source.{name} ORDER BY source_line")
     if table.layer == "bibliography":
@@ -109,7 +108,7 @@ def _keep(con: Connection, work: Workdir, table: Table) -> None:
     work.save(con, "tables", table.name, f"SELECT * FROM {name}")
 
 
-def _count(con: Connection, name: str) -> int:
+def _count(con: Engine, name: str) -> int:
     return int(con.execute(f"SELECT count(*) FROM {quoted(name)}").fetchall()[0][0])
 
 
@@ -117,7 +116,7 @@ def check_across(project: Project, written: Sequence[Table], rule: str) -> list[
     """The problems that one rule of `pipeline.rules.RULES` finds in some tables, given the tables they refer to."""
     names = {t.name for t in written} | {"document", "reference"}
     names |= {reference.split(".")[0] for t in written for f in t.fields for reference in f.cell.references}
-    with connect(project.build) as con:
+    with open_engine(project.build) as con:
         Workdir(project.build).attach(con, "source", sorted(names))
         return RULES[rule](con, {t.name: (t, origin_of(project, t)) for t in written}, frozenset())
 
@@ -125,18 +124,20 @@ def check_across(project: Project, written: Sequence[Table], rule: str) -> list[
 def check_substance(project: Project, checks: Sequence[SubstanceCheck]) -> list[Problem]:
     """The faults that some checks of substance find in the tables built."""
     work = Workdir(project.build)
-    with connect(project.build) as con:
-        seen = tables_looked_at(con, checks)
-        work.attach(con, "tables", seen.published)
-        work.attach(con, "source", seen.stated)
+    with connect() as reader:
+        looked_at = {check: tables_looked_at(reader, [check]) for check in checks}
+    with open_engine(project.build) as con:
+        for seen in looked_at.values():
+            work.attach(con, "tables", seen.published)
+            work.attach(con, "source", seen.stated)
         origins = {name: origin_of(project, sources()[name]) for check in checks for name in check.tables}
-        return find_faults(con, checks, origins)
+        return find_faults(con, looked_at, origins)
 
 
 @tells_of_the_disk
 def check_evidence(project: Project) -> list[Problem]:
     """Look for each claim in its text, where at hand, and keep the results; the problems that a curator should mend."""
-    with connect(project.build) as con:
+    with open_engine(project.build) as con:
         Workdir(project.build).attach(con, "source", ["document", *sources()])
         evidence = look(con, project)
     if not evidence.problems:
@@ -149,7 +150,7 @@ def build_claims(project: Project) -> Built:
     """Make the claim table from the claims of every table and the evidence on record."""
     began = perf_counter()
     work = Workdir(project.build)
-    with connect(project.build) as con:
+    with open_engine(project.build) as con:
         work.attach(con, "source", ["document", "reference"])
         work.attach(con, "claims", sources())
         create_claim_table(con, sources(), read_record(project))
@@ -166,8 +167,11 @@ def build_join(project: Project, name: str, reads: Sequence[str] | None = None) 
     began = perf_counter()
     work = Workdir(project.build)
     path = sql_files(project.joins)[name]
-    with connect(project.build) as con:
-        work.attach(con, "tables", sorted(tables_read(con, path) if reads is None else reads))
+    if reads is None:
+        with connect() as reader:
+            reads = sorted(tables_read(reader, path))
+    with open_engine(project.build) as con:
+        work.attach(con, "tables", sorted(reads))
         run_join(con, tables()[name], path, read_dataset(project))
         work.save(con, "tables", name, f"SELECT * FROM {quoted(name)} ORDER BY {ordered(tables()[name])}")
         return Built(_count(con, name), seconds=perf_counter() - began)

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from pipeline.claimed import CITATIONS, LIVE
 from pipeline.engine import Connection, quoted
+from pipeline.engines import Sql
 from pipeline.expand import expressions
 from pipeline.problems import PipelineError, Problem, Severity, shown
-from pipeline.sqlfiles import named, sql_files, tables_read
+from pipeline.sqlfiles import named, naming, sql_files, tables_read
 from pipeline.validate import Origin
 from schemas.registry import sources
 
@@ -80,7 +81,7 @@ def tables_looked_at(con: Connection, checks: Iterable[SubstanceCheck]) -> Looke
     return LookedAt(tuple(sorted(published)), tuple(sorted(stated)))
 
 
-def create_stated(con: Connection, names: Iterable[str]) -> None:
+def create_stated(con: Sql, names: Iterable[str]) -> None:
     """Create `stated.<table>` from `source.<table>` of each name."""
     for table in (sources()[name] for name in names):
         items = [item for f in table.facts for item in expressions(f, quoted(f.name))]
@@ -95,26 +96,19 @@ def create_stated(con: Connection, names: Iterable[str]) -> None:
         ).fetchall()
 
 
-def find_faults(con: Connection, checks: Iterable[SubstanceCheck], origins: Mapping[str, Origin]) -> list[Problem]:
-    """The faults that some checks find in the tables of an engine, published and in `source`.
+def find_faults(con: Sql, checks: Mapping[SubstanceCheck, LookedAt], origins: Mapping[str, Origin]) -> list[Problem]:
+    """The faults that some checks find in the tables they look at, which an engine holds, published and in `source`.
 
     Raises PipelineError where the SQL of one is wrong.
     """
-    chosen = tuple(checks)
-    create_stated(con, tables_looked_at(con, chosen).stated)
-    return [problem for check in chosen for problem in _faults(con, check, origins)]
+    create_stated(con, sorted({name for seen in checks.values() for name in seen.stated}))
+    return [problem for check in checks for problem in _faults(con, check, origins)]
 
 
-def _faults(con: Connection, check: SubstanceCheck, origins: Mapping[str, Origin]) -> list[Problem]:
-    import duckdb
-
-    try:
+def _faults(con: Sql, check: SubstanceCheck, origins: Mapping[str, Origin]) -> list[Problem]:
+    with naming(check.path):
         found = con.execute(check.path.read_text("utf-8"))
         columns, rows = [column[0] for column in found.description or ()], found.fetchall()
-    except duckdb.OutOfMemoryException:
-        raise  # it is not the SQL that is wrong
-    except duckdb.Error as error:
-        raise PipelineError(f"{named(check.path)}: {str(error).splitlines()[0]}") from None
     if columns != _COLUMNS:
         raise PipelineError(f"{named(check.path)}: selects {', '.join(columns)}; select {', '.join(_COLUMNS)}")
     return [_problem(check, origins, *row) for row in rows]

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pipeline.claimed import CITATIONS, CLAIM_ID, row_key
-from pipeline.engine import Connection, literal, quoted
+from pipeline.engine import literal, quoted
+from pipeline.engines import Sql, is_distributed
 from pipeline.expand import earliest, expressions
 from pipeline.portions import portions
 from schemas.registry import Table
 
 
-def publish_documents(con: Connection, table: Table) -> None:
+def publish_documents(con: Sql, table: Table) -> None:
     """Create the published document table from `source.document`."""
     items = [item for f in table.fields for item in expressions(f, quoted(f.name))]
     con.execute(
@@ -24,7 +25,7 @@ def publish_documents(con: Connection, table: Table) -> None:
     ).fetchall()
 
 
-def create_claims(con: Connection, tables: Iterable[Table]) -> None:
+def create_claims(con: Sql, tables: Iterable[Table]) -> None:
     """Create `claims.weighed` from `source.<table>` of each table and `source.document`.
 
     One row per filled value cell and citation of every source row, or per citation of a row that fills none. `key_line`
@@ -48,10 +49,10 @@ _SLICE = 250_000
 """How many lines of a table are weighed at once: each key on its own, so that memory does not grow with the table."""
 
 
-def _slices(con: Connection, table: Table) -> Iterator[dict[str, str]]:
+def _slices(con: Sql, table: Table) -> Iterator[dict[str, str]]:
     """Queries that together give what `_keyed` does, the keys that are first stated on some lines at a time."""
     last = con.execute(f"SELECT max(source_line) FROM source.{quoted(table.name)}").fetchall()[0][0] or 0
-    if last <= _SLICE:
+    if last <= _SLICE or is_distributed(con):
         yield {table.name: _keyed(table)}
         return
     con.execute(f"CREATE OR REPLACE TABLE claims.keyed AS {_keyed(table)} ORDER BY key_line, source_line").fetchall()
@@ -125,7 +126,7 @@ _WEIGHED = f"""
 """  # what is deprecated is placed after all that lives, so the first place is taken by a claim that lives, if there is one
 
 
-def publish_weighed(con: Connection, table: Table) -> None:
+def publish_weighed(con: Sql, table: Table) -> None:
     """Create the published `<table>`, one row per key that a live claim states, from its source and `claims.weighed`."""
     names = [f.name for f in table.claimed]
     of = {n: f"column_name = {literal(n)}" for n in names}

@@ -399,7 +399,9 @@ def test_a_check_whose_sql_is_wrong_is_named(tmp_path: Path, sql: str, expected:
 
     with connect() as con, pytest.raises(PipelineError, match="pipeline/.*/odd.sql: .*" + expected):
         origin, _ = load(con, project, table)
-        find_faults(con, substance_checks(tmp_path), {"membership": origin})
+        find_faults(
+            con, {check: tables_looked_at(con, [check]) for check in substance_checks(tmp_path)}, {"membership": origin}
+        )
 
 
 BROKEN = {

@@ -53,7 +53,7 @@ SELECT
     'personnel' AS column_name,
     p.written AS value,
     'the largest of the contingents that ' || p.document_id || ' states for ' || p.mission_id || ' in ' || p.as_of
-        || '; together they are ' || CAST(CAST(p.parts_sum AS BIGINT) AS VARCHAR) || ', more than its total of '
+        || '; together they are ' || CAST(CAST(round(p.parts_sum) AS BIGINT) AS VARCHAR) || ', more than its total of '
         || t.written || ' in mission_strength.csv; correct the figure that was misread' AS message
 FROM ordered p
 JOIN totals t ON t.mission_id = p.mission_id AND t.as_of = p.as_of AND t.document_id = p.document_id

@@ -28,18 +28,27 @@ claimed AS (
     SELECT 'indicator', concat_ws('|', iso3, indicator, counterpart), period, value, note, source_line
     FROM stated.indicator
 ),
+told AS (
+    SELECT
+        *,
+        CASE WHEN value = floor(value) THEN CAST(CAST(value AS BIGINT) AS VARCHAR)
+            ELSE regexp_replace(CAST(CAST(value AS DECIMAL(24, 6)) AS VARCHAR), '0+$', '') END AS shown
+    FROM points
+    WHERE value IS NOT NULL
+),
 placed AS (
     SELECT
         *,
         coalesce(lag(value) OVER in_time, lead(value, 2) OVER in_time) AS value_one,
         coalesce(lag(date) OVER in_time, lead(date, 2) OVER in_time) AS date_one,
+        coalesce(lag(shown) OVER in_time, lead(shown, 2) OVER in_time) AS shown_one,
         coalesce(lead(value) OVER in_time, lag(value, 2) OVER in_time) AS value_other,
         coalesce(lead(date) OVER in_time, lag(date, 2) OVER in_time) AS date_other,
+        coalesce(lead(shown) OVER in_time, lag(shown, 2) OVER in_time) AS shown_other,
         CASE WHEN lag(value) OVER in_time IS NULL OR lead(value) OVER in_time IS NULL THEN 3 ELSE 2 END AS times,
         coalesce(lag(day) OVER in_time, day) AS day_before,
         coalesce(lead(day) OVER in_time, day) AS day_after
-    FROM points
-    WHERE value IS NOT NULL
+    FROM told
     WINDOW in_time AS (PARTITION BY table_name, series ORDER BY day NULLS LAST, date)
 ),
 neighboured AS (
@@ -49,11 +58,7 @@ neighboured AS (
       AND (times = 2 OR (day_before + INTERVAL 3 YEAR > day AND day + INTERVAL 3 YEAR > day_after))
 ),
 outliers AS (
-    SELECT
-        *,
-        regexp_replace(CAST(value AS VARCHAR), '[.]0$', '') AS shown,
-        regexp_replace(CAST(value_one AS VARCHAR), '[.]0$', '') || ' in ' || date_one AS shown_one,
-        regexp_replace(CAST(value_other AS VARCHAR), '[.]0$', '') || ' in ' || date_other AS shown_other
+    SELECT *
     FROM neighboured
     WHERE (value > times * higher AND value - higher >= least_difference)
        OR (value < lower / times AND lower - value >= least_difference)
@@ -69,7 +74,7 @@ SELECT
     a.source_line,
     o.column_name,
     o.shown AS value,
-    'far from its neighbours, ' || o.shown_one || ' and ' || o.shown_other
+    'far from its neighbours, ' || o.shown_one || ' in ' || o.date_one || ' and ' || o.shown_other || ' in ' || o.date_other
         || '; look it up again, and correct it, or say in note why it stands, after the word Outlier:' AS message
 FROM outliers o
 JOIN answered a ON a.table_name = o.table_name AND a.series = o.series AND a.date = o.date AND a.value = o.value

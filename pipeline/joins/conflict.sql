@@ -50,7 +50,7 @@ between_values AS (
     SELECT d.table_name, d.row_key, d.column_name, count(*) AS n_between
     FROM differing d
     JOIN cells c ON c.table_name = d.table_name AND c.row_key = d.row_key AND c.column_name = d.column_name
-    WHERE c.rank <> 'deprecated' AND d.greatest NOT LIKE c.value || '%'
+    WHERE c.rank <> 'deprecated' AND NOT starts_with(d.greatest, c.value)
     GROUP BY d.table_name, d.row_key, d.column_name
 ),
 sides AS (
@@ -130,7 +130,7 @@ SELECT
     d.n_values,
     d.published_value,
     coalesce(d.least <> d.greatest AND regexp_matches(d.greatest, '^[0-9]{4}(-[0-9]{2}){0,2}$')
-        AND d.greatest LIKE d.least || '%' AND b.n_between IS NULL, false) AS only_precision,
+        AND starts_with(d.greatest, d.least) AND b.n_between IS NULL, false) AS only_precision,
     d.decided_by,
     CASE d.decided_by
         WHEN 'none_stands' THEN 'Every claim is deprecated: ' || d.deprecated_reasons

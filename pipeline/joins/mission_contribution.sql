@@ -159,7 +159,7 @@ SELECT
     c.total_low AS mission_personnel_low,
     c.total_high AS mission_personnel_high,
     c.total_qualifier AS mission_personnel_qualifier,
-    CASE WHEN c.is_part AND c.total >= c.personnel AND c.total > 0 THEN round(c.personnel / c.total, 4) END AS share,
+    CASE WHEN c.is_part AND c.total >= c.personnel AND c.total > 0 THEN round(c.personnel / c.total * 10000) / 10000 END AS share,
     CASE
         WHEN t.document_id IS NULL THEN NULL
         WHEN NOT t.has_total THEN 'no_total'

@@ -1,7 +1,5 @@
 """The evidence: what was found in the texts of documents, and the table of every claim."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -40,13 +38,12 @@ def evidence_asset(plan: Blueprint) -> dg.AssetsDefinition:
             )
         ],
     )
-    def build(checkout: Checkout) -> Iterator[Any]:
+    def build(context: dg.AssetExecutionContext, checkout: Checkout) -> Iterator[Any]:
         from pipeline.record import read_record
-        from pipeline.steps import check_evidence
 
         project = checkout.project()
         making = Making(project, plan, [part.name])
-        problems = check_evidence(project)
+        problems = checkout.steps(context).check_evidence(project)
         yield check_result(project, "evidence", part.name, problems)
         if problems:
             raise dg.Failure(f"{len(problems)} problems, the first: {problems[0]}", allow_retries=False)
@@ -75,13 +72,12 @@ def claim_asset(plan: Blueprint) -> dg.AssetsDefinition:
         code_version=part.code,
         metadata=definition_metadata(table, part),
     )
-    def build(checkout: Checkout) -> Iterator[dg.MaterializeResult[None]]:
-        from pipeline.steps import build_claims
+    def build(context: dg.AssetExecutionContext, checkout: Checkout) -> Iterator[dg.MaterializeResult[None]]:
         from pipeline.summary import rows_by
 
         project = checkout.project()
         making = Making(project, plan, [part.name])
-        built = build_claims(project)
+        built = checkout.steps(context).build_claims(project)
         told = {
             **run_metadata(project, part.name, built, making.earlier[part.name]),
             "by rank": counts(("rank", "claims"), rows_by(project, part.name, "rank")),

@@ -1,6 +1,7 @@
 """Many asset checks in one step, since one query finds the problems of every table."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
@@ -11,7 +12,10 @@ from pipeline.orchestration.resource import Checkout
 from pipeline.problems import Problem, only_errors
 from pipeline.project import Project
 
-Find = Callable[[Project, str, Sequence[str]], Mapping[str, list[Problem]]]
+if TYPE_CHECKING:
+    from pipeline.handed import Steps
+
+Find = Callable[["Steps", Project, str, Sequence[str]], Mapping[str, list[Problem]]]
 """Finds the problems that the check of a name has with some tables, by table."""
 
 
@@ -25,13 +29,13 @@ def grouped_checks(group: str, plan: Blueprint, find: Find) -> dg.AssetChecksDef
 
     @dg.multi_asset_check(specs=[_spec(rule) for rule in rules], name=group, can_subset=True)
     def check(context: dg.AssetCheckExecutionContext, checkout: Checkout) -> Iterator[dg.AssetCheckResult]:
-        project = checkout.project()
+        project, steps = checkout.project(), checkout.steps(context)
         chosen = [rule for key, rule in by_key.items() if key in context.selected_asset_check_keys]
         checking = Checking(project, plan, chosen)
         found: dict[Rule, list[Problem]] = {}
         for of_name in dict.fromkeys(rule.name for rule in chosen):
             same = [rule for rule in chosen if rule.name == of_name]
-            by_table = find(project, of_name, [rule.table for rule in same])
+            by_table = find(steps, project, of_name, [rule.table for rule in same])
             found |= {rule: by_table.get(rule.table, []) for rule in same}
         checking.keep(rule for rule, problems in found.items() if not only_errors(problems))
         for rule, problems in found.items():

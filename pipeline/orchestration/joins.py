@@ -1,7 +1,5 @@
 """An asset for every SQL file in pipeline/joins: the joins that people read, and the conflicts among claims."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,12 +32,10 @@ def _join_asset(plan: Blueprint, name: str) -> dg.AssetsDefinition:
         code_version=part.code,
         metadata=definition_metadata(table, part),
     )
-    def build(checkout: Checkout) -> Iterator[dg.MaterializeResult[None]]:
-        from pipeline.steps import build_join
-
+    def build(context: dg.AssetExecutionContext, checkout: Checkout) -> Iterator[dg.MaterializeResult[None]]:
         project = checkout.project()
         making = Making(project, plan, [name])
-        built = build_join(project, name, part.deps)
+        built = checkout.steps(context).build_join(project, name, part.deps)
         told = {
             **run_metadata(project, name, built, making.earlier[name]),
             **lineage_metadata(project, plan, name),

@@ -1,16 +1,22 @@
-"""The one resource: which checkout to build, and whose turn it is."""
+"""The one resource: which checkout to build, whose turn it is, and the process of Spark's where that does the steps."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING
 
 import dagster as dg
+from pydantic import PrivateAttr
 
 from pipeline.blueprint import blueprint
+from pipeline.orchestration.engines import Context, SparkProcess, steps_of
 from pipeline.orchestration.observed import newly_seen
 from pipeline.orchestration.turn import turn_to_build
 from pipeline.project import Project
+
+if TYPE_CHECKING:
+    from pipeline.handed import Steps
 
 
 class Checkout(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -21,10 +27,17 @@ class Checkout(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     root: str = ""
     in_turn: bool = False
+    _spark: SparkProcess | None = PrivateAttr(None)
 
     def project(self) -> Project:
         """Its paths."""
         return Project.here(self.root or None)
+
+    def steps(self, context: Context) -> Steps:
+        """The steps, done by the engine that WB6_ENGINE names. Raises PipelineError where it names none."""
+        if self._spark is None:
+            self._spark = SparkProcess(self.project())
+        return steps_of(context, self._spark)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Checkout]:
@@ -37,4 +50,8 @@ class Checkout(dg.ConfigurableResource):  # type: ignore[type-arg]
             if instance and not instance.is_ephemeral:
                 for seen in newly_seen(instance, project, blueprint(project)):
                     instance.report_runless_asset_event(seen)
-            yield self
+            try:
+                yield self
+            finally:
+                if self._spark is not None:
+                    self._spark.close()

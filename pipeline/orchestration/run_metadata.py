@@ -34,13 +34,13 @@ def materialized(making: Making, told: Mapping[str, Mapping[str, Any]]) -> Itera
 
 def run_metadata(project: Project, name: str, built: Built, earlier: Made | None) -> dict[str, Any]:
     """What is told of every table that a step has built; `earlier` is the record of how it was made before."""
-    path = Workdir(project.build).path("tables", name)
+    files = Workdir(project.build).files("tables", name)
     before = earlier.rows if earlier else None
     change = "none known before" if before is None else f"{built.rows - before:+} since the last"
     return {
         "dagster/row_count": built.rows,
         "row change": change,
-        "preview": dg.MetadataValue.md(preview(path)),
+        "preview": dg.MetadataValue.md(preview(files[0])),
         "seconds": round(built.seconds, 3),
     }
 

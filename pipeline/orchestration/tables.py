@@ -47,13 +47,12 @@ def table_assets(plan: Blueprint) -> dg.AssetsDefinition:
 
     @dg.multi_asset(specs=specs, check_specs=checks, name="tables", can_subset=True)
     def build(context: dg.AssetExecutionContext, checkout: Checkout) -> Iterator[Any]:
-        from pipeline.steps import build_tables
         from pipeline.summary import summarise
 
         project = checkout.project()
         chosen = [name for name in plan.parts if dg.AssetKey(name) in context.selected_asset_keys]
         making = Making(project, plan, chosen)
-        built = build_tables(project, [written[name] for name in chosen])
+        built = checkout.steps(context).build_tables(project, [written[name] for name in chosen])
         kept = {name: made for name, made in built.items() if made.kept}
         summaries = summarise(project, [name for name in kept if written[name].layer == "source"])
         told = {
