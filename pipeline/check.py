@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from pipeline.dataset import read_dataset
 from pipeline.engine import Connection, connect, quoted
+from pipeline.plausible import PLAUSIBLE
 from pipeline.problems import Problem, SourceError, only_errors
 from pipeline.project import Project
 from pipeline.record import read_record
 from pipeline.rules import RULES, check_cells, group_by_table
 from pipeline.stray import stray_files
 from pipeline.substance import LookedAt, SubstanceCheck, find_faults, substance_checks, tables_looked_at
+from pipeline.unchecked import unchecked_claims
 from pipeline.validate import Origin, load
+from pipeline.vocabulary import unexplained_codes
 from pipeline.weigh import create_claims, publish_weighed
 from schemas.registry import sources, written
 
@@ -56,11 +59,16 @@ def check_into(con: Connection, project: Project) -> Report:
         found = rule(con, loaded, frozenset(unread))
         problems += [p for p in found if (p.file, p.line, p.column) not in marked]
     sound = written().keys() - malformed - group_by_table(cells).keys()
+    believed = {name: loaded[name] for name in written() if name in sound}
+    problems += [p for check in PLAUSIBLE.values() for p in check(con, believed)]
+    problems += unexplained_codes(con, project, believed)
     looked_at = {check: tables_looked_at(con, [check]) for check in substance_checks(project.checks)}
     able = {check: seen for check, seen in looked_at.items() if {"document", *seen.names} <= sound}
     problems += _check_substance(con, able, origins)
     counts = " + ".join(f"(SELECT count(*) FROM source.{quoted(name)})" for name in written())
     rows = con.execute(f"SELECT {counts}").fetchall()[0][0]
+    if not only_errors(problems):
+        problems += unchecked_claims(con, project, origins)
     if not only_errors(problems) and (
         project.documents or any(result == "not_found" for _, _, result in read_record(project))
     ):

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pipeline.engine import Connection
+from pipeline.engine import Connection, literal
 from pipeline.numerals import numbers_in
 from pipeline.passages import Text, find_text, read_text
 from pipeline.problems import Problem, shown
@@ -72,7 +72,7 @@ def look(con: Connection, project: Project) -> Evidence:
     names = country_names(con)
     missing = []
     known = {(sha, claim): result for sha, claim, result in record}
-    for claim in _claims(con):
+    for claim in claims_of(con):
         sha = hashes.get(claim.document_id)
         text = texts.get(claim.document_id)
         result, lacks = (
@@ -111,12 +111,14 @@ def _texts(con: Connection, project: Project, hashes: dict[str, str | None]) -> 
     return texts, problems
 
 
-def _claims(con: Connection) -> Iterator[Claimed]:
+def claims_of(con: Connection, documents: Collection[str] | None = None) -> Iterator[Claimed]:
+    """Every claim, or those of some documents, by its id. Reads every `source.<table>`, and creates `claims.weighed`."""
     create_claims(con, sources().values())
     columns = (
         "claim_id, column_name, value, row_key, document_id, locator, rank = 'deprecated', source_file, source_line"
     )
-    rows = con.execute(f"SELECT table_name, {columns} FROM claims.weighed ORDER BY claim_id").fetchall()
+    chosen = "TRUE" if documents is None else f"document_id IN ({', '.join(map(literal, documents)) or 'NULL'})"
+    rows = con.execute(f"SELECT table_name, {columns} FROM claims.weighed WHERE {chosen} ORDER BY claim_id").fetchall()
     for name, claim_id, column, value, key, *rest in rows:
         table = sources()[name]
         subject = next((f.name for f in table.fields if f.cell.kind == "iso3" and f.cell.key), None)

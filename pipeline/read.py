@@ -134,7 +134,7 @@ def _has_bad_cell(rows: pa.RecordBatch) -> bool:
     from pipeline import refuse
 
     return any(
-        pc.any(pc.match_substring_regex(column, f"{_FORMULA}|{_SPACED}")).as_py()
+        pc.any(pc.match_substring_regex(column, f"{_FORMULA}|{_SPACED}|{refuse.SUSPECT}")).as_py()
         or (pc.max(pc.utf8_length(column)).as_py() or 0) > refuse.CELL_LIMIT
         for column in rows.columns
     )

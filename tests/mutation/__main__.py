@@ -13,6 +13,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+import click
+
 from tests.conftest import ROOT
 from tests.mutation.mutant import MISTAKES
 from tests.mutation.sheets import Sheets
@@ -27,7 +29,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kind", action="append", choices=list(MISTAKES), help="only this kind; may be repeated")
     parser.add_argument("--jobs", type=int, default=2, help="processes (2)")
-    parser.add_argument("--show", action="store_true", help="list detectable mistakes that slipped through, or were misplaced")
+    parser.add_argument(
+        "--show", action="store_true", help="list detectable mistakes that slipped through, or were misplaced"
+    )
     chosen = parser.parse_args()
     named = os.environ.pop("WB6_DOCUMENTS", None)
     documents = Path(named).resolve() if named else None
@@ -37,10 +41,10 @@ def main() -> int:
     with ProcessPoolExecutor(chosen.jobs, mp_context=get_context("spawn")) as pool:
         done = [pool.submit(try_all, share, ROOT, documents) for share in shares]
         tried = [one for share in done for one in share.result()]
-    print(as_table(tried, chosen.kind or list(MISTAKES)))
+    click.echo(as_table(tried, chosen.kind or list(MISTAKES)))
     if chosen.show:
-        print("\n".join(slipped(tried)))
-    print(f"{summary(tried)} Seed {chosen.seed}, {time.monotonic() - began:.0f} s.", file=sys.stderr)
+        click.echo("\n".join(slipped(tried)))
+    click.echo(f"{summary(tried)} Seed {chosen.seed}, {time.monotonic() - began:.0f} s.", err=True)
     detectable = [t for t in tried if t.detectable]
     caught = [t for t in detectable if t.told]
     placed = [t for t in caught if t.line_right and t.file_right]

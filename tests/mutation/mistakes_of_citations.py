@@ -6,7 +6,7 @@ import random
 import re
 from typing import Any
 
-from tests.mutation.chosen import Chosen, cells, edited, pick, slip
+from tests.mutation.chosen import Chosen, cells, edited, slip
 from tests.mutation.mutant import Mutant, in_file, in_grid, mistake
 from tests.mutation.sheets import DOCUMENTS, Sheets, as_json
 
@@ -81,7 +81,9 @@ def malformed(rng: random.Random, sheets: Sheets) -> Mutant | None:
 def note_deleted(rng: random.Random, sheets: Sheets) -> Mutant | None:
     grid = sheets.grid("reference")
     line = rng.randrange(1, len(grid))
-    return in_grid(sheets, "reference", [*grid[:line], *grid[line + 1 :]], f"reference.csv:{line + 1}: deleted {grid[line]}")
+    return in_grid(
+        sheets, "reference", [*grid[:line], *grid[line + 1 :]], f"reference.csv:{line + 1}: deleted {grid[line]}"
+    )
 
 
 def _items(sheets: Sheets, items: list[dict[str, Any]], what: str) -> Mutant | None:
@@ -108,7 +110,9 @@ def document_id(rng: random.Random, sheets: Sheets) -> Mutant | None:
     at = rng.randrange(len(sheets.documents))
     item = sheets.documents[at]
     new = {**item, "id": slip(rng, item["id"])}
-    return _items(sheets, [*sheets.documents[:at], new, *sheets.documents[at + 1 :]], f"{DOCUMENTS}: {item['id']} -> {new['id']}")
+    return _items(
+        sheets, [*sheets.documents[:at], new, *sheets.documents[at + 1 :]], f"{DOCUMENTS}: {item['id']} -> {new['id']}"
+    )
 
 
 @mistake("wrong year of a document")

@@ -147,7 +147,9 @@ def excel_day(rng: random.Random, sheets: Sheets) -> Mutant | None:
     def turned(c: Chosen) -> str:
         year, month, day = c.value.split("-")
         number = 25569 + (int(year) - 1970) * 365
-        return rng.choice([f"{day}/{month}/{year}", f"{int(month)}/{int(day)}/{year}", f"{day}.{month}.{year}", f"{number}"])
+        return rng.choice(
+            [f"{day}/{month}/{year}", f"{int(month)}/{int(day)}/{year}", f"{day}.{month}.{year}", f"{number}"]
+        )
 
     return edited(rng, sheets, _day, turned)
 
@@ -156,7 +158,9 @@ def excel_day(rng: random.Random, sheets: Sheets) -> Mutant | None:
 def excel_month(rng: random.Random, sheets: Sheets) -> Mutant | None:
     def turned(c: Chosen) -> str:
         name = MONTHS[int(c.value[5:7]) - 1]
-        return rng.choice([f"{name}-{c.value[2:4]}", f"01/{c.value[5:7]}/{c.value[:4]}", f"{c.value[5:7]}.{c.value[:4]}"])
+        return rng.choice(
+            [f"{name}-{c.value[2:4]}", f"01/{c.value[5:7]}/{c.value[:4]}", f"{c.value[5:7]}.{c.value[:4]}"]
+        )
 
     return edited(rng, sheets, _month, turned)
 

@@ -85,7 +85,9 @@ def merged(rng: random.Random, sheets: Sheets) -> Mutant | None:
 @mistake("row doubled")
 def doubled(rng: random.Random, sheets: Sheets) -> Mutant | None:
     name, grid, line = _place(rng, sheets)
-    mutant = in_grid(sheets, name, [*grid[: line + 1], grid[line], *grid[line + 1 :]], f"{name}.csv:{line + 1}: doubled")
+    mutant = in_grid(
+        sheets, name, [*grid[: line + 1], grid[line], *grid[line + 1 :]], f"{name}.csv:{line + 1}: doubled"
+    )
     both = {(f"{name}.csv", line + 1), (f"{name}.csv", line + 2)}
     return Mutant(mutant.what, mutant.changes, frozenset(both)) if mutant else None
 
@@ -135,7 +137,9 @@ def value_emptied(rng: random.Random, sheets: Sheets) -> Mutant | None:
 def column_doubled(rng: random.Random, sheets: Sheets) -> Mutant | None:
     name, grid, _ = _place(rng, sheets)
     at = rng.randrange(len(grid[0]))
-    return in_grid(sheets, name, [[*row[:at], row[at], *row[at:]] for row in grid], f"{name}.csv: column {at + 1} doubled")
+    return in_grid(
+        sheets, name, [[*row[:at], row[at], *row[at:]] for row in grid], f"{name}.csv: column {at + 1} doubled"
+    )
 
 
 @mistake("column deleted")
@@ -207,7 +211,7 @@ def encoding(rng: random.Random, sheets: Sheets) -> Mutant | None:
 
 @mistake("letters garbled by an encoding")
 def garbled(rng: random.Random, sheets: Sheets) -> Mutant | None:
-    foreign = [c for c in cells(sheets, lambda c: any(ord(char) > 127 for char in c.value))]
+    foreign = cells(sheets, lambda c: not c.value.isascii())
     chosen = pick(rng, foreign)
     if chosen is None:
         return None

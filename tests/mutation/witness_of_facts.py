@@ -108,7 +108,13 @@ def outliers(sheets: Sheets) -> list[Contradiction]:
             days = sorted(points)
             for at, day in enumerate(days):
                 inner = 0 < at < len(days) - 1
-                near = [days[n] for n in (at - 1, at + 1) if 0 <= n < len(days)] if inner else days[1:3] if at == 0 else days[-3:-1]
+                near = (
+                    [days[n] for n in (at - 1, at + 1) if 0 <= n < len(days)]
+                    if inner
+                    else days[1:3]
+                    if at == 0
+                    else days[-3:-1]
+                )
                 if len(near) < 2 or (not inner and min(abs(day - d) for d in near) > timedelta(3 * 365)):
                     continue
                 others = [value for d in near for value, _ in points[d]]
@@ -184,7 +190,11 @@ def dated(sheets: Sheets) -> list[Contradiction]:
 
 def ids(sheets: Sheets) -> list[Contradiction]:
     """Rows whose own id names another year or another country than the row."""
-    slugs = {row["name"].lower().replace(" ", "-"): row["iso3"] for row in sheets.rows["country"] if row["name"] and live(row)}
+    slugs = {
+        row["name"].lower().replace(" ", "-"): row["iso3"]
+        for row in sheets.rows["country"]
+        if row["name"] and live(row)
+    }
     found = []
     columns = {
         "event": ("date", "iso3"), "policy": ("adopted period", "iso3"), "relation": ("start end", "party_a party_b"),
@@ -208,6 +218,9 @@ def ids(sheets: Sheets) -> list[Contradiction]:
     return [Contradiction("place", what) for what in found]
 
 
+ABOUT_ITS_COUNTRY = ("membership", "milestone", "deployment", "indicator", "threat_target", "policy", "event")
+
+
 def sections(sheets: Sheets) -> list[Contradiction]:
     """Notes cited from two sections of one document, and countries cited from another country's section."""
     names = {row["name"]: row["iso3"] for row in sheets.rows["country"] if row["name"] and live(row)}
@@ -219,9 +232,9 @@ def sections(sheets: Sheets) -> list[Contradiction]:
                 section, note = re.search(r"sec\. ([^,]+)", passage), re.search(r"n\. (\d+)", passage)
                 if section and note:
                     notes[key, note[1]][section[1]] += 1
-                if section and section[1] in names and table in ("membership", "milestone", "deployment", "indicator", "threat_target", "policy", "event"):
-                    if row["iso3"] and row["iso3"] != names[section[1]]:
-                        found.append(f"{table}: {row['iso3']} in section {section[1]}")
+                of_country = names.get(section[1]) if section and table in ABOUT_ITS_COUNTRY else None
+                if section and of_country and row["iso3"] not in ("", of_country):
+                    found.append(f"{table}: {row['iso3']} in section {section[1]}")
     found += [f"note {key} in {sorted(counted)}" for key, counted in notes.items() if len(counted) > 1]
     return [Contradiction("place", what) for what in found]
 

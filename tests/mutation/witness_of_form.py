@@ -56,7 +56,9 @@ def _cell(cell: Cell, value: str) -> Iterator[str]:
         return
     if value != value.strip() or value[0] in "=+-@" or "  " in value:
         yield "has stray characters at its ends or doubled spaces"
-    if not value.isascii() and any(unicodedata.category(c) in ("Zs", "Cf", "Cc", "Zl", "Zp", "So") and c not in " °" for c in value):
+    if not value.isascii() and any(
+        unicodedata.category(c) in ("Zs", "Cf", "Cc", "Zl", "Zp", "So") and c not in " °" for c in value
+    ):
         yield "has a strange character"
     if not value.isascii() and any(len(_scripts(word)) > 1 for word in re.findall(r"\w+", value)):
         yield "mixes scripts in one word"
@@ -77,7 +79,12 @@ def _written(cell: Cell, value: str) -> bool:
         parts = value.split("; ")
         single = Cell(cell.item)
         ordered = not cell.key or parts == sorted(parts)
-        return all(p and _written(single, p) for p in parts) and len(set(parts)) == len(parts) and ordered and not any(";" in p for p in parts)
+        return (
+            all(p and _written(single, p) for p in parts)
+            and len(set(parts)) == len(parts)
+            and ordered
+            and not any(";" in p for p in parts)
+        )
     if cell.kind == "cite":
         return all(_citation(c) for c in value.split("; "))
     if cell.kind == "edtf":
@@ -85,7 +92,7 @@ def _written(cell: Cell, value: str) -> bool:
     if cell.kind == "quantity":
         return _quantity(value, cell.whole)
     patterns = {"id": ID, "code": CODE, "iso3": re.compile("[A-Z]{3}"), "boolean": re.compile("true|false")}
-    patterns |= {"integer": re.compile("0|[1-9][0-9]*"), "locator": re.compile(r"(?:%s)\. .+" % "|".join(TERMS))}
+    patterns |= {"integer": re.compile("0|[1-9][0-9]*"), "locator": re.compile(f"({'|'.join(TERMS)})[.] .+")}
     return cell.kind not in patterns or patterns[cell.kind].fullmatch(value) is not None
 
 
@@ -126,7 +133,7 @@ def _bounds(value: str) -> tuple[datetime.date, datetime.date] | None:
         return datetime.date(int(bare.replace("X", "0")), 1, 1), datetime.date(int(bare.replace("X", "9")), 12, 31)
     numbers = [int(n) for n in bare.split("-")]
     try:
-        start = datetime.date(*(numbers + [1, 1])[:3])
+        start = datetime.date(*[*numbers, 1, 1][:3])
     except ValueError:
         return None
     if len(numbers) == 3:

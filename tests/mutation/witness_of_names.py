@@ -66,7 +66,13 @@ def near(sheets: Sheets) -> list[Contradiction]:
     for subject, counted in uses.items():
         once = [v for v, n in counted.items() if n == 1 and len(v) > 4]
         found += [f"{subject}: {v} beside {o}" for v in once for o in counted if v != o and a_slip_away(v, o)]
-    for table, column in (("milestone", "milestone"), ("event_figure", "measure"), ("event_figure", "group"), ("event", "kind"), ("relation", "kind")):
+    for table, column in (
+        ("milestone", "milestone"),
+        ("event_figure", "measure"),
+        ("event_figure", "group"),
+        ("event", "kind"),
+        ("relation", "kind"),
+    ):
         known = {re.sub(r"_(\d+|N)(?=_|$)", "_N", code) for code in explained}
         for row in sheets.rows[table]:
             if row[column] and row[column] not in explained and re.sub(r"_\d+(?=_|$)", "_N", row[column]) not in known:
