@@ -95,14 +95,22 @@ def create_stated(con: Connection, names: Iterable[str]) -> None:
         ).fetchall()
 
 
-def find_faults(con: Connection, checks: Iterable[SubstanceCheck], origins: Mapping[str, Origin]) -> list[Problem]:
+def find_faults(
+    con: Connection,
+    checks: Iterable[SubstanceCheck] | Mapping[SubstanceCheck, LookedAt],
+    origins: Mapping[str, Origin],
+) -> list[Problem]:
     """The faults that some checks find in the tables of an engine, published and in `source`.
 
-    Raises PipelineError where the SQL of one is wrong.
+    Tables that the checks read are looked up, unless each comes with its own. Raises PipelineError where the SQL of one is wrong.
     """
-    chosen = tuple(checks)
-    create_stated(con, tables_looked_at(con, chosen).stated)
-    return [problem for check in chosen for problem in _faults(con, check, origins)]
+    if isinstance(checks, Mapping):
+        stated = {name for seen in checks.values() for name in seen.stated}
+    else:
+        checks = tuple(checks)
+        stated = {*tables_looked_at(con, checks).stated}
+    create_stated(con, sorted(stated))
+    return [problem for check in checks for problem in _faults(con, check, origins)]
 
 
 def _faults(con: Connection, check: SubstanceCheck, origins: Mapping[str, Origin]) -> list[Problem]:

@@ -14,6 +14,7 @@ from typing import Any
 from schemas.registry import Table, sources
 
 DOCUMENTS = "references.json"
+RECORD = "evidence.csv"
 
 Row = dict[str, str]
 """One row of a table by column, with its line as `#`."""
@@ -27,8 +28,9 @@ class Sheets:
 
     @classmethod
     def of(cls, folder: Path) -> Sheets:
-        """The files of a folder."""
-        return cls({path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()})
+        """The files of a folder, and the record of evidence beside it."""
+        files = [path for path in sorted(folder.iterdir()) if path.is_file()]
+        return cls({path.name: path.read_bytes() for path in [*files, folder.parent / "outputs" / RECORD]})
 
     def changed(self, changes: Mapping[str, bytes]) -> Sheets:
         """The same with other content in some files."""

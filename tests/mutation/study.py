@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
@@ -15,6 +16,7 @@ from pipeline.check import check_sources
 from pipeline.engine import Connection, connect, quoted
 from pipeline.problems import Problem
 from pipeline.project import Project
+from pipeline.substance import LookedAt, SubstanceCheck, tables_looked_at
 from pipeline.validate import Origin, load
 from schemas.registry import Table, written
 from tests.mutation import mistakes_of_citations, mistakes_of_numbers, mistakes_of_rows, mistakes_of_words
@@ -52,7 +54,7 @@ class Tried:
         """Whether a problem is at a line of the mistake, or its message names that line."""
         places = self.mutant.places
         at = {(Path(p.file).name, p.line) for p in self.told}
-        named = any(f"{file}:{line}" in f"{p.message}." for file, line in places for p in self.told)
+        named = any(_names(p, file, line) for file, line in places for p in self.told)
         return bool(self.told) and (not places or bool(at & places) or named)
 
     @property
@@ -63,10 +65,17 @@ class Tried:
         return self.line_right if column is None else any(p.column == column for p in at)
 
 
+def _names(problem: Problem, file: str, line: int) -> bool:
+    """Whether a message sends its reader to another line than its own, as `already stated on line 9` does."""
+    same_file = Path(problem.file).name == file and re.search(rf"on line {line}(?!\d)", problem.message)
+    return bool(same_file) or re.search(rf"{re.escape(file)}:{line}(?!\d)", problem.message) is not None
+
+
 class Bench:
     """A copy of the sources and of the record of evidence, in which one mistake after another is made and mended.
 
-    Files that a mistake leaves alone are read and validated once; all that looks across tables runs anew each time.
+    Files that a mistake leaves alone are read and validated once; where reading the others tells of it, that is taken, and
+    else all that looks across tables runs anew.
     """
 
     def __init__(self, root: Path, real: Path, con: Connection, documents: Path | None) -> None:
@@ -79,6 +88,7 @@ class Bench:
         self.read = {name: load(con, self.project, table) for name, table in written().items()}
         self._kept = con.execute("SELECT current_database()").fetchall()[0][0]
         self.texts = {path.stem for path in documents.iterdir()} if documents else set()
+        self._seen: dict[tuple[SubstanceCheck, ...], LookedAt] = {}
         self.quiet = set(self._problems(None, ()))
 
     def tries(self, kind: str, mutant: Mutant) -> Tried:
@@ -86,7 +96,7 @@ class Bench:
         try:
             for name, content in mutant.changes.items():
                 (self.project.sources / name).write_bytes(content)
-            told = self._told(mutant, None)
+            told = self._malformed(mutant) or self._told(mutant, None)
             texts = not told and self._cites_a_text(mutant) and self._told(mutant, self.documents)
         finally:
             for name in mutant.changes:
@@ -105,8 +115,25 @@ class Bench:
             con.execute(f"CREATE VIEW source.{name} AS SELECT * FROM {self._kept}.source.{name}").fetchall()
             return self.read[table.name]
 
-        with mock.patch("pipeline.check.load", load_once):
+        with (
+            mock.patch("pipeline.check.load", load_once),
+            mock.patch("pipeline.check.tables_looked_at", self._looked_at),
+        ):
             return check_sources(Project(self.project.root, documents)).problems
+
+    def _malformed(self, mutant: Mutant) -> tuple[Problem, ...]:
+        """What reading and validating the files of a mistake alone tells; a check tells all of it, and may tell more."""
+        found: list[Problem] = []
+        with connect() as con:
+            for table in (table for table in written().values() if table.file in mutant.changes):
+                found += load(con, self.project, table)[1]
+        return tuple(found)
+
+    def _looked_at(self, con: Connection, checks: Iterable[SubstanceCheck]) -> LookedAt:
+        chosen = tuple(checks)
+        if chosen not in self._seen:
+            self._seen[chosen] = tables_looked_at(con, chosen)
+        return self._seen[chosen]
 
     def _cites_a_text(self, mutant: Mutant) -> bool:
         """Whether a line of the mistake cites a document whose text is at hand."""

@@ -33,8 +33,14 @@ def summary(tried: Sequence[Tried]) -> str:
     return (
         f"{mutants} mistakes, {detectable} detectable: {_share(caught, detectable)} caught, of these "
         f"{_share(line, caught)} at the right line and {_share(column, caught)} at the right column; "
-        f"{beyond} others caught, {texts} more by the texts."
+        f"{beyond} others caught, {texts} more by the texts. Of those well formed: {_share(*_well_formed(tried))} caught."
     )
+
+
+def _well_formed(tried: Sequence[Tried]) -> tuple[int, int]:
+    """Of the detectable mistakes that are well formed, how many are caught, and how many there are."""
+    chosen = [t for t in tried if t.detectable and all(r.reason != "form" for r in t.reasons)]
+    return sum(bool(t.told) for t in chosen), len(chosen)
 
 
 def _share(part: int, whole: int) -> str:

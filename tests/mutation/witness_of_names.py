@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import io
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from schemas.registry import Field
 from tests.mutation.oracle import Contradiction, Witness
-from tests.mutation.sheets import DOCUMENTS, Row, Sheets, tables
+from tests.mutation.sheets import DOCUMENTS, RECORD, Row, Sheets, tables
 
 
 def citations(row: Row) -> Iterator[tuple[str, str]]:
@@ -54,7 +58,9 @@ def near(sheets: Sheets) -> list[Contradiction]:
     uses: dict[str, Counter[str]] = defaultdict(Counter)
     for name, table in tables().items():
         for field in (f for f in table.fields if f.cell.kind in ("id", "code", "list") and not f.cell.codes):
-            if field.cell.item in ("text", "iso3"):
+            if field.cell.kind == "list" and field.cell.item in ("text", "iso3"):
+                continue
+            if "document.document_id" in field.cell.references:
                 continue
             subject = field.cell.references[0] if field.cell.references else f"{name}.{field.name}"
             for row in sheets.rows[name]:
@@ -103,6 +109,37 @@ def twins(sheets: Sheets) -> list[Contradiction]:
     return [Contradiction("twin", what) for what in found]
 
 
+def _to_be_found(field: Field, value: str) -> bool:
+    """Whether a cell holds a figure, a year or a country, for which the text cited is searched."""
+    if "country.iso3" in field.cell.references:
+        return re.search(r"\b[A-Z]{3}\b", value) is not None
+    return field.cell.kind in ("quantity", "integer", "edtf") and re.search(r"\d", value) is not None
+
+
+def record(sheets: Sheets) -> list[Contradiction]:
+    """Figures, years and countries cited from a text that was looked through, which were not found in it."""
+    found = {(row["text_sha256"], row["claim_id"]) for row in csv.DictReader(io.StringIO(sheets.text(RECORD)))}
+    looked_through = {sha for sha, _ in found}
+    texts = {item["id"]: item["custom"].get("text_sha256") for item in sheets.documents}
+    missing = []
+    for name, table in tables().items():
+        subject = any(f.cell.kind == "iso3" and f.cell.key for f in table.fields[:1])
+        for row in filter(live, sheets.rows[name]):
+            key = "|".join(f"{k}={row[k]}" for k in table.key)
+            filled = [f for f in table.claimed if row[f.name]]
+            for document, passage in citations(row):
+                if texts.get(document) not in looked_through:
+                    continue
+                for field in filled or [None]:
+                    column, value = (field.name, row[field.name]) if field else ("", "")
+                    needed = subject or (field and _to_be_found(field, value))
+                    claim = "|".join([name, key, column, value, document, passage])
+                    digest = hashlib.sha256(claim.encode()).hexdigest()[:16]
+                    if needed and (texts[document], digest) not in found:
+                        missing.append(f"{name} {key} {column} {value} of {document}, {passage}")
+    return [Contradiction("record", what) for what in missing]
+
+
 def documents(sheets: Sheets) -> list[Contradiction]:
     """Documents that nobody cites, and whose id names another year than that of issue."""
     cited = {key for rows in sheets.rows.values() for row in rows for key, _ in citations(row)}
@@ -116,4 +153,4 @@ def documents(sheets: Sheets) -> list[Contradiction]:
     return [Contradiction("document", f"{DOCUMENTS}: {what}") for what in found]
 
 
-WITNESSES: list[Witness] = [dangling, near, twins, documents]
+WITNESSES: list[Witness] = [dangling, near, twins, record, documents]
