@@ -185,6 +185,17 @@ def cell_problems(source: SourceFile) -> list[Problem]:
     return found
 
 
+def unended(source: SourceFile) -> list[Problem]:
+    """A last line that nothing ends, as where a file was cut off."""
+    with source.path.open("rb") as stream:
+        stream.seek(-1, 2)
+        if stream.read(1) == b"\n":
+            return []
+    lines = source.path.read_bytes().count(b"\n") + 1
+    what = "the last line has no end, so the file may have been cut off; see what follows in an earlier copy, then run wb6 fmt"
+    return [Problem(source.label, lines, 1, what, "line_end")]
+
+
 def unreadable(source: SourceFile) -> list[Problem]:
     """What is said of a file that the readers disagree on although nothing in it is known to be wrong."""
     return [Problem(source.label, 1, 1, "the file cannot be read as CSV; open it and save it as CSV UTF-8", "fields")]
