@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from pipeline.dataset import read_dataset
@@ -12,11 +12,12 @@ from pipeline.problems import Problem, SourceError, only_errors
 from pipeline.project import Project
 from pipeline.record import read_record
 from pipeline.rules import RULES, check_cells, group_by_table
-from pipeline.stray import stray_files
+from pipeline.stray import stray_files, unended_files
 from pipeline.substance import LookedAt, SubstanceCheck, find_faults, substance_checks, tables_looked_at
 from pipeline.unchecked import unchecked_claims
 from pipeline.validate import Origin, load
 from pipeline.vocabulary import unexplained_codes
+from pipeline.warn import Loaded
 from pipeline.weigh import create_claims, publish_weighed
 from schemas.registry import sources, written
 
@@ -59,12 +60,13 @@ def check_into(con: Connection, project: Project) -> Report:
         found = rule(con, loaded, frozenset(unread))
         problems += [p for p in found if (p.file, p.line, p.column) not in marked]
     sound = written().keys() - malformed - group_by_table(cells).keys()
-    believed = {name: loaded[name] for name in written() if name in sound}
-    problems += [p for check in PLAUSIBLE.values() for p in check(con, believed)]
-    problems += unexplained_codes(con, project, believed)
     looked_at = {check: tables_looked_at(con, [check]) for check in substance_checks(project.checks)}
     able = {check: seen for check, seen in looked_at.items() if {"document", *seen.names} <= sound}
+    weighable = [table for name, table in sources().items() if name in sound]
+    if weighable:
+        create_claims(con, weighable)
     problems += _check_substance(con, able, origins)
+    problems += _check_plausibility(con, project, loaded, group_by_table(only_errors(problems)).keys())
     counts = " + ".join(f"(SELECT count(*) FROM source.{quoted(name)})" for name in written())
     rows = con.execute(f"SELECT {counts}").fetchall()[0][0]
     if not only_errors(problems):
@@ -79,13 +81,24 @@ def check_into(con: Connection, project: Project) -> Report:
     return Report(tuple(sorted(set(problems))), len(written()) + 1, rows, waiting)
 
 
+def _check_plausibility(con: Connection, project: Project, loaded: Loaded, faulty: Container[str]) -> list[Problem]:
+    """What can hardly be meant in tables without errors; in the others most of it would follow from those."""
+    believed = {name: pair for name, pair in loaded.items() if name not in faulty}
+    if not believed.keys() & sources().keys():
+        return []
+    found = [problem for check in PLAUSIBLE.values() for problem in check(con, believed)]
+    return [
+        *found,
+        *unexplained_codes(con, project, believed),
+        *unended_files(project, believed.keys() & sources().keys()),
+    ]
+
+
 def _check_substance(
     con: Connection, looked_at: Mapping[SubstanceCheck, LookedAt], origins: Mapping[str, Origin]
 ) -> list[Problem]:
     """The faults of substance that some checks find in the tables they look at, weighed for them."""
     published = [sources()[name] for name in sorted({n for seen in looked_at.values() for n in seen.published})]
-    if published:
-        create_claims(con, published)
     for table in published:
         publish_weighed(con, table)
     return find_faults(con, looked_at, origins)

@@ -71,6 +71,7 @@ def look(con: Connection, project: Project) -> Evidence:
         return Evidence(record, tuple(problems))
     names = country_names(con)
     missing = []
+    create_claims(con, sources().values())
     known = {(sha, claim): result for sha, claim, result in record}
     for claim in claims_of(con):
         sha = hashes.get(claim.document_id)
@@ -112,8 +113,7 @@ def _texts(con: Connection, project: Project, hashes: dict[str, str | None]) -> 
 
 
 def claims_of(con: Connection, documents: Collection[str] | None = None) -> Iterator[Claimed]:
-    """Every claim, or those of some documents, by its id. Reads every `source.<table>`, and creates `claims.weighed`."""
-    create_claims(con, sources().values())
+    """Every claim, or those of some documents, by its id. Reads `claims.weighed`."""
     columns = (
         "claim_id, column_name, value, row_key, document_id, locator, rank = 'deprecated', source_file, source_line"
     )

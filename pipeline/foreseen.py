@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
+from collections import defaultdict
+from datetime import date, timedelta
+
 from pipeline.claimed import CITATIONS, LIVE
 from pipeline.engine import Connection, literal, quoted
 from pipeline.expand import earliest, latest
 from pipeline.problems import Problem
-from pipeline.warn import ANSWERED, MONTHS, SAY_WHY, Loaded, warning
-from schemas.registry import Field, Table
+from pipeline.warn import ANSWERED, MONTHS, SAY_WHY, Loaded, is_answered, warning
+from schemas.registry import Table
 
 _LAST_PLANNED = "period"
 """What a plan covers may lie after the document, which is the plan or tells of it; only its series are figures of a time."""
@@ -38,57 +43,76 @@ def check_dates(con: Connection, loaded: Loaded) -> list[Problem]:
     ]
 
 
+def dates_apart(a: str, b: str) -> bool:
+    """Whether two EDTF cells lie two months and more apart, by the days that they can mean; open ends are near anything."""
+    (first, last), (begin, end) = _bounds(a), _bounds(b)
+    return bool(
+        (last and begin and begin - last > timedelta(MONTHS)) or (end and first and first - end > timedelta(MONTHS))
+    )
+
+
+def _bounds(cell: str) -> tuple[date | None, date | None]:
+    """The first and the last day that an EDTF cell can mean; None where open. As `pipeline.expand` has it in SQL."""
+    start, _, end = cell.partition("/")
+    low, high = start.strip("?~%."), (end or start).strip("?~%.")
+    first = date.fromisoformat((low.replace("X", "0") + "-01-01")[:10]) if low else None
+    if not high:
+        return first, None
+    if len(high) == 10:
+        return first, date.fromisoformat(high)
+    year, month = int(high[:4].replace("X", "9")), int(high[5:7] or 12)
+    return first, date(year, month, monthrange(year, month)[1])
+
+
 def check_ids(con: Connection, loaded: Loaded) -> list[Problem]:
-    """Rows whose own id names a year or a country that none of the rows with that id gives."""
+    """Rows whose own id names a year or a country that none of the rows with that id gives; a note of any answers it.
+
+    Countries are known by their names, as slugs. Rows that name an actor or an organisation are not judged by them.
+    """
+    slugs: list[tuple[str, str]] = []
+    if "country" in loaded:
+        names = con.execute(
+            f"SELECT DISTINCT iso3, name FROM source.country WHERE name IS NOT NULL AND {LIVE}"
+        ).fetchall()
+        slugs = [(f"-{name.lower().replace(' ', '-')}-", iso3) for iso3, name in sorted(names)]
     problems = []
     for table, _ in loaded.values():
-        field = table.field(table.key[0])
-        if table.layer == "source" and len(table.key) == 1 and field.cell.kind == "id":
-            problems += [*_years(con, loaded, table, field), *_countries(con, loaded, table, field)]
+        if table.layer == "source" and len(table.key) == 1 and table.field(table.key[0]).cell.kind == "id":
+            problems += _misnamed(con, loaded, table, slugs)
     return problems
 
 
-def _years(con: Connection, loaded: Loaded, table: Table, own: Field) -> list[Problem]:
-    dates = [quoted(f.name) for f in table.claimed if f.cell.kind == "edtf"]
-    if not dates:
-        return []
-    year = f"regexp_extract({quoted(own.name)}, '(^|-)((19|20)[0-9][0-9])($|-)', 2)"
-    when = f"concat_ws(' ', {', '.join(dates)})"
-    found = con.execute(
-        f"WITH stated AS (SELECT {quoted(own.name)} AS id, {year} AS year, {when} AS dates, source_line, {ANSWERED} AS answered "
-        f"FROM source.{quoted(table.name)} WHERE {LIVE}), "
-        "judged AS (SELECT id, year, max(CASE WHEN dates LIKE '%' || year || '%' OR answered THEN 1 ELSE 0 END) AS is_named "
-        "FROM stated WHERE dates <> '' AND year <> '' GROUP BY id, year) "
-        "SELECT s.source_line, s.id, s.year, s.dates FROM stated s JOIN judged j ON j.id = s.id AND j.year = s.year "
-        "WHERE j.is_named = 0 AND s.dates <> ''"
-    ).fetchall()
-    first = next(f.name for f in table.claimed if f.cell.kind == "edtf")
-    what = "the id {} names the year {}; correct the one that is wrong, or " + SAY_WHY
-    return [
-        warning(loaded, table.name, line, first, dates, what.format(own_id, year), "ids")
-        for line, own_id, year, dates in found
-    ]
-
-
-def _countries(con: Connection, loaded: Loaded, table: Table, own: Field) -> list[Problem]:
-    """Countries by their names, as slugs, in ids; rows that name an actor or an organisation are not judged by it."""
-    columns = [f for f in table.claimed if "country.iso3" in f.cell.references]
-    if not columns or "country" not in loaded:
-        return []
-    given = f"concat_ws('; ', {', '.join(quoted(f.name) for f in columns)})"
-    slug = "'-' || replace(lower(name), ' ', '-') || '-'"
-    found = con.execute(
-        f"WITH stated AS (SELECT {quoted(own.name)} AS id, {given} AS countries, source_line, {ANSWERED} AS answered "
-        f"FROM source.{quoted(table.name)} WHERE {LIVE}), "
-        f"slugs AS (SELECT DISTINCT iso3, name, {slug} AS slug FROM source.country WHERE name IS NOT NULL AND {LIVE}), "
-        "named AS (SELECT s.*, c.name, CASE WHEN s.countries LIKE '%' || c.iso3 || '%' OR s.answered "
-        "OR regexp_matches(s.countries, '[a-z]') THEN 1 ELSE 0 END AS is_given "
-        "FROM stated s JOIN slugs c ON strpos('-' || s.id || '-', c.slug) > 0 WHERE s.countries <> ''), "
-        "judged AS (SELECT id, min(name) AS name FROM named GROUP BY id HAVING max(is_given) = 0) "
-        "SELECT DISTINCT n.source_line, n.id, j.name, n.countries FROM named n JOIN judged j ON j.id = n.id"
-    ).fetchall()
-    what = "the id {} names {}; correct the one that is wrong, or " + SAY_WHY
-    return [
-        warning(loaded, table.name, line, columns[0].name, countries, what.format(own_id, name), "ids")
-        for line, own_id, name, countries in found
-    ]
+def _misnamed(con: Connection, loaded: Loaded, table: Table, slugs: list[tuple[str, str]]) -> list[Problem]:
+    dates = [f.name for f in table.claimed if f.cell.kind == "edtf"]
+    places = [f.name for f in table.claimed if "country.iso3" in f.cell.references]
+    columns = ", ".join(quoted(name) for name in (table.key[0], "note", *dates, *places))
+    rows_of: dict[str, list[tuple[str | None, ...]]] = defaultdict(list)
+    for row in con.execute(f"SELECT {columns}, source_line FROM source.{quoted(table.name)} WHERE {LIVE}").fetchall():
+        rows_of[row[0]].append(row)
+    problems = []
+    for own, rows in rows_of.items():
+        if any(is_answered(row[1]) for row in rows):
+            continue
+        years = set(re.findall(r"(?:19|20)[0-9]{2}", " ".join(re.findall(r"(?<![^-])[0-9]{4}(?![^-])", own))))
+        named = {iso3: slug for slug, iso3 in slugs if slug in f"-{own}-"}
+        for names, wanted, begin, what in (
+            (dates, years, 2, "year"),
+            (places, named.keys(), 2 + len(dates), "country"),
+        ):
+            given = [(row[-1], [cell for cell in row[begin : begin + len(names)] if cell]) for row in rows]
+            stated = " ".join(cell for _, cells in given for cell in cells)
+            if (
+                not wanted
+                or not stated
+                or any(one in stated for one in wanted)
+                or (what == "country" and re.search("[a-z]", stated))
+            ):
+                continue
+            shown_as = " and ".join(sorted(named[w].strip("-") if what == "country" else w for w in wanted))
+            told = f"the id {own} names the {what} {shown_as}; correct the one that is wrong, or {SAY_WHY}"
+            problems += [
+                warning(loaded, table.name, int(line or 0), names[0], "; ".join(cells), told, "ids")
+                for line, cells in given
+                if cells
+            ]
+    return problems

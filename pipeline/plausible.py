@@ -10,121 +10,114 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
-from pipeline.claimed import CITATIONS, LIVE, row_key
+from pipeline.claimed import CITATIONS, LIVE
 from pipeline.engine import Connection, literal, quoted
-from pipeline.expand import earliest, items, latest
-from pipeline.foreseen import check_dates, check_ids
+from pipeline.expand import items
+from pipeline.foreseen import check_dates, check_ids, dates_apart
 from pipeline.problems import Problem, shown
 from pipeline.slips import near_pairs
-from pipeline.warn import ANSWERED, MONTHS, SAY_WHY, Loaded, warning
+from pipeline.warn import ANSWERED, SAY_WHY, Loaded, is_answered, warning
 from schemas.registry import Field, written
 
 
-def _is_class(field: Field) -> bool:
-    """Whether a field says what a thing is, on which documents do not differ: its kind, country, organisation, unit."""
-    cell = field.cell
-    return cell.kind in ("code", "id", "iso3", "integer", "boolean") or (cell.kind == "text" and bool(cell.references))
-
-
 def check_agreement(con: Connection, loaded: Loaded) -> list[Problem]:
-    """Rows of one key that differ in what the thing is, more than threefold in a figure, or by months in a date."""
-    branches = [
-        f"SELECT {literal(name)} AS table_name, {literal(f.name)} AS field, {row_key(table)} AS row_key, source_line, "
-        f"{quoted(f.name)} AS value, {_spread(f)}, {ANSWERED} AS is_answered "
-        f"FROM source.{quoted(name)} WHERE {quoted(f.name)} IS NOT NULL AND {LIVE}"
-        for name, (table, _) in loaded.items()
-        if table.layer == "source"
-        for f in table.claimed
-        if _is_class(f) or f.cell.kind in ("edtf", "quantity")
-    ]
-    if not branches:
-        return []
-    far = (
-        "CASE a.kind WHEN 'class' THEN a.value <> b.value "
-        "WHEN 'figure' THEN greatest(a.number, b.number) > 3 * least(a.number, b.number) AND least(a.number, b.number) > 0 "
-        f"ELSE a.first_day > b.last_day + INTERVAL {MONTHS} DAY OR b.first_day > a.last_day + INTERVAL {MONTHS} DAY END"
-    )
-    found = con.execute(
-        f"WITH cells AS ({' UNION ALL '.join(branches)}), "
-        f"pairs AS (SELECT a.*, b.value AS other, b.source_line AS other_line, coalesce({far}, false) AS is_far, "
-        "b.is_answered AS other_answered FROM cells a "
-        "JOIN cells b ON b.table_name = a.table_name AND b.field = a.field AND b.row_key = a.row_key "
-        "AND b.source_line <> a.source_line) "
-        "SELECT table_name, source_line, field, value, min(CASE WHEN is_far THEN other_line END), "
-        "arg_min(other, CASE WHEN is_far THEN other_line END) FROM pairs "
-        "GROUP BY table_name, source_line, field, value "
-        "HAVING 2 * sum(CASE WHEN is_far THEN 1 ELSE 0 END) > count(*) "
-        "AND NOT max(CASE WHEN is_answered OR other_answered THEN true ELSE false END)"
+    """Rows of one key that differ in what the thing is, more than threefold in a figure, or by months in a date.
+
+    Reads `claims.weighed`. Told where a row is far from more than half of the others; a note of any of them answers it.
+    """
+    chosen = ", ".join(literal(name) for name in loaded) or "NULL"
+    rows = con.execute(
+        "WITH cells AS (SELECT DISTINCT table_name, column_name, row_key, source_line, value, note FROM claims.weighed "
+        f"WHERE column_name IS NOT NULL AND rank <> 'deprecated' AND table_name IN ({chosen})), "
+        "several AS (SELECT table_name, column_name, row_key FROM cells "
+        "GROUP BY table_name, column_name, row_key HAVING count(DISTINCT value) > 1) "
+        "SELECT c.table_name, c.column_name, c.row_key, c.source_line, c.value, c.note FROM cells c JOIN several s "
+        "ON s.table_name = c.table_name AND s.column_name = c.column_name AND s.row_key = c.row_key ORDER BY c.source_line"
     ).fetchall()
-    return [
-        warning(loaded, table, line, field, value, _disagrees(loaded, table, other_line, other), "agreement")
-        for table, line, field, value, other_line, other in found
-    ]
+    stated: dict[tuple[str, str, str], list[tuple[int, str, str | None]]] = defaultdict(list)
+    for table, column, key, line, value, note in rows:
+        stated[table, column, key].append((line, value, note))
+    problems = []
+    for (table, column, _), cells in stated.items():
+        is_far = _FAR.get(_compared_as(loaded[table][0].field(column)))
+        if is_far is None or any(is_answered(note) for _, _, note in cells):
+            continue
+        for line, value, _ in cells:
+            far = [(other_line, other) for other_line, other, _ in cells if is_far(value, other)]
+            if 2 * len(far) > len(cells) - 1:
+                place = f"{loaded[table][1].label}:{far[0][0]}"
+                what = f"{place} says {shown(far[0][1])} of the same; correct the one that is wrong, or {SAY_WHY}"
+                problems.append(warning(loaded, table, line, column, value, what, "agreement"))
+    return problems
 
 
-def _disagrees(loaded: Loaded, table: str, line: int, other: str) -> str:
-    return (
-        f"{loaded[table][1].label}:{line} says {shown(other)} of the same; correct the one that is wrong, or {SAY_WHY}"
-    )
+def _compared_as(field: Field) -> str:
+    """How claims of a field are compared: as what a thing is (kind, country, organisation, unit), a figure, a date, or not."""
+    cell = field.cell
+    if cell.kind in ("code", "id", "iso3", "integer", "boolean") or (cell.kind == "text" and cell.references):
+        return "class"
+    return cell.kind
 
 
-def _spread(field: Field) -> str:
-    """SQL for how a cell is compared with others: its kind, and its number or its days."""
-    name = quoted(field.name)
-    if field.cell.kind == "quantity":
-        number = f"CAST(regexp_extract({name}, '[0-9]+([.][0-9]+)?') AS DOUBLE)"
-        return f"'figure' AS kind, {number} AS number, CAST(NULL AS DATE) AS first_day, CAST(NULL AS DATE) AS last_day"
-    nothing = "CAST(NULL AS DOUBLE) AS number"
-    if field.cell.kind == "edtf":
-        return f"'date' AS kind, {nothing}, {earliest(name)} AS first_day, {latest(name)} AS last_day"
-    return f"'class' AS kind, {nothing}, CAST(NULL AS DATE) AS first_day, CAST(NULL AS DATE) AS last_day"
+def _figures_apart(a: str, b: str) -> bool:
+    """Whether one figure is more than three times the other. Nobody counts as far from none."""
+    one, other = sorted(float(found[0]) if (found := re.search(r"[0-9]+(\.[0-9]+)?", text)) else 0.0 for text in (a, b))
+    return other > 3 * one > 0
+
+
+_FAR: dict[str, Callable[[str, str], bool]] = {
+    "class": lambda a, b: a != b,
+    "quantity": _figures_apart,
+    "edtf": dates_apart,
+}
 
 
 def check_words(con: Connection, loaded: Loaded) -> list[Problem]:
     """Ids, free codes and names of sections that stand once, a slip of the fingers away from one in use."""
     uses: dict[str, Counter[str]] = defaultdict(Counter)
-    places: dict[tuple[str, str], tuple[str, int, str]] = {}
-    for subject, table, line, field, word in _words(con, loaded):
+    places: dict[tuple[str, str], tuple[str, int, str, str]] = {}
+    for subject, table, line, field, word, note in _words(con, loaded):
         uses[subject][word] += 1
-        places[subject, word] = (table, line, field)
+        places[subject, word] = (table, line, field, (note or "").lower())
     problems = []
     for subject, counted in uses.items():
         for word, other in near_pairs(counted):
-            if counted[word] == 1:
-                table, line, field = places[subject, word]
-                what = f"stands nowhere else; did you mean {other}? If not, {SAY_WHY}"
+            table, line, field, note = places[subject, word]
+            if counted[word] == 1 and not ("outlier: " in note and word in note):
+                what = f"stands nowhere else; did you mean {other}? If not, name it in note, after the word Outlier:"
                 problems.append(warning(loaded, table, line, field, word, what, "words"))
     return problems
 
 
-def _words(con: Connection, loaded: Loaded) -> Iterator[tuple[str, str, int, str, str]]:
-    """Every word of a kind: what it names, and its table, line, field and the word itself."""
-    free = [
-        (name, f)
-        for name, (table, _) in loaded.items()
-        if table.layer == "source"
-        for f in table.fields
-        if not f.cell.codes
-        and "document.document_id" not in f.cell.references
-        and (f.cell.kind in ("code", "id") or (f.cell.kind == "list" and f.cell.item in ("code", "id")))
-    ]
-    branches = [
-        f"SELECT {literal(f.cell.references[0] if f.cell.references else f'{name}.{f.name}')} AS subject, "
-        f"{literal(name)} AS table_name, source_line, {literal(f.name)} AS field, unnest({items(quoted(f.name))}) AS word "
-        f"FROM source.{quoted(name)} WHERE {quoted(f.name)} IS NOT NULL AND NOT {ANSWERED}"
-        for name, f in free
-    ]
-    if branches:
-        yield from con.execute(" UNION ALL ".join(branches)).fetchall()
-    for table, line, document, locator in _passages(con, loaded):
+def _words(con: Connection, loaded: Loaded) -> Iterator[tuple[str, str, int, str, str, str | None]]:
+    """Every word of a kind: what it names, its table, line and field, the word itself, and the note of its row."""
+    for name, (table, _) in loaded.items():
+        if table.layer != "source":
+            continue
+        free = [f for f in table.fields if _is_free(f)]
+        columns = ", ".join(quoted(f.name) for f in free) or "NULL"
+        rows = con.execute(f"SELECT source_line, note, {columns} FROM source.{quoted(name)}").fetchall()
+        for field, at in zip(free, range(2, 2 + len(free)), strict=True):
+            subject = field.cell.references[0] if field.cell.references else f"{name}.{field.name}"
+            for row in rows:
+                for word in row[at].split("; ") if row[at] else ():
+                    yield subject, name, row[0], field.name, word, row[1]
+    for name, line, document, locator in _passages(con, loaded):
         for section in re.findall(r"sec\. ([^,]+)", locator):
-            yield f"section of {document}", table, line, "cite", section
+            yield f"section of {document}", name, line, "cite", section, None
+
+
+def _is_free(field: Field) -> bool:
+    """Whether a field holds codes or ids of a curator's coining; those of documents are checked where they are cited."""
+    cell = field.cell
+    kind = cell.item if cell.kind == "list" else cell.kind
+    return kind in ("code", "id") and not cell.codes and "document.document_id" not in cell.references
 
 
 def _passages(con: Connection, loaded: Loaded) -> list[tuple[str, int, str, str]]:
     """Every passage cited: table, line, document and locator."""
     branches = [
-        f"SELECT {literal(name)} AS table_name, source_line, cite FROM source.{quoted(name)}"
+        f"SELECT {literal(name)} AS table_name, source_line, cite FROM source.{quoted(name)} WHERE cite LIKE '%, %'"
         for name, (table, _) in loaded.items()
         if table.layer == "source"
     ]

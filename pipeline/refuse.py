@@ -109,6 +109,10 @@ def _quote_problems(text: str, label: str) -> list[Problem]:
             what = 'a quote stands inside an unquoted cell; put the cell in quotes and double the quote: "a ""b"" c"'
             return [Problem(label, *_place(text[:place]), what, "quote")]
         if number % 2 == 1 and after not in ',\n\r"':
+            opened = places[number - 1]
+            if "\n" in text[opened:place]:  # a quote is lost before, and each that follows is taken for its opposite
+                what = "the quote opened here is not closed in its line; close it at the end of the cell, or delete it"
+                return [Problem(label, *_place(text[:opened]), what, "quote")]
             what = 'text follows a closing quote; double each quote inside the cell: "a ""b"" c"'
             return [Problem(label, *_place(text[:place]), what, "quote")]
     if len(places) % 2:
@@ -183,17 +187,6 @@ def cell_problems(source: SourceFile) -> list[Problem]:
                 name = source.header[number - 1] if number <= len(source.header) else f"field {number}"
                 found.append(Problem(source.label, line, number, f"{name} {shown(cell)}: {what}", "cell"))
     return found
-
-
-def unended(source: SourceFile) -> list[Problem]:
-    """A last line that nothing ends, as where a file was cut off."""
-    with source.path.open("rb") as stream:
-        stream.seek(-1, 2)
-        if stream.read(1) == b"\n":
-            return []
-    lines = source.path.read_bytes().count(b"\n") + 1
-    what = "the last line has no end, so the file may have been cut off; see what follows in an earlier copy, then run wb6 fmt"
-    return [Problem(source.label, lines, 1, what, "line_end")]
 
 
 def unreadable(source: SourceFile) -> list[Problem]:

@@ -15,11 +15,11 @@ def near_pairs(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Every two words a slip apart, both ways round. Words that differ in digits alone are a series, not a slip."""
     shapes: dict[str, list[str]] = defaultdict(list)
     for word in sorted(set(words)):
-        if len(word) >= SHORTEST:
+        if len(word) >= SHORTEST - 1:
             for shape in {word, *(word[:n] + word[n + 1 :] for n in range(len(word)))}:
                 shapes[shape].append(word)
     pairs = {(a, b) for alike in shapes.values() if len(alike) > 1 for a in alike for b in alike if a != b}
-    yield from (pair for pair in sorted(pairs) if is_slip(*pair))
+    yield from (pair for pair in sorted(pairs) if max(map(len, pair)) >= SHORTEST and is_slip(*pair))
 
 
 def is_slip(a: str, b: str) -> bool:

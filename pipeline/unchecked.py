@@ -12,7 +12,7 @@ from pipeline.validate import Origin
 def unchecked_claims(con: Connection, project: Project, origins: dict[str, Origin]) -> list[Problem]:
     """Claims of a figure, a year or a country from a text that is on record, which the record does not know.
 
-    Reads every `source.<table>`. For who has no texts at hand: with them, the search itself tells what is amiss.
+    Reads `claims.weighed`, `source.country` and `source.document`. For who has no texts at hand: with them, the search itself tells what is amiss.
     """
     record = read_record(project)
     if project.documents or not record:

@@ -10,7 +10,7 @@ from pipeline.engine import Connection, quoted
 from pipeline.problems import Problem, SourceError, first_of_each_place, shown
 from pipeline.project import Project
 from pipeline.read import batches, open_source
-from pipeline.refuse import cell_problems, header_of, unended
+from pipeline.refuse import cell_problems, header_of
 from schemas.explain import explain
 from schemas.registry import Table
 
@@ -60,7 +60,6 @@ def load(con: Connection, project: Project, table: Table) -> tuple[Origin, list[
             how, refused = _ADD, refused or batch.refused
         if refused:
             problems = first_of_each_place([*cell_problems(source), *problems])
-        problems += unended(source)
     except SourceError as error:
         how = _CREATE
         problems += error.problems

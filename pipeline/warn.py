@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from pipeline.problems import Problem, shown
@@ -13,6 +14,12 @@ Loaded = Mapping[str, tuple[Table, Origin]]
 
 ANSWERED = "lower(coalesce(note, '')) LIKE '%outlier: ___%'"
 """Condition for a row whose note says why it stands."""
+
+
+def is_answered(note: str | None) -> bool:
+    """The same of a note in Python."""
+    return re.search(r"outlier: ...", note or "", re.IGNORECASE | re.DOTALL) is not None
+
 
 SAY_WHY = "say in note why it stands, after the word Outlier:"
 """How a warning is answered."""

@@ -34,7 +34,7 @@ GOOD = (
     "Ærø",
     "Србија",
     "Αθήνα",
-    "d’État",
+    "d\u2019État",
     "€ 3",
     "What? Why?",
     "https://a.org/?b=c",
@@ -77,8 +77,8 @@ def test_a_file_that_was_cut_off_is_told_at_its_last_line(tmp_path: Path) -> Non
     path.write_bytes(path.read_bytes()[:-1])
 
     assert told(project) == [
-        "sources/milestone.csv:2:1: the last line has no end, so the file may have been cut off; "
-        "see what follows in an earlier copy, then run wb6 fmt"
+        "sources/milestone.csv:2:1: warning: the last line has no end, so the file may have been cut off; "
+        "see what is missing, then run wb6 fmt"
     ]
 
 

@@ -84,11 +84,11 @@ FOUND = {
     ),
     "an id of another country": (
         {"event": raid(event_id="albania-raid", cite="web2023")},
-        'sources/event.csv:2:5: warning: iso3 "SRB": the id albania-raid names Albania; correct the one that is wrong, or ' + WHY,
+        'sources/event.csv:2:5: warning: iso3 "SRB": the id albania-raid names the country albania; correct the one that is wrong, or ' + WHY,
     ),
     "a code a slip away from another": (
         {"event": raid(kind="protest", cite="web2023") + raid(event_id="riot", kind="protest", cite="web2023") + raid(event_id="march", kind="portest", cite="web2023")},
-        'sources/event.csv:4:3: warning: kind "portest": stands nowhere else; did you mean protest? If not, ' + WHY,
+        'sources/event.csv:4:3: warning: kind "portest": stands nowhere else; did you mean protest? If not, name it in note, after the word Outlier:',
     ),
     "a note in another section": (
         {"event": raid(cite="book2023, sec. Two, n. 19"), "reference": 'book2023,19,web2023,p. 72,"book2023, sec. One, n. 19",,,\n'},

@@ -1,8 +1,8 @@
 -- warning in deployment, mission_strength: the contingents of a document that gives a table of six nations or more add up to the
 -- total it states for them, or their notes say "Partial table".
 --
--- One row per mission, date and document whose exact contingents differ from its exact total, at the contingent that is
--- wrong by a digit or by ten where only one can be, else at the total.
+-- One row per mission, date and document whose exact contingents differ from its exact total, at each contingent that would be
+-- right with one other digit, two digits swapped or a zero more or less, where these are three at most; else at the total.
 WITH totals AS (
     SELECT mission_id, as_of, document_id, min(personnel) AS total, min(source_line) AS source_line
     FROM stated.mission_strength
@@ -17,8 +17,7 @@ parts AS (
         document_id,
         personnel,
         source_line,
-        CASE WHEN personnel_qualifier <> 'exact' OR lower(coalesce(note, '')) LIKE '%partial table%'
-              OR lower(coalesce(note, '')) LIKE '%outlier: ___%' THEN 1 ELSE 0 END AS is_loose
+        CASE WHEN personnel_qualifier <> 'exact' OR lower(coalesce(note, '')) LIKE '%partial table%' THEN 1 ELSE 0 END AS is_loose
     FROM stated.deployment
     WHERE unit = 'contingent' AND personnel_qualifier IS NOT NULL
 ),
@@ -56,8 +55,9 @@ SELECT
         || CAST(CAST(personnel - surplus AS BIGINT) AS VARCHAR)
         || ' meant? If not, correct another, or write Partial table in their notes' AS message
 FROM suspects
+WHERE n_suspects <= 3
 UNION ALL
-SELECT
+SELECT DISTINCT
     'mission_strength',
     a.total_line,
     'personnel',
@@ -67,4 +67,4 @@ SELECT
         || '; correct the total or a contingent, or write Partial table in their notes'
 FROM apart a
 LEFT JOIN suspects s ON s.mission_id = a.mission_id AND s.as_of = a.as_of AND s.document_id = a.document_id
-WHERE s.document_id IS NULL
+WHERE s.document_id IS NULL OR s.n_suspects > 3

@@ -72,7 +72,7 @@ def near(sheets: Sheets) -> list[Contradiction]:
     for subject, counted in uses.items():
         once = [v for v, n in counted.items() if n == 1 and len(v) > 4]
         found += [f"{subject}: {v} beside {o}" for v in once for o in counted if v != o and a_slip_away(v, o)]
-    for table, column in (
+    for coded, column in (
         ("milestone", "milestone"),
         ("event_figure", "measure"),
         ("event_figure", "group"),
@@ -80,9 +80,9 @@ def near(sheets: Sheets) -> list[Contradiction]:
         ("relation", "kind"),
     ):
         known = {re.sub(r"_(\d+|N)(?=_|$)", "_N", code) for code in explained}
-        for row in sheets.rows[table]:
+        for row in sheets.rows[coded]:
             if row[column] and row[column] not in explained and re.sub(r"_\d+(?=_|$)", "_N", row[column]) not in known:
-                found.append(f"{table}.{column}: {row[column]} is no word of the vocabulary")
+                found.append(f"{coded}.{column}: {row[column]} is no word of the vocabulary")
     return [Contradiction("name", what) for what in found]
 
 
@@ -130,7 +130,7 @@ def record(sheets: Sheets) -> list[Contradiction]:
             for document, passage in citations(row):
                 if texts.get(document) not in looked_through:
                     continue
-                for field in filled or [None]:
+                for field in (*filled, None)[: max(len(filled), 1)]:
                     column, value = (field.name, row[field.name]) if field else ("", "")
                     needed = subject or (field and _to_be_found(field, value))
                     claim = "|".join([name, key, column, value, document, passage])
