@@ -4,7 +4,7 @@ BIN := .venv/bin
 HOME_OF_DAGSTER := $(CURDIR)/build/dagster
 
 .DEFAULT_GOAL := help
-.PHONY: help release test soak bench scale operate pictures lint dev assets server lock clean
+.PHONY: help release test soak bench scale mutants operate pictures lint dev assets server lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -43,6 +43,9 @@ bench: .venv/.development .venv-bench/.peers ## Measure ours, the limit and the 
 
 scale: .venv/.development ## Build a world of a million deployments on DuckDB and on Spark, and compare every table; takes long (needs Java)
 	rm -rf build/scale && $(BIN)/python -m tests.bench.engines build/scale/world $(or $(ROWS),1e6)
+
+mutants: .venv/.development ## Put thousands of curators' mistakes into the sources, and tell how many are caught; takes minutes
+	$(BIN)/python -m tests.mutation --each 31
 
 operate: .venv/.development ## Drive Dagster's services as a team would: twenty rebuilds, crashes, a back-up; takes minutes
 	$(BIN)/python -m pytest -m "operate or not operate" tests/test_daemon.py tests/test_team.py tests/test_proxy.py tests/test_browser.py

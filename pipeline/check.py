@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from pipeline.dataset import read_dataset
 from pipeline.engine import Connection, connect, quoted
+from pipeline.plausible import PLAUSIBLE
 from pipeline.problems import Problem, SourceError, only_errors
 from pipeline.project import Project
 from pipeline.record import read_record
 from pipeline.rules import RULES, check_cells, group_by_table
-from pipeline.stray import stray_files
+from pipeline.stray import stray_files, unended_files
 from pipeline.substance import LookedAt, SubstanceCheck, find_faults, substance_checks, tables_looked_at
+from pipeline.unchecked import unchecked_claims
 from pipeline.validate import Origin, load
+from pipeline.vocabulary import unexplained_codes
+from pipeline.warn import Loaded
 from pipeline.weigh import create_claims, publish_weighed
 from schemas.registry import sources, written
 
@@ -26,6 +30,10 @@ class Report:
     files: int
     rows: int
     waiting: tuple[str, ...] = ()
+
+
+MOST_BY_HAND = 20_000
+"""Up to how many rows a table is taken for written by hand: slips of hands are not looked for in longer ones."""
 
 
 def check_sources(project: Project) -> Report:
@@ -58,9 +66,17 @@ def check_into(con: Connection, project: Project) -> Report:
     sound = written().keys() - malformed - group_by_table(cells).keys()
     looked_at = {check: tables_looked_at(con, [check]) for check in substance_checks(project.checks)}
     able = {check: seen for check, seen in looked_at.items() if {"document", *seen.names} <= sound}
+    counts = ", ".join(f"(SELECT count(*) FROM source.{quoted(name)})" for name in written())
+    rows = dict(zip(written(), con.execute(f"SELECT {counts}").fetchall()[0], strict=True))
+    by_hand = {name: pair for name, pair in loaded.items() if rows[name] <= MOST_BY_HAND}
+    weighed = {name for seen in able.values() for name in seen.published} | (sound & by_hand.keys())
+    weighable = [table for name, table in sources().items() if name in weighed]
+    if weighable:
+        create_claims(con, weighable)
     problems += _check_substance(con, able, origins)
-    counts = " + ".join(f"(SELECT count(*) FROM source.{quoted(name)})" for name in written())
-    rows = con.execute(f"SELECT {counts}").fetchall()[0][0]
+    problems += _check_plausibility(con, project, by_hand, group_by_table(only_errors(problems)).keys())
+    if not only_errors(problems):
+        problems += unchecked_claims(con, project, origins)
     if not only_errors(problems) and (
         project.documents or any(result == "not_found" for _, _, result in read_record(project))
     ):
@@ -68,7 +84,20 @@ def check_into(con: Connection, project: Project) -> Report:
 
         problems += look(con, project).problems
     waiting = tuple(check.name for check in looked_at if check not in able)
-    return Report(tuple(sorted(set(problems))), len(written()) + 1, rows, waiting)
+    return Report(tuple(sorted(set(problems))), len(written()) + 1, sum(rows.values()), waiting)
+
+
+def _check_plausibility(con: Connection, project: Project, loaded: Loaded, faulty: Container[str]) -> list[Problem]:
+    """What can hardly be meant in tables without errors; in the others most of it would follow from those."""
+    believed = {name: pair for name, pair in loaded.items() if name not in faulty}
+    if not believed.keys() & sources().keys():
+        return []
+    found = [problem for check in PLAUSIBLE.values() for problem in check(con, believed)]
+    return [
+        *found,
+        *unexplained_codes(con, project, believed),
+        *unended_files(project, believed.keys() & sources().keys()),
+    ]
 
 
 def _check_substance(
@@ -76,8 +105,6 @@ def _check_substance(
 ) -> list[Problem]:
     """The faults of substance that some checks find in the tables they look at, weighed for them."""
     published = [sources()[name] for name in sorted({n for seen in looked_at.values() for n in seen.published})]
-    if published:
-        create_claims(con, published)
     for table in published:
         publish_weighed(con, table)
     return find_faults(con, looked_at, origins)

@@ -71,9 +71,10 @@ def look(con: Sql, project: Project) -> Evidence:
         return Evidence(record, tuple(problems))
     names = country_names(con)
     missing = []
+    create_claims(con, sources().values())
     known = {(sha, claim): result for sha, claim, result in record}
     doubtful = {claim for _, claim, result in record if result == "not_found"}
-    for claim in _claims(con, texts, doubtful):
+    for claim in claims_of(con, texts, doubtful):
         sha = hashes.get(claim.document_id)
         text = texts.get(claim.document_id)
         result, lacks = (
@@ -112,9 +113,8 @@ def _texts(con: Sql, project: Project, hashes: dict[str, str | None]) -> tuple[d
     return texts, problems
 
 
-def _claims(con: Sql, documents: Iterable[str], others: Iterable[str]) -> Iterator[Claimed]:
-    """The claims that rest on some documents, and some others by their ids, in the order of ids."""
-    create_claims(con, sources().values())
+def claims_of(con: Sql, documents: Iterable[str], others: Iterable[str] = ()) -> Iterator[Claimed]:
+    """The claims that rest on some documents, and some others by their ids, in the order of ids. Reads `claims.weighed`."""
     columns = (
         "claim_id, column_name, value, row_key, document_id, locator, rank = 'deprecated', source_file, source_line"
     )

@@ -9,6 +9,7 @@ import codecs
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +18,11 @@ from typing import Any
 from pipeline.bibliography import parse_items
 from pipeline.problems import Problem, SourceError, shown
 from pipeline.project import Project
+from pipeline.refuse import SPACES
 from pipeline.whole import write_whole
 from schemas.registry import Table, sources
 
+SPACES_IN_ROW = re.compile(f"(?:{SPACES.pattern})+ *")
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -84,7 +87,7 @@ def canonical(data: bytes, label: str, table: Table) -> bytes:
     rows, starts, line = [], [], 1
     try:
         for row in reader:
-            rows.append([cell.strip() for cell in row])
+            rows.append([SPACES_IN_ROW.sub(" ", cell.strip()) for cell in row])
             starts.append(line)
             line = reader.line_num + 1
     except csv.Error as error:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 23
 _BLOCK = 1 << 24
 _FORMULA = r"^[=+\-@\t\r]"
+_UNUSUAL = r"[^\x00-\x7f]|  |\w\?\w"
 _SPACED = r"^[\s\p{Z}]|[\s\p{Z}]$"
 
 
@@ -131,13 +132,17 @@ def _has_empty_row(rows: pa.RecordBatch) -> bool:
 
 
 def _has_bad_cell(rows: pa.RecordBatch) -> bool:
+    """Whether some cell must be refused. The longer pattern is only tried where the shorter finds something."""
     import pyarrow.compute as pc
 
     from pipeline import refuse
 
     return any(
-        pc.any(pc.match_substring_regex(column, f"{_FORMULA}|{_SPACED}")).as_py()
-        or (pc.max(pc.utf8_length(column)).as_py() or 0) > refuse.CELL_LIMIT
+        (pc.max(pc.utf8_length(column)).as_py() or 0) > refuse.CELL_LIMIT
+        or (
+            pc.any(pc.match_substring_regex(column, f"{_FORMULA}|{_SPACED}|{_UNUSUAL}")).as_py()
+            and pc.any(pc.match_substring_regex(column, f"{_FORMULA}|{_SPACED}|{refuse.SUSPECT}")).as_py()
+        )
         for column in rows.columns
     )
 

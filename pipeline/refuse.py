@@ -25,6 +25,26 @@ FORBIDDEN = re.compile(
 )
 """Control, direction and invisible characters, which no cell may hold."""
 
+SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]{2}|[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+"""Two spaces, or one that is none of the keyboard's."""
+
+_LATIN, _ALIKE = "[A-Za-z\u00c0-\u024f]", "[\u0370-\u03ff\u0400-\u052f]"
+
+_LOST = re.compile(f"{_LATIN}[?]{_LATIN}")
+"""A question mark within a word: a letter that an encoding lacks. Addresses have them, too."""
+
+_GARBLED = re.compile(
+    "[\u00c2-\u00c6\u00c8\u00cb][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+    "|[\u00e2\u0102\u0103\u0139][\u0080-\u00bf\u20ac\u201a\u201e]|\ufffd"
+)
+"""What letters become where UTF-8 is read as an encoding of one byte a letter."""
+
+_MIXED = re.compile(f"{_LATIN}{_ALIKE}|{_ALIKE}{_LATIN}")
+"""A Latin letter beside a Greek or a Cyrillic one."""
+
+SUSPECT = "|".join(pattern.pattern for pattern in (SPACES, _LOST, _GARBLED, _MIXED))
+"""What a cell holds that `refused` must look at, for readers that look at whole columns."""
+
 CELL_LIMIT = 131_072
 """Longest cell in characters: the limit of Python's csv module."""
 
@@ -89,6 +109,10 @@ def _quote_problems(text: str, label: str) -> list[Problem]:
             what = 'a quote stands inside an unquoted cell; put the cell in quotes and double the quote: "a ""b"" c"'
             return [Problem(label, *_place(text[:place]), what, "quote")]
         if number % 2 == 1 and after not in ',\n\r"':
+            opened = places[number - 1]
+            if "\n" in text[opened:place]:  # a quote is lost before, and each that follows is taken for its opposite
+                what = "the quote opened here is not closed in its line; close it at the end of the cell, or delete it"
+                return [Problem(label, *_place(text[:opened]), what, "quote")]
             what = 'text follows a closing quote; double each quote inside the cell: "a ""b"" c"'
             return [Problem(label, *_place(text[:place]), what, "quote")]
     if len(places) % 2:
@@ -183,6 +207,15 @@ def refused(cell: str) -> str | None:
         return f"begins with {shown(cell[0])}, which a spreadsheet runs as a formula; begin with another character"
     if cell != cell.strip():
         return "begins or ends with white space; delete it, or run wb6 fmt"
+    if SPACES.search(cell):
+        return "holds two spaces in a row, or one of another kind (non-breaking, thin); write one plain space, or run wb6 fmt"
+    garbled = _GARBLED.search(cell) or ("://" not in cell and _LOST.search(cell))
+    if garbled:
+        return (
+            f"{shown(garbled.group())} was garbled when the file was saved in another encoding; write the letters anew"
+        )
+    if mixed := _MIXED.search(cell):
+        return f"{shown(mixed.group())} mixes a Latin letter with one that looks like it; type the word anew"
     return None
 
 

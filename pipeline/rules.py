@@ -7,7 +7,7 @@ A rule is one query over all tables given, whether that is one (an asset check) 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.claimed import CITATIONS, LIVE, note_of, row_key
@@ -16,6 +16,7 @@ from pipeline.engines import Sql
 from pipeline.expand import earliest, items, latest
 from pipeline.portions import portions
 from pipeline.problems import Problem, shown
+from pipeline.slips import meant
 from pipeline.validate import Origin
 from schemas.registry import Field, Table
 
@@ -170,10 +171,26 @@ def check_references(con: Sql, loaded: Loaded, unread: frozenset[str] = frozense
         cells = _cells(loaded, lambda f, to=references: f.cell.references == to)  # type: ignore[misc]
         named = f"SELECT table_name, source_line, field, unnest({items('value')}) AS value FROM ({cells})"
         where = " or ".join(f"sources/{'references.json' if n == 'document' else n + '.csv'}" for n, _ in targets)
-        what = f"not in {where}; correct it, or add it there first"
-        dangling = _query(con, named, f"value NOT IN (SELECT item FROM ({known}) WHERE item IS NOT NULL)")
-        problems += [_problem(loaded, found, what, "reference") for found in dangling]
+        what = f"not in {where}; {{}}correct it, or add it there first"
+        dangling = list(_query(con, named, f"value NOT IN (SELECT item FROM ({known}) WHERE item IS NOT NULL)"))
+        hints = _hints(con, {found.value or "" for found in dangling}, targets) if dangling else {}
+        problems += [
+            _problem(loaded, found, what.format(hints.get(found.value or "", "")), "reference") for found in dangling
+        ]
     return problems
+
+
+def _hints(con: Sql, wanted: Collection[str], targets: Iterable[list[str]]) -> dict[str, str]:
+    """For ids that name nothing, the id that may be meant, and where it stands."""
+    hints = {}
+    for name, column in targets:
+        sql = f"SELECT {quoted(column)}, min(source_line) FROM {_stored(name)} WHERE {quoted(column)} IS NOT NULL GROUP BY 1"
+        lines = dict(con.execute(sql).fetchall())
+        file = "references.json" if name == "document" else f"{name}.csv"
+        for word in wanted:
+            if near := meant(word, lines):
+                hints[word] = f"did you mean {near} of sources/{file}:{lines[near]}? Else "
+    return hints
 
 
 def check_citations(con: Sql, loaded: Loaded, unread: frozenset[str] = frozenset()) -> list[Problem]:
@@ -196,10 +213,13 @@ def check_citations(con: Sql, loaded: Loaded, unread: frozenset[str] = frozenset
         "WHERE d.document_id IS NULL OR (c.locator IS NULL AND d.url IS NULL) "
         "OR (c.note <> '' AND w.document_id IS NOT NULL AND n.note_number IS NULL)"
     ).fetchall()
+    unknown = {row[4] for row in found if not row[5]}
+    hints = _hints(con, unknown, [["document", "document_id"]]) if unknown else {}
     problems = []
     for table, line, field, citation, document, known, placed, note in found:
         if not known:
-            what = f"no document {shown(document)} in sources/references.json; correct the key, or add the item there"
+            near = hints.get(document, "")
+            what = f"no document {shown(document)} in sources/references.json; {near}correct the key, or add the item there"
         elif not placed:
             what = f"document {shown(document)} has no address, so name the passage: {document}, p. 4"
         else:

@@ -99,7 +99,7 @@ def create_stated(con: Sql, names: Iterable[str]) -> None:
 def find_faults(con: Sql, checks: Mapping[SubstanceCheck, LookedAt], origins: Mapping[str, Origin]) -> list[Problem]:
     """The faults that some checks find in the tables they look at, which an engine holds, published and in `source`.
 
-    Raises PipelineError where the SQL of one is wrong.
+    Tables that the checks read are looked up, unless each comes with its own. Raises PipelineError where the SQL of one is wrong.
     """
     create_stated(con, sorted({name for seen in checks.values() for name in seen.stated}))
     return [problem for check in checks for problem in _faults(con, check, origins)]

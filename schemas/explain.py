@@ -89,4 +89,6 @@ def _cite(_cell: Cell, value: str) -> str:
         for locator in locators:
             if not re.match(r"^(p|pp|sec|n|para|ch|tbl|fig)\. \S", locator):
                 return f'locator "{locator}" has no known term; {REMEDIES["cite"]}'
+            if not re.match(PATTERNS["locator"], locator):
+                return f'locator "{locator}" is no number; write a page, a note or a paragraph as 72, or sec. for a section'
     return f"not a citation; {REMEDIES['cite']}"

@@ -50,7 +50,7 @@ _WHOLE = "(0|[1-9][0-9]{0,14})"
 _NUMBER = rf"{_WHOLE}(\.[0-9]{{1,6}})?"
 _ID = "[a-z0-9]+(-[a-z0-9]+)*"
 _CODE = "[a-z0-9]+(_[a-z0-9]+)*"
-_LOCATOR = r"(p|pp|sec|n|para|ch|tbl|fig)\. [^,; ]+( [^,; ]+)*"
+_LOCATOR = r"((sec|ch|tbl|fig)\. [^,; ]+( [^,; ]+)*|(p|pp|n|para)\. ([0-9]+|[ivxlcdm]+)([^,; a-z][^,; ]*|[a-z])?)"
 _CITATION = f"{_ID}(, {_LOCATOR})*"
 
 PATTERNS: Mapping[str, str] = {

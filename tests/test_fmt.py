@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -256,7 +257,7 @@ def test_whatever_is_written_is_kept_and_a_second_time_changes_nothing(
     once = canonical(out.getvalue().encode(), "milestone.csv", table)
 
     kept = list(csv.reader(io.StringIO(once.decode(), newline=""), strict=True))[1:]
-    assert sorted(kept) == sorted(row for row in rows if any(row))
+    assert sorted(kept) == sorted([re.sub("[ \u00a0]+", " ", cell) for cell in row] for row in rows if any(row))
     assert canonical(once, "milestone.csv", table) == once
 
 

@@ -84,7 +84,7 @@ FAULTS = {
         "together they are 111, more than its total of ~100 in mission_strength.csv; correct the figure that was misread",
     ),
     "spells in the wrong order": (
-        {"membership": spell(1, "2016", "2018") + spell(2, "2014", "2015")},
+        {"membership": spell(1, "2016", "2018") + spell(2, "2014", "2015"), "milestone": "ALB,eu,candidate_status,2016,web2023,,,\n"},
         'sources/membership.csv:3:5: start "2014": spell 2 of ALB in eu as candidate begins before spell 1 has ended (2018); '
         "correct the dates, or give the earlier spell its end",
     ),
@@ -252,10 +252,12 @@ SOUND = {
         "deployment": contingent("ALB", "2017", "990", missions="eufor; kfor"),
     },
     "a candidate again after it left": {
-        "membership": spell(1, "1973", "2019", status="member") + spell(1, "2030")
+        "membership": spell(1, "1973", "2019", status="member") + spell(1, "2022"),
+        "milestone": "ALB,eu,candidate_status,2022,web2023,,,\n",
     },
     "a candidate between two memberships": {
-        "membership": spell(1, "1973", "2000", status="member") + spell(2, "2010", status="member") + spell(1, "2005", "2010")
+        "membership": spell(1, "1973", "2000", status="member") + spell(2, "2010", status="member") + spell(1, "2005", "2010"),
+        "milestone": "ALB,eu,candidate_status,2005,web2023,,,\n",
     },
     "a candidate with no dates": {"membership": spell(1, "") + spell(1, "2020", status="member")},
     "a participant before the protocol": {
@@ -299,6 +301,7 @@ SOUND = {
         "mission_strength": strength("2001", "500") + strength("2002", "260") + strength("2003", "510")
     },
     "series of other counterparts and places": {
+        "mission": row("mission", mission_id="kfor", hosts="SRB; XKX", cite="web2023"),
         "indicator": indicator("2001", "1", counterpart="SRB") + indicator("2002", "9") + indicator("2003", "1", counterpart="SRB"),
         "deployment": contingent("ALB", "2001", "10") + contingent("ALB", "2002", "90", location_iso3="SRB") + contingent("ALB", "2003", "10"),
     },
@@ -307,7 +310,9 @@ SOUND = {
 
 
 def write(root: Path, rows: dict[str, str]) -> Project:
-    return write_project(root, DOCUMENTS, **rows)
+    cites = "; ".join(f"{item['id']}, p. 1" for item in DOCUMENTS)
+    policy = row("policy", policy_id="plan", cite=cites)
+    return write_project(root, DOCUMENTS, policy=policy, **rows)
 
 
 @pytest.mark.parametrize(("rows", "expected"), FAULTS.values(), ids=FAULTS)
@@ -334,7 +339,7 @@ def test_a_table_with_broken_cells_is_not_looked_at_for_substance(tmp_path: Path
     report = check_sources(write(tmp_path, {"membership": spell(1, "abuot 2014") + spell(2, "2016")}))
 
     assert len(report.problems) == 1
-    assert report.waiting == ("member_after_protocol", "spells_apart")
+    assert report.waiting == ("member_after_protocol", "member_since_its_step", "spells_apart", "spells_numbered")
 
 
 def test_a_warning_is_marked_in_every_format(tmp_path: Path) -> None:

@@ -1,0 +1,70 @@
+-- warning in deployment, mission_strength: the contingents of a document that gives a table of six nations or more add up to the
+-- total it states for them, or their notes say "Partial table".
+--
+-- One row per mission, date and document whose exact contingents differ from its exact total, at each contingent that would be
+-- right with one other digit, two digits swapped or a zero more or less, where these are three at most; else at the total.
+WITH totals AS (
+    SELECT mission_id, as_of, document_id, min(personnel) AS total, min(source_line) AS source_line
+    FROM stated.mission_strength
+    WHERE personnel_qualifier = 'exact'
+    GROUP BY mission_id, as_of, document_id
+    HAVING count(DISTINCT personnel) = 1
+),
+parts AS (
+    SELECT
+        array_to_string(missions, '; ') AS mission_id,
+        as_of,
+        document_id,
+        personnel,
+        source_line,
+        CASE WHEN personnel_qualifier <> 'exact' OR lower(coalesce(note, '')) LIKE '%partial table%' THEN 1 ELSE 0 END AS is_loose
+    FROM stated.deployment
+    WHERE unit = 'contingent' AND personnel_qualifier IS NOT NULL
+),
+summed AS (
+    SELECT mission_id, as_of, document_id, sum(personnel) AS stated
+    FROM parts
+    GROUP BY mission_id, as_of, document_id
+    HAVING count(*) > 5 AND max(is_loose) = 0
+),
+apart AS (
+    SELECT s.mission_id, s.as_of, s.document_id, s.stated, t.total, t.source_line AS total_line, s.stated - t.total AS surplus
+    FROM summed s
+    JOIN totals t ON t.mission_id = s.mission_id AND t.as_of = s.as_of AND t.document_id = s.document_id
+    WHERE s.stated <> t.total
+),
+suspects AS (
+    SELECT a.*, p.source_line AS part_line, p.personnel,
+           count(*) OVER (PARTITION BY a.mission_id, a.as_of, a.document_id) AS n_suspects
+    FROM apart a
+    JOIN parts p ON p.mission_id = a.mission_id AND p.as_of = a.as_of AND p.document_id = a.document_id
+    WHERE p.personnel - a.surplus = p.personnel * 10
+       OR (p.personnel - a.surplus) * 10 = p.personnel
+       OR (length(CAST(p.personnel AS VARCHAR)) = length(CAST(p.personnel - a.surplus AS VARCHAR))
+           AND levenshtein(CAST(p.personnel AS VARCHAR), CAST(p.personnel - a.surplus AS VARCHAR)) = 1)
+       OR (a.surplus % 9 = 0 AND length(CAST(p.personnel AS VARCHAR)) = length(CAST(p.personnel - a.surplus AS VARCHAR))
+           AND reverse(CAST(p.personnel AS VARCHAR)) = CAST(p.personnel - a.surplus AS VARCHAR))
+)
+SELECT
+    'deployment' AS table_name,
+    part_line AS source_line,
+    'personnel' AS column_name,
+    CAST(personnel AS VARCHAR) AS value,
+    'the contingents of ' || document_id || ' for ' || mission_id || ' in ' || as_of || ' add up to '
+        || CAST(CAST(stated AS BIGINT) AS VARCHAR) || ', its total is ' || CAST(total AS VARCHAR) || '; was '
+        || CAST(CAST(personnel - surplus AS BIGINT) AS VARCHAR)
+        || ' meant? If not, correct another, or write Partial table in their notes' AS message
+FROM suspects
+WHERE n_suspects <= 3
+UNION ALL
+SELECT DISTINCT
+    'mission_strength',
+    a.total_line,
+    'personnel',
+    CAST(a.total AS VARCHAR),
+    'the contingents of ' || a.document_id || ' for ' || a.mission_id || ' in ' || a.as_of || ' add up to '
+        || CAST(CAST(a.stated AS BIGINT) AS VARCHAR)
+        || '; correct the total or a contingent, or write Partial table in their notes'
+FROM apart a
+LEFT JOIN suspects s ON s.mission_id = a.mission_id AND s.as_of = a.as_of AND s.document_id = a.document_id
+WHERE s.document_id IS NULL OR s.n_suspects > 3

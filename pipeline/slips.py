@@ -1,0 +1,37 @@
+"""Slips of the fingers: words that differ by one letter left out, put in, replaced, or swapped with the next."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+SHORTEST = 5
+"""Words with fewer letters are near one another by chance: kfor, ifor and sfor are three missions."""
+
+_NO_DIGITS = str.maketrans("", "", "0123456789")
+
+
+def near_pairs(words: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Every two words a slip apart, both ways round. Words that differ in digits alone are a series, not a slip."""
+    shapes: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(set(words)):
+        if len(word) >= SHORTEST - 1:
+            for shape in {word, *(word[:n] + word[n + 1 :] for n in range(len(word)))}:
+                shapes[shape].append(word)
+    pairs = {(a, b) for alike in shapes.values() if len(alike) > 1 for a in alike for b in alike if a != b}
+    yield from (pair for pair in sorted(pairs) if max(map(len, pair)) >= SHORTEST and is_slip(*pair))
+
+
+def is_slip(a: str, b: str) -> bool:
+    """Whether one word may be meant by the other."""
+    if a.translate(_NO_DIGITS) == b.translate(_NO_DIGITS):
+        return False
+    at = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    rest, other = a[at:], b[at:]
+    swapped = len(rest) > 1 and rest[1] + rest[0] + rest[2:] == other
+    return swapped or rest[1:] == other or rest == other[1:] or rest[1:] == other[1:]
+
+
+def meant(word: str, known: Iterable[str]) -> str | None:
+    """The first of some known words that a word may be a slip of."""
+    return next((other for other in sorted(known) if len(word) >= SHORTEST and is_slip(word, other)), None)

@@ -1,0 +1,1 @@
+"""The mutation study: mistakes of the kinds that curators make, put into the real sources at random, and what is told of them."""
