@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli_readers import EXIT, READERS
+from pipeline.place import is_remote
 from pipeline.problems import PipelineError, SourceError, counted, only_errors, render, tally
 from pipeline.project import Project
 
@@ -44,7 +45,7 @@ class _Commands(click.Group):
 def cli(ctx: click.Context, root: Path | None) -> None:
     """WB6: an open, cited, versioned dataset of the Western Balkan Six and NATO."""
     project = Project.here(root)
-    if not project.sources.is_dir():
+    if not is_remote(project.sources_at) and not project.sources.is_dir():
         raise click.UsageError(f"{project.root} has no folder sources; name a checkout with --project")
     ctx.obj = project
 
@@ -59,7 +60,9 @@ def check(project: Project, style: str) -> None:
     country is looked for in the passage it cites.
     """
     from pipeline.check import check_sources
+    from pipeline.stores import have_at_hand
 
+    have_at_hand(project, latest=False)
     report = check_sources(project)
     if report.problems or style == "json":
         click.echo(render(report.problems, style))
@@ -79,7 +82,13 @@ def fmt(project: Project, files: tuple[Path, ...], only_check: bool) -> None:
     Repairs what spreadsheets do: semicolons or tabs, UTF-16, BOM, CRLF, spaces around cells, empty rows.
     """
     from pipeline.fmt import format_files
+    from pipeline.stores import fetch_sources
 
+    if is_remote(project.sources_at) and not only_check:
+        raise PipelineError(
+            f"{project.sources_at} is not written to; run wb6 fmt on a folder of its files, and upload what it changed"
+        )
+    fetch_sources(project)
     done = format_files(project, files, write=not only_check)
     for path in done.changed:
         click.echo(f"{'would change' if only_check else 'wrote'} {path}")
@@ -108,7 +117,9 @@ def release(project: Project, full: bool, quiet: bool, dry_run: bool) -> None:
     from pipeline.blueprint import blueprint, forget_kept
     from pipeline.fresh import find_stale
     from pipeline.made import latest_version
+    from pipeline.stores import have_at_hand, store_of
 
+    have_at_hand(project)
     if full:
         forget_kept(project)
     elif not find_stale(project, blueprint(project)):
@@ -130,8 +141,8 @@ def release(project: Project, full: bool, quiet: bool, dry_run: bool) -> None:
         from pipeline.rehearsal import rehearsal
 
         click.echo(rehearsal(project))
-    elif outcome.published:
-        click.echo(f"Published release {outcome.version} in outputs/releases/{outcome.version}.")
+    elif outcome.version and outcome.published:
+        click.echo(f"Published release {outcome.version} in {store_of(project).place(outcome.version)}.")
         if outcome.changed:
             click.echo(f"Changed tables: {outcome.changed}.")
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import socket
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from pipeline.project import Project
 
 if TYPE_CHECKING:
     from dagster import DagsterInstance
+
+    from tests.stored import Server
 
 ROOT = Path(__file__).parent.parent
 
@@ -76,3 +79,27 @@ def store(made: Project, tmp_path: Path) -> Project:
     """A copy of it."""
     shutil.copytree(made.root, tmp_path / "copy", symlinks=True)
     return Project(tmp_path / "copy")
+
+
+@pytest.fixture(scope="session")
+def storage() -> Iterator[Server]:
+    """A server of object storage on this machine."""
+    from tests.stored import lacks, serving
+
+    why = lacks()
+    if why:
+        pytest.skip(why)
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def address(storage: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A place of its own in that storage, which works as it should; the environment leads to it."""
+    from tests.stored import BUCKET
+
+    for name, value in storage.environment.items():
+        monkeypatch.setenv(name, value)
+    storage.fail()
+    yield f"s3://{BUCKET}/{uuid.uuid4().hex}"
+    storage.fail()
