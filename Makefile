@@ -32,6 +32,7 @@ test: lint ## Set up, lint, check types, run every test
 
 soak: .venv/.development ## Kill publishers at hundreds of moments; takes minutes
 	$(BIN)/python -m tests.soak.kill --kills 200 --aimed 60
+	$(BIN)/python -m tests.soak.object_kill --kills 25 --aimed 25
 
 operate: .venv/.development ## Drive Dagster's services as a team would: twenty rebuilds, crashes, a back-up; takes minutes
 	$(BIN)/python -m pytest -m "operate or not operate" tests/test_daemon.py tests/test_team.py tests/test_proxy.py tests/test_browser.py

@@ -42,6 +42,8 @@ class Faults:
     """The process to kill."""
     kill_at: int = 0
     """At which of its requests, from 1."""
+    kill_put: str = ""
+    """Or at the first put of such an object."""
     kill_after: bool = False
     """Whether that request is carried out first."""
 
@@ -70,7 +72,8 @@ class Storage:
 
     def answer(self, environ: dict[str, Any], start: Any, method: str, path: str, body: bytes) -> Iterable[bytes]:
         faults = self.faults
-        meets = faults.kill and len(self.log) == faults.kill_at
+        put = method == "PUT" and bool(faults.kill_put) and faults.kill_put in path
+        meets = faults.kill and (put or len(self.log) == faults.kill_at)
         if meets and not faults.kill_after:
             return self.kill(environ)
         if method in faults.refuse and faults.below in path:
