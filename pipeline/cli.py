@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli_operators import OPERATORS
 from pipeline.cli_readers import EXIT, READERS
 from pipeline.place import is_remote
 from pipeline.problems import PipelineError, SourceError, counted, only_errors, render, tally
@@ -201,32 +202,8 @@ def verify(project: Project, version: str | None, every: bool, rebuild: bool, st
     sys.exit(1 if any(one.faults for one in done) else 0)
 
 
-@cli.command(epilog="\b\nExamples:\n  DAGSTER_HOME=build/dagster wb6 prune --days 90\n  wb6 prune --dry-run" + EXIT)
-@click.option(
-    "--days", type=click.IntRange(min=1), default=90, show_default=True, help="Forget what is older than this."
-)
-@click.option("--dry-run", is_flag=True, help="Forget nothing; say how much would be.")
-def prune(days: int, dry_run: bool) -> None:
-    """Forget old runs of the Dagster instance that DAGSTER_HOME names, with their logs. Releases are not touched.
-
-    The run that last made an asset or evaluated a check stays, however old.
-    """
-    import datetime
-
-    import dagster as dg
-
-    from pipeline.orchestration.prune import prune as prune_runs
-
-    home = Path(os.environ.get("DAGSTER_HOME", ""))
-    if not (home / "dagster.yaml").is_file() or home == Path():
-        raise PipelineError("DAGSTER_HOME names no Dagster instance; set it to the folder that holds dagster.yaml")
-    with dg.DagsterInstance.from_config(str(home.resolve())) as instance:
-        done = prune_runs(instance, days, datetime.datetime.now(datetime.UTC), forget=not dry_run)
-    click.echo(
-        f"{'Would forget' if dry_run else 'Forgot'} {counted(done.forgotten, 'run')} older than {counted(days, 'day')}."
-    )
-    if done.kept:
-        click.echo(f"{counted(done.kept, 'older run')} kept, for the latest of an asset or a check.", err=True)
+for command in OPERATORS:
+    cli.add_command(command)
 
 
 def main() -> None:

@@ -47,9 +47,10 @@ class Store(Protocol):
 
 @dataclass(frozen=True)
 class FolderStore:
-    """The releases in a folder: its files are the releases themselves."""
+    """The releases in a folder: its files are the releases themselves. `name` is what messages call it."""
 
     outputs: Path
+    name: str = "outputs"
 
     def refresh(self) -> None:
         """Nothing: they are at hand."""
@@ -93,7 +94,7 @@ class FolderStore:
 
     def place(self, version: str) -> str:
         """The folder."""
-        return f"outputs/releases/{version}"
+        return f"{self.name}/releases/{version}"
 
 
 def store_of(project: Project) -> Store:
@@ -102,7 +103,7 @@ def store_of(project: Project) -> Store:
         from pipeline.objects.store import ObjectStore
 
         return ObjectStore(project.outputs_at, project.outputs)
-    return FolderStore(project.outputs)
+    return FolderStore(project.outputs, project.outputs_at or "outputs")
 
 
 def fetch_sources(project: Project) -> None:

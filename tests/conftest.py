@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import socket
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,3 +104,27 @@ def address(storage: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     storage.fail()
     yield f"s3://{BUCKET}/{uuid.uuid4().hex}"
     storage.fail()
+
+
+@pytest.fixture(scope="session")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A small project with two editions built and nothing published. Not to be changed."""
+    from tests.soak.prepared import prepare
+
+    return prepare(tmp_path_factory.mktemp("ready"))
+
+
+@pytest.fixture
+def checkout(ready: Project, tmp_path: Path, address: str) -> Callable[[str], Project]:
+    """Makes a checkout with an edition chosen, which publishes to the address."""
+
+    from tests.soak.prepared import choose
+
+    def make(edition: str) -> Project:
+        root = tmp_path / f"{edition}-{len(list(tmp_path.iterdir()))}"
+        shutil.copytree(ready.root, root, symlinks=True)
+        made = replace(Project(root), outputs_at=address)
+        choose(made, edition)
+        return made
+
+    return make

@@ -100,12 +100,16 @@ def serving() -> Iterator[Server]:
 
 
 def harm(url: str, *, every: bool = True) -> list[str]:
-    """What a reader who has nothing of it yet finds wrong with a store: the latest release, or one before, is not whole."""
+    """What a reader who has nothing of it yet finds wrong with a store: a release is not whole, or not true.
+
+    Or, where not every one is looked at, whether the latest is to the byte what was published.
+    """
     folder = Path(tempfile.mkdtemp())
     try:
         store = ObjectStore(url, folder / "outputs")
         found = []
-        for version in store.versions()[0 if every else -1 :]:
+        store.folder()
+        for version in store.versions() if every else ():
             with connect() as con:
                 found += [f"{version}: {fault}" for fault in faults(con, store.folder(version))]
         return found if store.versions() else ["there is no release"]

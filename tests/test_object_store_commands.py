@@ -48,7 +48,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
         assert (done.exit_code, done.stderr) == (0, ""), done.output
         assert done.stdout.startswith(f"Published release {version} in {ADDRESS}/releases/{version}-")
         done = wb6(project, elsewhere, "release", "--quiet")
-        assert done.stdout.startswith(f"Published release {version} in outputs/releases/{version}.\n"), done.output
+        assert done.stdout.startswith(f"Published release {version} in {elsewhere}/releases/{version}.\n"), done.output
     assert not (project.root / "outputs").exists()
     return project
 
@@ -61,7 +61,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
         ["cite", "mission", "kfor", "--column", "name"],
         ["cite", "--release", "0.1.0"],
         ["diff", "0.1.0", "latest"],
-        ["release"],
         ["check"],
         ["query", "--release", "9.9.9", "FROM mission"],
         ["verify", "9.9.9"],
@@ -132,7 +131,7 @@ def test_a_reader_is_told_of_a_failure_in_a_line(
         ({"refuse": ["PUT"], "below": "latest.json"}, f"{ADDRESS}/latest.json may not be written: access is denied"),
         ({"ignores_conditions": True}, "the server does not honour conditional puts (If-None-Match, If-Match)"),
         ({"refuse": ["PUT"], "below": "probe", "code": "NotImplemented", "status": "405 No"}, "the server does not honour conditional puts"),
-        ({"break_after": 20}, "no connection, or a broken one, to 127.0.0.1:"),
+        ({"break_after": 2}, "no connection, or a broken one, to 127.0.0.1:"),
     ],
 )  # fmt: skip
 def test_a_publisher_is_told_of_a_failure_and_nothing_is_published(
@@ -169,14 +168,36 @@ def test_sources_in_object_storage_are_checked_and_released_and_not_written_to(
     elsewhere = project.root / "elsewhere" / "releases" / "0.1.1" / "csv"
 
     assert checked.exit_code == 0, checked.output
-    assert released.stdout.startswith("Published release 0.1.0 in outputs/releases/0.1.0."), released.output
+    assert released.stdout.startswith(f"Published release 0.1.0 in {outputs}/releases/0.1.0."), released.output
     assert formatted.exit_code == 1
     assert formatted.stderr.startswith(f"{AT_REST} is not written to; run wb6 fmt on a folder")
     assert (tmp_path / "outputs/latest/csv/mission.csv").read_bytes() == (elsewhere / "mission.csv").read_bytes()
     storage.put(AT_REST, "mission.csv", b"mission_id\n")
     told = wb6(bare, outputs, "check", WB6_SOURCES=AT_REST)
     assert told.exit_code == 1
-    assert told.stdout.startswith("sources/mission.csv:1:1: ")
+    assert told.stdout.startswith("sources/mission.csv:1:2: column")
+
+
+def test_upload_takes_the_releases_so_far_along_and_the_next_one_follows_them(project: Project, tmp_path: Path) -> None:
+    root, place = tmp_path / "copy", f"s3://{BUCKET}/uploaded"
+    shutil.copytree(project.sources, root / "sources")
+    shutil.copytree(project.root / "elsewhere", root / "outputs", symlinks=True)
+    copy = Project(root)
+
+    first, again = wb6(copy, place, "upload"), wb6(copy, place, "upload")
+    verified = wb6(copy, place, "verify", "--all")
+    released = wb6(copy, place, "release", "--quiet")
+    foreign = wb6(copy, AT_REST.replace("sources", "foreign"), "release", "--quiet")
+    refused = wb6(copy, AT_REST.replace("sources", "foreign"), "upload")
+
+    assert first.stdout == f"Uploaded 0.1.0, 0.1.1 to {place}.\n", first.output
+    assert again.stdout == "Every release is there already.\n"
+    assert verified.exit_code == 0, verified.output
+    assert released.stdout == "Nothing changed since release 0.1.1.\n"
+    assert foreign.exit_code == 0, foreign.output
+    assert refused.exit_code == 1
+    assert "holds other releases, 0.1.0 the first; name an empty place" in refused.stderr
+    assert wb6(copy, str(root / "outputs"), "upload").stderr.startswith("WB6_OUTPUTS names no place in object storage")
 
 
 def test_no_credential_is_left_in_any_file(project: Project) -> None:

@@ -20,7 +20,7 @@ from tests.soak.prepared import prepare
 def example(language: str) -> str:
     guide = (ROOT / "outputs" / "README.md").read_text("utf-8")
     section = guide.partition("## From object storage")[2].partition("\n## ")[0]
-    return re.findall(rf"```{language}\n(.*?)```", section, re.DOTALL)[0]
+    return str(re.findall(rf"```{language}\n(.*?)```", section, re.DOTALL)[0])
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def verify(project: Project, version: str | None = None, every: bool = False, re
 
 def _store(project: Project, releases: Store) -> Verified:
     releases.folder()
-    found = tuple(f.within("outputs") for f in latest_faults(project.outputs))
+    found = tuple(f.within("outputs") for f in latest_faults(project.outputs, releases.versions()))
     return Verified("", (Checked("latest", "outputs/latest leads to the newest release", found),))
 
 
