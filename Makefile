@@ -37,6 +37,7 @@ test: lint ## Set up, lint, check types, run every test
 
 soak: .venv/.development ## Kill publishers at hundreds of moments; takes minutes
 	$(BIN)/python -m tests.soak.kill --kills 200 --aimed 60
+	$(BIN)/python -m tests.soak.object_kill --kills 25 --aimed 25
 
 bench: .venv/.development .venv-bench/.peers ## Measure ours, the limit and the peers on sources of four sizes; takes hours (SIZES="1e4 1e5" for less)
 	$(BIN)/python -m tests.bench.run $(SIZES)

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli_operators import OPERATORS
 from pipeline.cli_readers import EXIT, READERS
+from pipeline.place import is_remote
 from pipeline.problems import PipelineError, SourceError, counted, only_errors, render, tally
 from pipeline.project import Project
 
@@ -44,7 +46,7 @@ class _Commands(click.Group):
 def cli(ctx: click.Context, root: Path | None) -> None:
     """WB6: an open, cited, versioned dataset of the Western Balkan Six and NATO."""
     project = Project.here(root)
-    if not project.sources.is_dir():
+    if not is_remote(project.sources_at) and not project.sources.is_dir():
         raise click.UsageError(f"{project.root} has no folder sources; name a checkout with --project")
     ctx.obj = project
 
@@ -59,7 +61,9 @@ def check(project: Project, style: str) -> None:
     country is looked for in the passage it cites.
     """
     from pipeline.check import check_sources
+    from pipeline.stores import have_at_hand
 
+    have_at_hand(project, latest=False)
     report = check_sources(project)
     if report.problems or style == "json":
         click.echo(render(report.problems, style))
@@ -79,7 +83,13 @@ def fmt(project: Project, files: tuple[Path, ...], only_check: bool) -> None:
     Repairs what spreadsheets do: semicolons or tabs, UTF-16, BOM, CRLF, spaces around cells, empty rows.
     """
     from pipeline.fmt import format_files
+    from pipeline.stores import fetch_sources
 
+    if is_remote(project.sources_at) and not only_check:
+        raise PipelineError(
+            f"{project.sources_at} is not written to; run wb6 fmt on a folder of its files, and upload what it changed"
+        )
+    fetch_sources(project)
     done = format_files(project, files, write=not only_check)
     for path in done.changed:
         click.echo(f"{'would change' if only_check else 'wrote'} {path}")
@@ -109,8 +119,10 @@ def release(project: Project, full: bool, quiet: bool, dry_run: bool) -> None:
     from pipeline.engines import chosen_engine
     from pipeline.fresh import find_stale
     from pipeline.made import latest_version
+    from pipeline.stores import have_at_hand, store_of
 
     chosen_engine()  # a wrong one is told before anything is done
+    have_at_hand(project)
     if full:
         forget_kept(project)
     elif not find_stale(project, blueprint(project)):
@@ -132,8 +144,8 @@ def release(project: Project, full: bool, quiet: bool, dry_run: bool) -> None:
         from pipeline.rehearsal import rehearsal
 
         click.echo(rehearsal(project))
-    elif outcome.published:
-        click.echo(f"Published release {outcome.version} in outputs/releases/{outcome.version}.")
+    elif outcome.version and outcome.published:
+        click.echo(f"Published release {outcome.version} in {store_of(project).place(outcome.version)}.")
         if outcome.changed:
             click.echo(f"Changed tables: {outcome.changed}.")
     else:
@@ -192,32 +204,8 @@ def verify(project: Project, version: str | None, every: bool, rebuild: bool, st
     sys.exit(1 if any(one.faults for one in done) else 0)
 
 
-@cli.command(epilog="\b\nExamples:\n  DAGSTER_HOME=build/dagster wb6 prune --days 90\n  wb6 prune --dry-run" + EXIT)
-@click.option(
-    "--days", type=click.IntRange(min=1), default=90, show_default=True, help="Forget what is older than this."
-)
-@click.option("--dry-run", is_flag=True, help="Forget nothing; say how much would be.")
-def prune(days: int, dry_run: bool) -> None:
-    """Forget old runs of the Dagster instance that DAGSTER_HOME names, with their logs. Releases are not touched.
-
-    The run that last made an asset or evaluated a check stays, however old.
-    """
-    import datetime
-
-    import dagster as dg
-
-    from pipeline.orchestration.prune import prune as prune_runs
-
-    home = Path(os.environ.get("DAGSTER_HOME", ""))
-    if not (home / "dagster.yaml").is_file() or home == Path():
-        raise PipelineError("DAGSTER_HOME names no Dagster instance; set it to the folder that holds dagster.yaml")
-    with dg.DagsterInstance.from_config(str(home.resolve())) as instance:
-        done = prune_runs(instance, days, datetime.datetime.now(datetime.UTC), forget=not dry_run)
-    click.echo(
-        f"{'Would forget' if dry_run else 'Forgot'} {counted(done.forgotten, 'run')} older than {counted(days, 'day')}."
-    )
-    if done.kept:
-        click.echo(f"{counted(done.kept, 'older run')} kept, for the latest of an asset or a check.", err=True)
+for command in OPERATORS:
+    cli.add_command(command)
 
 
 def main() -> None:

@@ -45,7 +45,7 @@ def format_files(project: Project, files: Iterable[Path], *, write: bool) -> For
     wanted: dict[Path, bytes] = {}
     problems: list[Problem] = []
     for path in chosen:
-        label = project.label(path) if path.is_relative_to(project.root) else str(path)
+        label = project.label(path)
         try:
             if path == bibliography:
                 wanted[path] = canonical_bibliography(_bytes(path, label), label)

@@ -110,7 +110,7 @@ def _texts(project: Project) -> dict[str, str]:
 
 
 def _inputs(project: Project, part: Part, products: Mapping[str, str], looked_at: Mapping[str, str]) -> dict[str, str]:
-    files = {file: content(project.root / file) for file in part.files}
+    files = {file: content(project.path(file)) for file in part.files}
     above = {name: products[name] for name in part.deps}
     return {"code": part.code, **files, **above, **(looked_at if part.name == "evidence" else {})}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from pipeline.explorer.place import page_of_latest
 from pipeline.files import sha256_once
 from pipeline.project import Project
 from pipeline.record import record_path
+from pipeline.stores import store_of
 from pipeline.whole import keep_if_possible
 from pipeline.workdir import Workdir
 
@@ -69,7 +70,7 @@ def product(project: Project, name: str, written: bool) -> str:
     if name == "evidence":
         return content(record_path(project))
     if name == RELEASE:
-        return store_state(project.outputs)
+        return store_state(project.outputs, store_of(project).beside)
     if name == EXPLORER:
         return content(page_of_latest(project.outputs, project.build))
     work = Workdir(project.build)
@@ -84,16 +85,15 @@ def texts(project: Project) -> str | None:
     return hashlib.sha256("\n".join(f"{p.name} {sha256_once(p)}" for p in found).encode()).hexdigest()
 
 
-def store_state(outputs: Path) -> str:
-    """A digest of the latest release to the byte, of where `latest` leads, and of which releases lie beside it.
+def store_state(outputs: Path, beside: Callable[[], list[str]]) -> str:
+    """A digest of the latest release to the byte, of where `latest` leads, and of what is beside it.
 
     `missing` where `latest` leads to no release. What a killed publisher left is part of it: the next one clears it away.
     """
-    link, releases = outputs / "latest", outputs / "releases"
+    link = outputs / "latest"
     if not link.is_symlink() or not (link / "manifest.json").is_file():
         return MISSING
-    beside = sorted([*(p.name for p in releases.iterdir()), *(n for n in (".latest",) if (outputs / n).is_symlink())])
-    whole = hashlib.sha256(f"{link.readlink()} {' '.join(beside)}".encode())
+    whole = hashlib.sha256(f"{link.readlink()} {' '.join(beside())}".encode())
     folder = link.resolve()
     for path in sorted(folder.rglob("*")):
         kind = f"link to {path.readlink()}" if path.is_symlink() else content(path) if path.is_file() else "folder"

@@ -34,7 +34,8 @@ from pipeline.project import Project
 from pipeline.record import record_path
 from pipeline.standards.staged import Staged
 from pipeline.standards.write import write_descriptions
-from pipeline.store import alone, mend, move_in, staging
+from pipeline.store import alone, staging
+from pipeline.stores import fetch_sources, store_of
 from pipeline.verify import faults, write_sums
 from pipeline.workdir import Workdir
 from schemas.registry import Table, tables, written
@@ -68,8 +69,10 @@ def _publish(project: Project, staged: Path, refuse: Callable[[], None]) -> Rele
     published = tables()
     sources, dataset = _snapshot(project), read_dataset(project)
     about = about_dataset(project, dataset)
+    store = store_of(project)
+    store.folder()
     with connect(project.build) as con:
-        mended = mend(con, project.outputs)
+        mended = store.mend(con)
         rows = _stage_csv(con, project, published, staged)
         plan = make_plan(con, project, published, about, staged)
         version, old = plan.new.version, plan.old
@@ -93,7 +96,7 @@ def _publish(project: Project, staged: Path, refuse: Callable[[], None]) -> Rele
         if _snapshot(project) != sources:  # another run may have read changed sources into the build folder meanwhile
             raise PipelineError("sources have changed while the release was made; run wb6 release again")
         refuse()
-        folder = move_in(project.outputs, staged, version)
+        folder = store.move_in(staged, version)
     return Release(version, folder, True, plan.changed, rows)
 
 
@@ -114,6 +117,7 @@ def rehearsed(project: Project) -> Iterator[tuple[Connection, Plan]]:
 
 def _snapshot(project: Project) -> dict[str, str]:
     """The digest of every file the tables were read from. Raises PipelineError where one has changed since."""
+    fetch_sources(project)
     work = Workdir(project.build)
     digests = {}
     for name, table in written().items():

@@ -13,6 +13,7 @@ from pipeline.engine import Connection, connect, literal, quoted
 from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.standards.sql import FILE, FOLDER_VARIABLE
+from pipeline.stores import store_of
 from pipeline.whole import refuse_own, write_whole
 
 if TYPE_CHECKING:
@@ -92,11 +93,10 @@ def _first_word(sql: str) -> str:
 
 def release_folder(project: Project, version: str | None) -> Path:
     """The folder of a release, or of the latest. Raises PipelineError where there is none."""
-    releases = project.outputs / "releases"
-    folder = releases / version if version else project.outputs / "latest"
-    have = sorted(path.name for path in releases.glob("[0-9]*")) if releases.is_dir() else []
-    if version and version not in have:
+    store = store_of(project)
+    if version and version not in (have := store.versions()):
         raise PipelineError(f"there is no release {version}; there are {', '.join(have) or 'none'}")
+    folder = store.folder(version)
     if not (folder / "parquet").is_dir():
         raise PipelineError("there is no release yet; run make release")
     return folder.resolve()

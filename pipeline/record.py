@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.problems import PipelineError
 from pipeline.project import Project
-from pipeline.whole import write_whole
+from pipeline.stores import store_of
 
 Record = frozenset[tuple[str, str, str]]
 """Results as (text_sha256, claim_id, found or not_found)."""
@@ -16,12 +16,15 @@ Record = frozenset[tuple[str, str, str]]
 RECORD = "evidence"
 """What the record is called where columns come from it."""
 
+RECORD_FILE = f"{RECORD}.csv"
+"""The file of the store that holds it."""
+
 COLUMNS = ("text_sha256", "claim_id", "evidence")
 
 
 def record_path(project: Project) -> Path:
     """Where the record is kept."""
-    return project.outputs / f"{RECORD}.csv"
+    return project.outputs / RECORD_FILE
 
 
 def read_record(project: Project) -> Record:
@@ -44,5 +47,5 @@ def write_record(project: Project, record: Record) -> bool:
         return False
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows([COLUMNS, *sorted(record)])
-    write_whole(record_path(project), out.getvalue().encode("utf-8"))
+    store_of(project).keep(RECORD_FILE, out.getvalue().encode("utf-8"))
     return True

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import socket
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,8 @@ from pipeline.project import Project
 
 if TYPE_CHECKING:
     from dagster import DagsterInstance
+
+    from tests.stored import Server
 
 ROOT = Path(__file__).parent.parent
 
@@ -76,3 +80,51 @@ def store(made: Project, tmp_path: Path) -> Project:
     """A copy of it."""
     shutil.copytree(made.root, tmp_path / "copy", symlinks=True)
     return Project(tmp_path / "copy")
+
+
+@pytest.fixture(scope="session")
+def storage() -> Iterator[Server]:
+    """A server of object storage on this machine."""
+    from tests.stored import lacks, serving
+
+    why = lacks()
+    if why:
+        pytest.skip(why)
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def address(storage: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A place of its own in that storage, which works as it should; the environment leads to it."""
+    from tests.stored import BUCKET
+
+    for name, value in storage.environment.items():
+        monkeypatch.setenv(name, value)
+    storage.fail()
+    yield f"s3://{BUCKET}/{uuid.uuid4().hex}"
+    storage.fail()
+
+
+@pytest.fixture(scope="session")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A small project with two editions built and nothing published. Not to be changed."""
+    from tests.soak.prepared import prepare
+
+    return prepare(tmp_path_factory.mktemp("ready"))
+
+
+@pytest.fixture
+def checkout(ready: Project, tmp_path: Path, address: str) -> Callable[[str], Project]:
+    """Makes a checkout with an edition chosen, which publishes to the address."""
+
+    from tests.soak.prepared import choose
+
+    def make(edition: str) -> Project:
+        root = tmp_path / f"{edition}-{len(list(tmp_path.iterdir()))}"
+        shutil.copytree(ready.root, root, symlinks=True)
+        made = replace(Project(root), outputs_at=address)
+        choose(made, edition)
+        return made
+
+    return make

@@ -27,7 +27,7 @@ GUIDES = ("README.md", "outputs/README.md")
 _EXAMPLE = re.compile(r"```(\w+)\n(.*?)```\n(\n(?:(?:\|[^\n]*\n)+|```text\n.*?```\n))?", re.DOTALL)
 
 
-_ELSEWHERE = re.compile(r"^## Signatures\n.*?(?=^## |\Z)", re.DOTALL | re.MULTILINE)
+_ELSEWHERE = re.compile(r"^## (?:From object storage|Signatures)\n.*?(?=^## |\Z)", re.DOTALL | re.MULTILINE)
 
 
 class LackingError(Exception):

@@ -16,7 +16,7 @@ from pipeline.cli import cli
 from pipeline.project import Project
 from tests.conftest import ROOT
 
-COMMANDS = ["check", "fmt", "release", "diff", "query", "sql", "cite", "explore", "verify", "prune"]
+COMMANDS = ["check", "fmt", "release", "diff", "query", "sql", "cite", "explore", "verify", "upload", "prune"]
 
 
 def wb6(*arguments: str) -> Result:

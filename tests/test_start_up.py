@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
-HEAVY = ("pandas", "pandera", "duckdb", "pyarrow", "numpy", "sqlglot", "xlsxwriter")
+HEAVY = ("pandas", "pandera", "duckdb", "pyarrow", "numpy", "obstore", "sqlglot", "xlsxwriter")
 
 LOAD = f"""
 import sys, time

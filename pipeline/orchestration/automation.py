@@ -13,6 +13,7 @@ from pipeline.made import content
 from pipeline.orchestration.observed import newly_seen
 from pipeline.orchestration.resource import Checkout
 from pipeline.orchestration.selection import selected
+from pipeline.stores import have_at_hand
 from pipeline.stray import stray_files
 
 JOB = "rebuild"
@@ -38,10 +39,11 @@ def ask_where_changed(context: dg.SensorEvaluationContext, checkout: Checkout) -
     While a rebuild waits or goes on, what is out of date is about to change: then the next look asks.
     """
     project = checkout.project()
+    have_at_hand(project)
     plan = blueprint(project)
     strays = {stray.file for stray in stray_files(project, plan.written)}
     files = sorted(strays.union(*(part.files for part in plan.parts.values())))
-    state = hashlib.sha256("\n".join(f"{file} {content(project.root / file)}" for file in files).encode()).hexdigest()
+    state = hashlib.sha256("\n".join(f"{file} {content(project.path(file))}" for file in files).encode()).hexdigest()
     if state == context.cursor:
         return dg.SkipReason("no source file has changed")
     if context.instance.get_runs(dg.RunsFilter(statuses=UNDER_WAY), limit=1):

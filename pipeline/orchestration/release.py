@@ -12,6 +12,7 @@ from pipeline.orchestration.describe import OWNERS
 from pipeline.orchestration.observed import file_key
 from pipeline.orchestration.resource import Checkout
 from pipeline.orchestration.run_metadata import counts
+from pipeline.stores import store_of
 
 if TYPE_CHECKING:
     from pipeline.publish import Release
@@ -47,7 +48,7 @@ def release_asset(plan: Blueprint) -> dg.AssetsDefinition:
         making = Making(project, plan, [part.name])
         refuse_unready(project, plan)
         done = publish(project, lambda: refuse_unready(project, plan))
-        told = _told(done)
+        told = {**_told(done), "stored in": store_of(project).place(done.version)}
         making.keep({part.name: sum(done.rows.values())})
         return dg.MaterializeResult(metadata=told, data_version=dg.DataVersion(done.version))
 

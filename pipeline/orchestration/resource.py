@@ -14,6 +14,7 @@ from pipeline.orchestration.engines import Context, SparkProcess, steps_of
 from pipeline.orchestration.observed import newly_seen
 from pipeline.orchestration.turn import turn_to_build
 from pipeline.project import Project
+from pipeline.stores import have_at_hand
 
 if TYPE_CHECKING:
     from pipeline.handed import Steps
@@ -47,6 +48,8 @@ class Checkout(dg.ConfigurableResource):  # type: ignore[type-arg]
             yield self
             return
         with nullcontext() if self.in_turn else turn_to_build(project, log.warning if log else print):
+            if not self.in_turn:
+                have_at_hand(project)
             if instance and not instance.is_ephemeral:
                 for seen in newly_seen(instance, project, blueprint(project)):
                     instance.report_runless_asset_event(seen)

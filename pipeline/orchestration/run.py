@@ -19,6 +19,7 @@ from pipeline.orchestration.selection import selected
 from pipeline.orchestration.turn import turn_to_build
 from pipeline.problems import counted
 from pipeline.project import Project
+from pipeline.stores import have_at_hand
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ def rebuild_once(
     """
     tell = progress or (lambda _line: None)
     with turn_to_build(project, tell):
+        have_at_hand(project)
         plan = blueprint(project)
         stale = everything(plan) if full else find_stale(project, plan)
         if not publishes:

@@ -86,7 +86,7 @@ def _started() -> SparkSession:
         conf.setIfMissing("spark.sql.shuffle.partitions", str(2 * (os.cpu_count() or 1)))
     context = SparkContext.getOrCreate(conf)
     context.setLogLevel(os.environ.get("WB6_SPARK_LOG", "ERROR"))
-    if not context.master.startswith("local"):
+    if not str(context.master).startswith("local"):
         context.addPyFile(str(_code(Path(context._temp_dir))))
     return SparkSession(context)
 

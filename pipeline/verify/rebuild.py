@@ -13,14 +13,15 @@ from pathlib import Path
 
 from pipeline.files import SUMS
 from pipeline.project import Project
+from pipeline.stores import Store, store_of
 from pipeline.verify.equality import compare
 from pipeline.verify.fault import RESTORE, Fault, one_line
-from pipeline.verify.succession import order_of, versions
+from pipeline.verify.succession import order_of
 
 _PATIENCE = 1800
 """Seconds after which a rebuild is given up."""
 
-_OURS = ("DAGSTER_HOME", "WB6_DOCUMENTS", "WB6_PROJECT", "PYTHONHOME", "PYTHONSTARTUP")
+_OURS = ("DAGSTER_HOME", "WB6_DOCUMENTS", "WB6_OUTPUTS", "WB6_PROJECT", "WB6_SOURCES", "PYTHONHOME", "PYTHONSTARTUP")
 
 
 class _UnbuiltError(Exception):
@@ -32,13 +33,14 @@ class _UnbuiltError(Exception):
 
 def rebuilt(project: Project, version: str) -> tuple[list[Fault], str]:
     """What a rebuild of a release gives otherwise; and, where only libraries made a difference, what it is."""
-    folder = project.outputs / "releases" / version
+    store = store_of(project)
+    folder = store.folder(version)
     try:
         with tempfile.TemporaryDirectory(prefix="wb6-") as space:
             copy = Path(space).resolve() / "checkout"
-            commit = _commit(project, folder)
+            commit = _commit(project, folder, version)
             _unpack(project, commit, copy)
-            _lay_out_store(project, copy, version)
+            _lay_out_store(store, copy, version)
             made = _build(copy, version)
             found, note = compare(folder, made)
             return found, note or (f"the sources at commit {commit[:12]} give the same release" if not found else "")
@@ -64,10 +66,10 @@ def _git(project: Project, *arguments: str) -> bytes:
     return done.stdout
 
 
-def _commit(project: Project, folder: Path) -> str:
+def _commit(project: Project, folder: Path, version: str) -> str:
     """The commit that gave the release the bytes it has."""
     sums = folder / SUMS
-    label = project.label(sums)
+    label = f"outputs/releases/{version}/{SUMS}"
     commit = _git(project, "rev-list", "-1", "HEAD", "--", label).decode().strip()
     if not commit:
         raise _UnbuiltError(
@@ -95,13 +97,13 @@ def _unpack(project: Project, commit: str, copy: Path) -> None:
         archive.extractall(copy, kept, filter="data")
 
 
-def _lay_out_store(project: Project, copy: Path, version: str) -> None:
+def _lay_out_store(store: Store, copy: Path, version: str) -> None:
     """Put the older releases beside it, so that the version comes out as it did."""
     releases = copy / "outputs" / "releases"
     releases.mkdir(parents=True)
-    earlier = [v for v in versions(project.outputs / "releases") if order_of(v) < order_of(version)]
+    earlier = [v for v in store.versions() if order_of(v) < order_of(version)]
     for name in earlier:
-        shutil.copytree(project.outputs / "releases" / name, releases / name, symlinks=True)
+        shutil.copytree(store.folder(name), releases / name, symlinks=True)
     if earlier:
         (copy / "outputs" / "latest").symlink_to(Path("releases") / earlier[-1])
 

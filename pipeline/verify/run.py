@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from pipeline.engine import connect
 from pipeline.problems import PipelineError
 from pipeline.project import Project
+from pipeline.stores import Store, store_of
 from pipeline.verify.fault import Fault
 from pipeline.verify.itself import ITSELF, Check, found_by
 from pipeline.verify.opened import open_release
 from pipeline.verify.signature import signature_faults
-from pipeline.verify.succession import latest_faults, version_faults, versions
+from pipeline.verify.succession import latest_faults, version_faults
 
 
 @dataclass(frozen=True)
@@ -50,23 +51,25 @@ def verify(project: Project, version: str | None = None, every: bool = False, re
 
     Raises PipelineError where there is no such release.
     """
-    have = versions(project.outputs / "releases")
+    releases = store_of(project)
+    have = releases.versions()
     if version is not None and version not in have:
         raise PipelineError(f"there is no release {version}; there are {', '.join(have) or 'none'}")
     if not have:
         raise PipelineError("there is no release yet; run make release")
-    store = [] if version else [_store(project)]
+    store = [] if version else [_store(project, releases)]
     chosen = have if every else [version or have[-1]]
-    return [*(_release(project, v, rebuild) for v in chosen), *store]
+    return [*(_release(project, releases, v, rebuild) for v in chosen), *store]
 
 
-def _store(project: Project) -> Verified:
-    found = tuple(f.within("outputs") for f in latest_faults(project.outputs))
+def _store(project: Project, releases: Store) -> Verified:
+    releases.folder()
+    found = tuple(f.within("outputs") for f in latest_faults(project.outputs, releases.versions()))
     return Verified("", (Checked("latest", "outputs/latest leads to the newest release", found),))
 
 
-def _release(project: Project, version: str, rebuild: bool) -> Verified:
-    folder = project.outputs / "releases" / version
+def _release(project: Project, releases: Store, version: str, rebuild: bool) -> Verified:
+    folder = releases.proof(version)
     with connect(project.build) as con:
         release = open_release(con, folder)
         checks = [Checked(name, proves, found_by(check, release)) for name, (proves, check) in CHECKS.items()]
@@ -77,5 +80,5 @@ def _release(project: Project, version: str, rebuild: bool) -> Verified:
 
         found, note = rebuilt(project, version)
         checks.append(Checked("rebuild", "the sources at its commit give the same release", tuple(found), note))
-    label = project.label(folder)
+    label = releases.place(version)
     return Verified(version, tuple(replace(c, faults=tuple(f.within(label) for f in c.faults)) for c in checks))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.diff.change import create_change_table, first_releases
@@ -112,9 +113,9 @@ def _first_releases(release: Opened, before: Side | None) -> list[Fault]:
     return contradictions("csv/claim.csv", whats)
 
 
-def latest_faults(outputs: Path) -> list[Fault]:
-    """Why `latest` does not lead to the newest release of the store; the file is named from the store."""
-    have, link = versions(outputs / "releases"), outputs / "latest"
+def latest_faults(outputs: Path, have: Sequence[str]) -> list[Fault]:
+    """Why `latest` does not lead to the newest release that a store has; the file is named from the store."""
+    link = outputs / "latest"
     if not have:
         return [Fault("latest", "there is no release", "run wb6 release")] if link.is_symlink() or link.exists() else []
     aim = f"make it a link to releases/{have[-1]}"

@@ -79,7 +79,7 @@ def check_sums(folder: Path) -> Sums:
     files, found = find_files(folder)
     if SUMS not in files:
         return Sums(files, {}, (Fault(SUMS, "missing", RESTORE), *found))
-    stated, misread = _read_sums(files[SUMS])
+    stated, misread = read_sums(files[SUMS])
     links = {fault.file for fault in found}
     found += misread
     found += [Fault(name, "missing", RESTORE) for name in stated.keys() - files.keys() - links]
@@ -94,7 +94,7 @@ def check_sums(folder: Path) -> Sums:
     return Sums(files, stated, tuple(sorted(set(found))))
 
 
-def _read_sums(path: Path) -> tuple[dict[str, str], list[Fault]]:
+def read_sums(path: Path) -> tuple[dict[str, str], list[Fault]]:
     """The digest that the list states for each file inside the release, and what is wrong with its lines."""
     try:
         lines = path.read_text("utf-8").split("\n")
@@ -107,7 +107,7 @@ def _read_sums(path: Path) -> tuple[dict[str, str], list[Fault]]:
         match = _LINE.fullmatch(line)
         if match is None:
             found.append(Fault(SUMS, f"line {number} is no digest and name", RESTORE))
-        elif not _inside(match[2]):
+        elif not inside(match[2]):
             found.append(Fault(SUMS, f"line {number} names {match[2]}, which is no place in the release", RESTORE))
         else:
             digests[match[2]] = match[1]
@@ -117,7 +117,7 @@ def _read_sums(path: Path) -> tuple[dict[str, str], list[Fault]]:
     return {name: digest for name, digest in digests.items() if name not in UNLISTED}, found
 
 
-def _inside(name: str) -> bool:
+def inside(name: str) -> bool:
     """Whether a name is the plain way to a place below the release's folder."""
     plain = PurePosixPath(name).as_posix() == name and "\\" not in name and name.isprintable()
     return plain and not name.startswith("/") and ".." not in name.split("/") and name != "."

@@ -113,6 +113,6 @@ def forked(work: Callable[[], object], delay: float | None = None) -> int:
 if __name__ == "__main__":
     # Publish once, in a process of its own, and tell of failures as wb6 does.
     try:
-        print(publish(Project(Path(sys.argv[1]))).version)  # noqa: T201
+        print(publish(Project.here(sys.argv[1])).version)  # noqa: T201
     except PipelineError as error:
         sys.exit(str(error))
