@@ -66,7 +66,9 @@ def test_json_has_numbers_as_numbers_and_nothing_that_json_lacks() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("style", "line"), [("csv", '; true; x,"{""a"": null}"'), ("markdown", '| ; true; x | {"a": null} |')])
+@pytest.mark.parametrize(
+    ("style", "line"), [("csv", '; true; x,"{""a"": null}"'), ("markdown", '| ; true; x | {"a": null} |')]
+)
 def test_a_list_is_written_as_its_items_are(style: str, line: str) -> None:
     sql = "SELECT [NULL, 'true', 'x'] AS listed, {'a': NULL} AS parts UNION ALL SELECT NULL, NULL ORDER BY 1 NULLS LAST"
 
