@@ -128,10 +128,8 @@ def _limits() -> dict[str, str]:
     with connect() as con:
         asked = "SELECT current_setting('memory_limit'), current_setting('threads')"
         [(memory, threads)] = con.execute(asked).fetchall()
-    return {
-        "memory_limit": os.environ.get("WB6_MEMORY") or memory,
-        "threads": str(threads),
-    }  # DuckDB tells sizes rounded
+    as_set = os.environ.get("WB6_MEMORY") or memory  # DuckDB tells sizes rounded
+    return {"memory_limit": as_set, "threads": str(threads)}
 
 
 def _definitions(con: Connection, folder: Path) -> str:

@@ -35,10 +35,14 @@ Kind = Literal[
     "sha256",
 ]
 
+STATUS_NAME = "Kosovo"
+"""The name that goes with a note on status wherever it is given."""
+
 STATUS_NOTE = (
-    "Kosovo is XKX, a user-assigned code; this designation is without prejudice to positions on status, "
+    f"{STATUS_NAME} is XKX, a user-assigned code; this designation is without prejudice to positions on status, "
     "and is in line with UNSCR 1244/1999 and the ICJ Opinion on the Kosovo declaration of independence."
 )
+"""The note on status."""
 
 _MONTH_30 = "(0[469]|11)-(0[1-9]|[12][0-9]|30)"
 _MONTH_31 = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"

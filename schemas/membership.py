@@ -2,6 +2,7 @@
 
 from schemas import fields
 from schemas.base import Source
+from schemas.standings import STANDINGS
 
 
 class Membership(Source):
@@ -13,16 +14,7 @@ class Membership(Source):
     )
     status: fields.Cells = fields.code(
         "How the country stands towards the organisation.",
-        {
-            "member": "Full member.",
-            "candidate": "Recognised as a candidate for membership.",
-            "applicant": "Has applied for membership.",
-            "invited": "Invited to join.",
-            "participant": "Takes part in the programme or format.",
-            "partner": "Partner without membership.",
-            "aspirant": "Declares the aim of joining.",
-            "neutral": "Declares that it does not mean to join.",
-        },
+        STANDINGS,
         key=True,
     )
     spell: fields.Cells = fields.integer("Number of the spell, from 1, in order of time.", key=True)

@@ -21,7 +21,7 @@ CLAIM_COLUMNS = ("cite", "rank", "rank_reason", "note")
 """The columns by which every row of a table of claims says where it was read, and how it is weighed."""
 
 Layer = Literal["source", "bibliography", "published"]
-_SUPPORT = {"base", "fields", "registry", "explain"}
+_SUPPORT = {"base", "fields", "registry", "explain", "standings"}
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ CITE = (
     "write panero2023, sec. Albania, n. 19 (terms: p., pp., sec., n., para., ch., tbl., fig.; "
     "several citations separated by '; ')"
 )
-STATUSES = "write one of member, candidate, applicant, invited, participant, partner, aspirant, neutral"
+STATUSES = "write one of member, invited, candidate, applicant, participant, partner, aspirant, neutral"
 
 DATES = {
     "24/09/2023": EXCEL,

@@ -9,23 +9,23 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from html import escape, unescape
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
-import duckdb
 import pytest
 from PIL import Image
 
 from pipeline.charts.credit import stated
 from pipeline.charts.draw import Drawing
 from pipeline.charts.write import CHARTS, write_charts
-from pipeline.dataset import read_dataset
+from pipeline.engine import Connection, connect
 from pipeline.project import Project
-from pipeline.standards.staged import Staged
 from pipeline.verify.run import verify
 from schemas.fields import STATUS_NOTE
-from schemas.registry import tables
+from tests.charted import RELEASE, opened, staged
 from tests.conftest import ROOT
 from tests.small import released, row
 
@@ -33,10 +33,18 @@ NAMES = [chart.name for chart in CHARTS]
 
 
 def drawn(folder: Path) -> Path:
-    """A copy of the latest release with the charts that this code draws for it."""
-    shutil.copytree(ROOT / "outputs" / "latest", folder, ignore=shutil.ignore_patterns("charts"))
-    write_charts(Staged(folder, read_dataset(Project(ROOT)), tables(), {}, "1.2.3"))
+    """A copy of a release with the charts that this code draws for it."""
+    shutil.copytree(RELEASE, folder, ignore=shutil.ignore_patterns("charts"))
+    write_charts(staged(folder))
     return folder
+
+
+@pytest.fixture(scope="module")
+def con() -> Iterator[Connection]:
+    """The tables of that release, by their names."""
+    with connect() as con:
+        opened(con, RELEASE)
+        yield con
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +103,7 @@ def test_no_code_stands_where_words_belong(release: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_chart_says_how_reliable_its_documents_are(release: Path, con: duckdb.DuckDBPyConnection, name: str) -> None:
+def test_a_chart_says_how_reliable_its_documents_are(release: Path, con: Connection, name: str) -> None:
     """One document is named with its grade, and what that means; several are counted by theirs."""
     said = " ".join(texts(release, name))
     alone = con.execute("SELECT title, reliability FROM document WHERE document_id = 'trwiki-kfor'").fetchall()
@@ -155,7 +163,7 @@ def test_the_bytes_are_the_same_elsewhere(release: Path, tmp_path: Path) -> None
     assert not list(tmp_path.rglob("fontlist*"))
 
 
-def test_the_contributions_are_those_of_the_latest_whole_table(release: Path, con: duckdb.DuckDBPyConnection) -> None:
+def test_the_contributions_are_those_of_the_latest_whole_table(release: Path, con: Connection) -> None:
     rows = con.execute(
         "SELECT country_name, personnel FROM mission_contribution WHERE mission_id = 'kfor' AND coverage = 'complete' "
         "AND as_of_latest = (SELECT max(as_of_latest) FROM mission_contribution "
@@ -177,9 +185,7 @@ def marks(release: Path, name: str) -> Counter[tuple[str, str]]:
     return Counter(re.findall(r'<use [^>]*style="fill(?:: |-)(#\w+|opacity: 0); stroke: (#\w+)', svg))
 
 
-def test_the_strength_has_a_mark_for_every_date_and_for_what_others_say(
-    release: Path, con: duckdb.DuckDBPyConnection
-) -> None:
+def test_the_strength_has_a_mark_for_every_date_and_for_what_others_say(release: Path, con: Connection) -> None:
     """Each mark stands once over all years and, from 2012 on, once more; the legend has one of each kind.
 
     A deprecated claim has one, too, also where its date has no other and so no row in the table.
@@ -223,9 +229,9 @@ def test_what_has_nothing_to_show_is_not_drawn(tmp_path: Path) -> None:
 
 
 def test_a_release_without_the_tables_has_no_charts(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "outputs" / "latest" / "parquet", tmp_path / "parquet")
-    few = {name: table for name, table in tables().items() if name in ("country", "document")}
+    shutil.copytree(RELEASE / "parquet", tmp_path / "parquet")
+    whole = staged(tmp_path)
 
-    write_charts(Staged(tmp_path, read_dataset(Project(ROOT)), few, {}, "1.2.3"))
+    write_charts(replace(whole, tables={name: whole.tables[name] for name in ("country", "document")}))
 
     assert not (tmp_path / "charts").exists()

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from pipeline.charts import contributions, memberships, spending, strength, threats
-from pipeline.charts.chart import OTHERWISE, Chart, Rows
+from pipeline.charts.chart import OTHERWISE, Chart, Rows, key_of
 from pipeline.charts.stated import read
 from pipeline.charts.write import CHARTS
 from pipeline.engine import Connection, connect
-from tests.charted import drawn, opened
+from schemas.registry import tables
+from schemas.standings import STANDINGS
+from tests.charted import RELEASE, drawn, opened
 from tests.conftest import ROOT
 from tests.small import released, row
 
 DAY_0 = datetime.date(1970, 1, 1)
-CUT_OFF = datetime.date(2025, 12, 31)
+CUT_OFF = datetime.date(2023, 12, 31)
 
 
 @pytest.fixture(scope="module")
-def latest() -> Iterator[tuple[Connection, dict[str, Rows]]]:
+def pinned() -> Iterator[tuple[Connection, dict[str, Rows]]]:
     with connect() as con:
-        yield con, opened(con, ROOT / "outputs" / "latest")
+        yield con, opened(con, RELEASE)
 
 
 @pytest.fixture(scope="module")
@@ -98,8 +101,8 @@ def lines_of(axes: Any) -> dict[int, str]:
     }
 
 
-def test_the_closer_tie_covers_the_looser_and_each_is_one_colour(latest: tuple[Connection, dict[str, Rows]]) -> None:
-    rows = [row for row in latest[1]["memberships"] if row[:2] == ("Albania", "EU")]
+def test_the_closer_tie_covers_the_looser_and_each_is_one_colour(pinned: tuple[Connection, dict[str, Rows]]) -> None:
+    rows = [row for row in pinned[1]["memberships"] if row[:2] == ("Albania", "EU")]
     _, axes = drawn(memberships.CHART, rows)
     layers = {group.get_label(): group.patches[0].get_zorder() for group in axes.containers}
 
@@ -108,8 +111,37 @@ def test_the_closer_tie_covers_the_looser_and_each_is_one_colour(latest: tuple[C
     assert {text.get_text() for text in axes.texts} == {"Albania", "applicant", "candidate"}
 
 
-def test_no_programme_lasts_in_the_picture_that_the_profile_denies(latest: tuple[Connection, dict[str, Rows]]) -> None:
-    con, shown = latest
+def test_ties_are_drawn_and_explained_from_the_closest_to_the_loosest() -> None:
+    begun = datetime.date(2000, 1, 1)
+    rows = [("Albania", "NATO", status, begun, begun, None, CUT_OFF) for status in [*STANDINGS][::-1]]
+    _, axes = drawn(memberships.CHART, rows)
+    layers = {group.get_label(): group.patches[0].get_zorder() for group in axes.containers}
+
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == [*STANDINGS]
+    assert sorted(layers, key=lambda status: -layers[status]) == [*STANDINGS]
+
+
+@pytest.mark.parametrize("join", ["country_profile", "threat_exposure"])
+def test_joins_rank_statuses_as_the_model_lists_them(join: str) -> None:
+    sql = (ROOT / "pipeline" / "joins" / f"{join}.sql").read_text("utf-8")
+
+    assert re.findall(r"\('(\w+)', (\d+)\)", sql) == [(name, str(n)) for n, name in enumerate(STANDINGS, 1)]
+    assert tables()["membership"].field("status").cell.codes == STANDINGS
+
+
+def test_keys_are_written_as_claims_name_them(pinned: tuple[Connection, dict[str, Rows]]) -> None:
+    """Lists, numbers and empty parts included, of every table that is weighed."""
+    con, _ = pinned
+    weighed = [table for table in tables().values() if table.layer == "source"]
+
+    for table in weighed:
+        sql = f"SELECT count(*), count(c.row_key) FROM {table.name} t LEFT JOIN (SELECT DISTINCT row_key FROM claim WHERE table_name = '{table.name}') c ON c.row_key = {key_of(table.name, 't')}"
+        [(rows, known)] = con.execute(sql).fetchall()
+        assert rows == known > 0, table.name
+
+
+def test_no_programme_lasts_in_the_picture_that_the_profile_denies(pinned: tuple[Connection, dict[str, Rows]]) -> None:
+    con, shown = pinned
     now = shown["memberships"][0][6]
     lasting = {r[0] for r in shown["memberships"] if r[1] == "PfP" and (r[5] is None or r[5] > now)}
     profile = con.execute("SELECT name FROM country_profile WHERE pfp_status IS NOT NULL").fetchall()
@@ -186,9 +218,9 @@ def test_the_documents_are_those_of_what_is_drawn(
 
 
 def test_documents_of_what_others_say_count_and_those_of_other_rows_do_not(
-    latest: tuple[Connection, dict[str, Rows]],
+    pinned: tuple[Connection, dict[str, Rows]],
 ) -> None:
-    con, shown = latest
+    con, shown = pinned
     rivals = {value for one in shown["kfor-strength"] for value in one[4] or ()}
     behind = {one for (one,) in con.execute(strength.CHART.documents).fetchall()}
     sql = (

@@ -108,6 +108,10 @@ def ids(sql: str, release: tuple[str, ...] = RELEASE) -> list[str]:
             "cite the row of deployment: wb6 cite deployment missions=kfor iso3=ALB; the rest of it is of mission,",
         ),
         (
+            "mission_contribution kfor ALB nobody 2017-02",
+            "cite the row of deployment: wb6 cite deployment missions=kfor iso3=ALB as_of=2017-02; the rest of it is of mission,",
+        ),
+        (
             "country_profile ALB",
             "cite the row of country: wb6 cite country iso3=ALB; the rest of it is of membership, ",
         ),

@@ -34,6 +34,24 @@ def test_a_document_is_printed_as_chicago_prints_its_kind(item: dict[str, Any], 
     assert cited(items, [Source(Passage("a", None))], style_file("chicago-notes"), "text") == [note]
 
 
+@pytest.mark.parametrize(
+    "title", ["Laws, (Amended) and Others", "Laws; citing Others", "[Laws, (amended); citing others]"]
+)
+@pytest.mark.parametrize("style", ["chicago-notes", "apa", "modern-language-association"])
+def test_what_a_title_says_is_printed_as_it_stands(style: str, title: str) -> None:
+    csl = '{"URL": "https://a.b/c,%20(d)"}'
+    items = [
+        citable({"document_id": name, "publisher": "House", "type": "report", "title": title, "csl": csl})
+        for name in "ab"
+    ]
+    one = Source(Passage("a", "sec. A, (B); citing C"), Passage("b", None))
+    [said] = cited(items, [one], style_file(style), "text")
+    listed = "" if style == "chicago-notes" else references(items, style_file(style), "text")
+
+    assert "A, (B); citing C" in said
+    assert f"{said} {listed}".lower().count(title.strip("[]").lower()) >= 2
+
+
 def test_a_style_without_notes_keeps_its_own_ways() -> None:
     item = citable({"document_id": "a", "publisher": "House", "type": "webpage", "title": "[Two soldiers hurt]"})
 

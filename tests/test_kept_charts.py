@@ -14,10 +14,9 @@ import pytest
 
 from pipeline.charts import events, spending, strength
 from pipeline.charts.write import write_charts
-from pipeline.dataset import read_dataset
-from pipeline.project import Project
 from pipeline.standards.staged import Staged
-from schemas.registry import tables
+from tests.charted import RELEASE
+from tests.charted import staged as pinned
 from tests.conftest import ROOT
 
 FILES = [f"{chart.name}.{end}" for chart in (events.CHART, strength.CHART) for end in ("png", "svg")]
@@ -32,10 +31,8 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def staged(tmp_path: Path) -> Iterator[Staged]:
     (tmp_path / "release").mkdir()
-    (tmp_path / "release" / "parquet").symlink_to(ROOT / "outputs" / "latest" / "parquet")
-    yield Staged(
-        tmp_path / "release", read_dataset(Project(ROOT)), tables(), {}, "1.2.3", (), tmp_path / "build" / "kept"
-    )
+    (tmp_path / "release" / "parquet").symlink_to(RELEASE / "parquet")
+    yield replace(pinned(tmp_path / "release"), kept=tmp_path / "build" / "kept")
 
 
 def charts(staged: Staged) -> dict[str, bytes]:
@@ -72,8 +69,8 @@ def test_no_process_draws_where_every_chart_is_kept_and_none_but_that_imports_ma
         "import sys; from pathlib import Path; from tests.test_kept_charts import *; import pipeline.charts.write as w; "
         "drawn, draw_apart = [], w.apart.draw_apart; w.apart.draw_apart = lambda wanted: drawn.append(1) or draw_apart(wanted); "
         "w.CHARTS = (strength.CHART, events.CHART); "
-        f"w.write_charts(Staged(Path({str(staged.folder)!r}), read_dataset(Project(ROOT)), tables(), {{}}, '1.2.3', (), "
-        f"Path({str(staged.kept)!r}))); print(len(drawn), any(name.startswith('matplotlib') for name in sys.modules))"
+        f"w.write_charts(replace(pinned(Path({str(staged.folder)!r})), kept=Path({str(staged.kept)!r}))); "
+        "print(len(drawn), any(name.startswith('matplotlib') for name in sys.modules))"
     )
     said = []
     for _ in range(2):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from pipeline.engine import literal, quoted
+from pipeline.files import key_text
+from schemas.registry import Table
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -68,6 +72,19 @@ def by_now(column: str) -> str:
 def sentences(*said: str) -> str:
     """Those of the sentences that are not empty, as one text."""
     return " ".join(filter(None, said))
+
+
+def key_of(table: str, row: str) -> str:
+    """SQL of the key, as claims name it, of the row of a table that some SQL gives the parts of: an alias, or a struct."""
+    return f"{table}_key({row})"
+
+
+def keys_as_macros(tables: Iterable[Table]) -> Iterator[str]:
+    """SQL that defines what `key_of` calls, for each of some tables."""
+    for table in tables:
+        parts = ", ".join(f"r[{literal(name)}] AS {quoted(name)}" for name in table.key)
+        if parts:
+            yield f"CREATE MACRO {quoted(f'{table.name}_key')}(r) AS (SELECT {key_text(table)} FROM (SELECT {parts}))"
 
 
 def behind(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.charts.chart import COLOURS, GREY, OTHERWISE, Chart, Rows, Words, behind, by_now, sentences
+from pipeline.charts.chart import COLOURS, GREY, OTHERWISE, Chart, Rows, Words, behind, by_now, key_of, sentences
 from pipeline.charts.dates import in_words
 from pipeline.charts.stated import SHAPES, SIGNS, Point, mark, otherwise, plain, read
 
@@ -15,10 +15,7 @@ _LATEST = f"""
     (SELECT as_of FROM mission_contribution WHERE mission_id = 'kfor' AND coverage = 'complete' AND {by_now("as_of")}
      GROUP BY as_of ORDER BY max(as_of_latest) DESC, as_of DESC LIMIT 1)
 """
-_KEY = """
-    'iso3=' || m.iso3 || '|missions=' || array_to_string(m.missions, '; ')
-    || '|location_iso3=' || coalesce(m.location_iso3, '') || '|as_of=' || m.as_of || '|unit=' || m.unit
-"""
+_KEY = key_of("deployment", "m")
 _DRAWN = f"""
     FROM mission_contribution m
     WHERE m.mission_id = 'kfor' AND m.as_of = {_LATEST} AND m.personnel_qualifier IS NOT NULL
@@ -32,10 +29,10 @@ _SQL = f"""
     {_DRAWN}
     ORDER BY personnel, 1 DESC
 """
-_TOTAL = f"SELECT 'mission_id=' || m.mission_id || '|as_of=' || m.mission_total_as_of {_DRAWN}"
+_TOTAL_KEY = key_of("mission_strength", "{'mission_id': m.mission_id, 'as_of': m.mission_total_as_of}")
 _DOCUMENTS = f"""
     {behind("deployment", f"SELECT {_KEY} {_DRAWN}", ("personnel",), rivals=True)}
-    UNION {behind("mission_strength", _TOTAL, ("personnel",))}
+    UNION {behind("mission_strength", f"SELECT {_TOTAL_KEY} {_DRAWN}", ("personnel",))}
 """
 
 
@@ -89,7 +86,7 @@ def _number(number: int, most: int | None, qualifier: str) -> str:
 
 CHART = Chart(
     name="kfor-contributions",
-    tables=("mission_contribution", "country", "claim"),
+    tables=("mission_contribution", "country", "deployment", "mission_strength", "claim"),
     sql=_SQL,
     documents=_DOCUMENTS,
     words=_words,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.charts.chart import COLOURS, GREY, Chart, Rows, Words, behind, by_now, sentences
+from pipeline.charts.chart import COLOURS, GREY, Chart, Rows, Words, behind, by_now, key_of, sentences
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -87,7 +87,7 @@ CHART = Chart(
     name="events",
     tables=("event", "claim"),
     sql=_SQL,
-    documents=behind("event", f"SELECT 'event_id=' || event_id {_DRAWN}", ("date", "kind")),
+    documents=behind("event", f"SELECT {key_of('event', 'event')} {_DRAWN}", ("date", "kind")),
     words=_words,
     size=(10, 9),
     draw=_draw,

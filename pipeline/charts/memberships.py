@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from pipeline.charts.chart import COLOURS, GREY, Chart, Rows, Words, behind, by_now, sentences
+from pipeline.charts.chart import COLOURS, GREY, Chart, Rows, Words, behind, by_now, key_of, sentences
 from pipeline.charts.dates import day
+from schemas.standings import STANDINGS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,11 +29,18 @@ _SQL = f"""
     {_DRAWN}
     ORDER BY c.name, o.organisation_id, m.start_earliest NULLS FIRST, m.status, m.spell
 """
-_KEY = "'iso3=' || m.iso3 || '|organisation_id=' || m.organisation_id || '|status=' || m.status || '|spell=' || m.spell"
-_STATUS = ("member", "participant", "candidate", "invited", "applicant", "partner", "neutral", "aspirant")
+_STATUS = (*STANDINGS,)
 """From the closest tie to the loosest: where spells overlap, the closer covers the looser."""
 
-_COLOURS = (COLOURS[0], COLOURS[4], COLOURS[1], COLOURS[3], COLOURS[2], COLOURS[5], COLOURS[7])
+_COLOURS = {
+    "member": COLOURS[0],
+    "invited": COLOURS[3],
+    "candidate": COLOURS[1],
+    "applicant": COLOURS[2],
+    "participant": COLOURS[4],
+    "partner": COLOURS[5],
+    "neutral": COLOURS[7],
+}
 _DARK = ("member", "neutral")
 """Statuses on whose colours white is read more easily than black."""
 
@@ -130,7 +138,7 @@ def _rank(status: str) -> int:
 
 
 def _colour(status: str) -> str:
-    return dict(zip(_STATUS, _COLOURS, strict=False)).get(status, GREY)
+    return _COLOURS.get(status, GREY)
 
 
 def _diamonds(rows: Rows, places: dict[tuple[str, str], int]) -> list[tuple[int, datetime.date, str]]:
@@ -152,7 +160,7 @@ CHART = Chart(
     name="memberships",
     tables=("membership", "country", "organisation", "claim"),
     sql=_SQL,
-    documents=behind("membership", f"SELECT {_KEY} {_DRAWN}", ("start", "end")),
+    documents=behind("membership", f"SELECT {key_of('membership', 'm')} {_DRAWN}", ("start", "end")),
     words=_words,
     size=(11, 8.8),
     draw=_draw,

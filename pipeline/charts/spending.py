@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.charts.chart import COLOURS, OTHERWISE, Chart, Rows, Words, behind, by_now, sentences
+from pipeline.charts.chart import COLOURS, OTHERWISE, Chart, Rows, Words, behind, by_now, key_of, sentences
 from pipeline.charts.stated import SHAPES, Point, mark, otherwise, read
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_KEY = """
-    'iso3=' || i.iso3 || '|indicator=' || i.indicator || '|period=' || i.period || '|counterpart=' || coalesce(i.counterpart, '')
-"""
+_KEY = key_of("indicator", "i")
 _STATED = """
     FROM indicator i
     JOIN country c ON c.iso3 = i.iso3 AND c.is_wb6

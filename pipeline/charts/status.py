@@ -6,15 +6,14 @@ import re
 from typing import Any
 
 from pipeline.charts.chart import Rows
-from schemas.fields import STATUS_NOTE
+from schemas.fields import STATUS_NAME, STATUS_NOTE
 
-_NAMED = STATUS_NOTE.split()[0]
-_NAME = re.compile(rf"\b{_NAMED}\b(?!\*)")
+_NAME = re.compile(rf"\b{STATUS_NAME}\b(?!\*)")
 
 
 def starred(text: str) -> str:
     """A text with the asterisk after each name that the note is about."""
-    return _NAME.sub(f"{_NAMED}*", text)
+    return _NAME.sub(f"{STATUS_NAME}*", text)
 
 
 def starred_in(rows: Rows) -> Rows:
@@ -24,7 +23,7 @@ def starred_in(rows: Rows) -> Rows:
 
 def note(drawn: str) -> str:
     """The note on status, with the asterisk that leads to it where what is drawn has one."""
-    return f"* {STATUS_NOTE}" if f"{_NAMED}*" in drawn else STATUS_NOTE
+    return f"* {STATUS_NOTE}" if f"{STATUS_NAME}*" in drawn else STATUS_NOTE
 
 
 def _starred(cell: Any) -> Any:

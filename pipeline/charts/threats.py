@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.charts.chart import COLOURS, Chart, Rows, Words, behind
+from pipeline.charts.chart import COLOURS, Chart, Rows, Words, behind, key_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -47,11 +47,11 @@ def _draw(figure: Figure, rows: Rows) -> None:
 
 CHART = Chart(
     name="threats",
-    tables=("threat_exposure", "claim"),
+    tables=("threat_exposure", "threat", "threat_target", "claim"),
     sql=_SQL,
     documents=f"""
-        {behind("threat", "SELECT 'threat_id=' || threat_id FROM threat_exposure", ("category", "actor_id"))}
-        UNION {behind("threat_target", "SELECT 'threat_id=' || threat_id || '|iso3=' || iso3 FROM threat_exposure")}
+        {behind("threat", f"SELECT {key_of('threat', 'e')} FROM threat_exposure e", ("category", "actor_id"))}
+        UNION {behind("threat_target", f"SELECT {key_of('threat_target', 'e')} FROM threat_exposure e")}
     """,
     words=_words,
     size=(11, 7.6),

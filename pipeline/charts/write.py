@@ -8,13 +8,14 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from pipeline.charts import apart, contributions, draw, events, memberships, spending, strength, threats
-from pipeline.charts.chart import FOLDER, Chart, Rows, sentences
+from pipeline.charts.chart import FOLDER, Chart, Rows, keys_as_macros, sentences
 from pipeline.charts.credit import named_in, stated
 from pipeline.charts.draw import Drawing
 from pipeline.charts.status import note, starred, starred_in
 from pipeline.engine import Connection, connect, literal, quoted
 from pipeline.pieces import code_of, find, keep, state_of
 from pipeline.standards.staged import Staged
+from schemas.registry import Table
 
 CHARTS = (strength.CHART, contributions.CHART, spending.CHART, memberships.CHART, events.CHART, threats.CHART)
 """The figures of a release, each drawn where its tables are there and have something to show."""
@@ -48,11 +49,13 @@ def write_charts(staged: Staged) -> None:
         path.with_suffix(".png").write_bytes(made.png)
 
 
-def answers(con: Connection, folder: Path, tables: Iterable[str], as_of: str) -> list[tuple[Chart, Rows]]:
+def answers(con: Connection, folder: Path, tables: Mapping[str, Table], as_of: str) -> list[tuple[Chart, Rows]]:
     """The charts that tables of a release have something to show for, each with what it shows. Leaves a view of each table."""
     for name in tables:
         path = folder / "parquet" / f"{name}.parquet"
         con.execute(f"CREATE VIEW {quoted(name)} AS SELECT * FROM read_parquet({literal(path)})").fetchall()
+    for sql in keys_as_macros(tables.values()):
+        con.execute(sql).fetchall()
     con.execute(f"CREATE MACRO cut_off() AS DATE {literal(as_of)}").fetchall()
     drawable = [chart for chart in CHARTS if set(chart.tables) <= set(tables)]
     found = [(chart, con.execute(chart.sql).fetchall()) for chart in drawable]

@@ -69,9 +69,7 @@ def cited(items: Iterable[Item], sources: Sequence[Source], style: Path, form: s
         paragraphs = [{"t": "Para", "c": [_cite(cite)]} for cite in cites]
         text = _rendered(paragraphs, [{**named[i], "id": i} for i in sorted(named)], style, form, suppress=True)
         for n, paragraph in zip(batch, re.split(r"\n{2,}|(?<=</p>)\n", text.strip()), strict=True):
-            # Chicago's style sets a comma before an imprint that follows a description.
-            text = paragraph.replace(", (", " (").replace(f"; {_CITING} ", f", {_CITING} ")
-            shown[n] = _unhidden(text)
+            shown[n] = _unhidden(paragraph)
     return shown
 
 
@@ -110,7 +108,11 @@ def _apart(sources: Sequence[Source]) -> Iterator[list[int]]:
         waiting = later
 
 
-_CITING = "citing"
+_HERE_NO_COMMA = chr(0xE010)
+_HERE_A_COMMA = chr(0xE011)
+"""What stands before a mark that citeproc sets, and is to be set otherwise."""
+
+_CITING = f"{_HERE_A_COMMA}citing"
 
 
 def _cite(source: Source) -> dict[str, Any]:
@@ -159,6 +161,8 @@ def _hidden(locator: str) -> str:
 
 
 def _unhidden(text: str) -> str:
+    for mark, set_so, wanted in ((_HERE_NO_COMMA, ", ", " "), (_HERE_A_COMMA, "; ", ", ")):
+        text = text.replace(f"{set_so}{mark}", wanted).replace(mark, "")
     return text.translate(_SHOW)
 
 
@@ -185,9 +189,18 @@ def _rendered(
 
 
 def _by_itself(style: Path) -> str:
-    """A style's text; one of notes without what makes a note depend on which others are made with it."""
+    """A style's text; one of notes without what makes a note depend on which others are made with it.
+
+    Chicago's sets a comma before an imprint in brackets where a description stands for author and title: it is marked.
+    """
     text = style.read_text("utf-8", errors="replace")
-    return re.sub(r'\sdisambiguate-add-[a-z-]+="[a-z]+"', "", text) if makes_notes(style) else text
+    if not makes_notes(style):
+        return text
+    text = re.sub(r'\sdisambiguate-add-[a-z-]+="[a-z]+"', "", text)
+    return text.replace(f'{_IMPRINT} prefix="("', f'{_IMPRINT} prefix="{_HERE_NO_COMMA}("')
+
+
+_IMPRINT = 'macro="source-monographic-publication-note"'
 
 
 def _binary() -> Path:

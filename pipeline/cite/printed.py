@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 _LANGUAGES = {
+    "ar": "Arabic",
     "bg": "Bulgarian",
     "bs": "Bosnian",
+    "cnr": "Montenegrin",
     "cs": "Czech",
     "de": "German",
     "el": "Greek",
@@ -21,9 +23,9 @@ _LANGUAGES = {
     "hu": "Hungarian",
     "it": "Italian",
     "ko": "Korean",
-    "me": "Montenegrin",
     "mk": "Macedonian",
     "nl": "Dutch",
+    "no": "Norwegian",
     "pl": "Polish",
     "pt": "Portuguese",
     "ro": "Romanian",

@@ -53,7 +53,7 @@ def cite_fact(project: Project, version: str | None, named: Sequence[str], colum
                 raise PipelineError("name the documents, too: wb6 cite document ID")
             return Cited(_written(con, {"": [Source(Passage(_document(con, name), None)) for name in parts]}, wish))
         if table not in keys:
-            raise PipelineError(_no_table(table, parts, keys, _manifest(folder)))
+            raise PipelineError(_no_table(con, table, parts, keys, _manifest(folder)))
         fact = find_fact(con, keys[table], table, parts, column)
         return Cited(_written(con, _by_value(fact), wish), _aside(fact))
 
@@ -89,9 +89,11 @@ def _keys(con: Connection, folder: Path) -> dict[str, list[str]]:
     return {name: tables[name]["key"] for (name,) in claimed}
 
 
-def _no_table(table: str, parts: Sequence[str], keys: Mapping[str, Sequence[str]], manifest: Mapping[str, Any]) -> str:
+def _no_table(
+    con: Connection, table: str, parts: Sequence[str], keys: Mapping[str, Sequence[str]], manifest: Mapping[str, Any]
+) -> str:
     if table in manifest["tables"]:
-        return f"{put_together(table, parts, keys, manifest)}; or a document: wb6 cite document ID"
+        return f"{put_together(con, table, parts, keys, manifest)}; or a document: wb6 cite document ID"
     listed = ", ".join(keys)
     return f"there is no table {table}{_meant(table, keys) or f'; there are {listed}'}"
 
