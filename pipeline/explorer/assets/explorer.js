@@ -71,9 +71,9 @@
     );
     return element;
   }
-  function outward(address, text) {
-    if (!/^https?:\/\//i.test(address ?? "")) return text;
-    return h("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, text);
+  function outward(address, text2) {
+    if (!/^https?:\/\//i.test(address ?? "")) return text2;
+    return h("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, text2);
   }
   var scroller = (content, label) => h(
     "div",
@@ -88,7 +88,7 @@
     const select = h(
       "select",
       { onchange: () => chosen(select.value) },
-      options.map(([one, text]) => h("option", { value: one }, text))
+      options.map(([one, text2]) => h("option", { value: one }, text2))
     );
     select.value = value;
     return h("label", {}, `${label} `, select);
@@ -100,7 +100,7 @@
   var { compare } = new Intl.Collator("en", { numeric: true });
 
   // src/route.js
-  var legible = (text) => encodeURIComponent(text).replace(/%(3D|7C|3A|2C|40)/g, decodeURIComponent);
+  var legible = (text2) => encodeURIComponent(text2).replace(/%(3D|7C|3A|2C|40)/g, decodeURIComponent);
   function to(parts7, settings8 = {}) {
     const query = Object.entries(settings8).filter(([, value]) => value !== null && value !== void 0 && value !== "");
     const asked = query.map(([name, value]) => `${legible(name)}=${legible(`${value}`)}`).join("&");
@@ -148,7 +148,7 @@
   var CODE = /\b[a-z0-9]+(?:_[a-z0-9]+)+\b/g;
   var CODED = /^[a-z0-9]+(?:_[a-z0-9]+)+(?:$|[ :])|^[a-z0-9][a-z0-9+ -]*: /;
   var read = (value) => typeof value === "string" && CODED.test(value) ? value.replace(CODE, (code) => words(code)) : value;
-  var capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+  var capital = (text2) => text2.charAt(0).toUpperCase() + text2.slice(1);
   var isQuantity = (table, name) => columnOf(table, `${name}_qualifier`) !== void 0;
   var isExpansion = (column) => column.field !== column.name;
   var isShort = (label) => typeof label === "string" && /^\S{1,16}$/.test(label);
@@ -180,8 +180,8 @@
     const [, year, month, day3, sign] = /^([\dX]{4})(?:-(\d\d))?(?:-(\d\d))?([~?%]?)$/.exec(written2) ?? [];
     if (!year) return written2;
     const decade = year.includes("X") ? `the ${year.replaceAll("X", "0")}s` : year;
-    const text = [day3 && Number(day3), month && MONTHS[month - 1], decade].filter(Boolean).join(" ");
-    return { "~": `about ${text}`, "?": `${text} (uncertain)`, "%": `about ${text} (uncertain)` }[sign] ?? text;
+    const text2 = [day3 && Number(day3), month && MONTHS[month - 1], decade].filter(Boolean).join(" ");
+    return { "~": `about ${text2}`, "?": `${text2} (uncertain)`, "%": `about ${text2} (uncertain)` }[sign] ?? text2;
   }
   var plural = (count2, one, many = `${one}s`) => `${number(count2)} ${count2 === 1 ? one : many}`;
 
@@ -194,7 +194,7 @@
       known.set(name, new Map((await rows(name)).map((row) => [row[key[0]], row])));
     note = things("country").map((row) => row.status_note).find(Boolean) ?? "";
   }
-  var starred = (text) => text.replace(/\bKosovo\b(?!\*)/g, "Kosovo*");
+  var starred = (text2) => text2.replace(/\bKosovo\b(?!\*)/g, "Kosovo*");
   var statusNote = () => note;
   var thing = (table, id) => known.get(table)?.get(id);
   var things = (table) => [...known.get(table)?.values() ?? []];
@@ -207,9 +207,9 @@
     return table === "country" && row.status_note ? `${ours}*` : starred(ours);
   }
   var fullName = (table, id) => starred(thing(table, id)?.name ?? nameOf(table, id));
-  function withNames(text) {
-    const [, ids, rest] = /^([a-z0-9-]+(?: \+ [a-z0-9-]+)*)(: .*)$/s.exec(text) ?? [];
-    return ids ? `${ids.split(" + ").map(nameOfAny).join(" + ")}${rest}` : text;
+  function withNames(text2) {
+    const [, ids, rest] = /^([a-z0-9-]+(?: \+ [a-z0-9-]+)*)(: .*)$/s.exec(text2) ?? [];
+    return ids ? `${ids.split(" + ").map(nameOfAny).join(" + ")}${rest}` : text2;
   }
   var nameOfAny = (id) => nameOf(["organisation", "mission"].find((table) => thing(table, id)) ?? "actor", id);
   var isParty = (column) => ["party_a", "party_b", "subject", "funders"].includes(column);
@@ -217,7 +217,7 @@
   var partyKind = (id) => ["country", "organisation", "actor"].find((table) => thing(table, id));
   var pageOf = (table, row) => PAGES.includes(table) ? to([table, row[about.tables[table].key[0]]]) : null;
   var toThing = (table, id) => PAGES.includes(table) ? to([table, id]) : toFact(table, `${about.tables[table].key[0]}=${id}`);
-  var thingLink = (table, id, text) => thing(table, id) ? h("a", { href: toThing(table, id) }, text ?? nameOf(table, id)) : text ?? id ?? "";
+  var thingLink = (table, id, text2) => thing(table, id) ? h("a", { href: toThing(table, id) }, text2 ?? nameOf(table, id)) : text2 ?? id ?? "";
   var six = () => things("country").filter((row) => row.is_wb6).sort((a, b) => compare(a.name, b.name));
   var isSix = (iso3) => thing("country", iso3)?.is_wb6 === true;
 
@@ -259,7 +259,7 @@ ${key}`) ?? [];
     const notes = (await block("footnotes"))[document_id];
     return notes?.[locator ?? ""]?.[origin_document_id ?? ""] ?? notes?.[""]?.[""] ?? [document_id];
   }
-  var withoutStop = (note2) => note2.map((text, i) => i === note2.length - 1 ? text.replace(/\.$/, "") : text);
+  var withoutStop = (note2) => note2.map((text2, i) => i === note2.length - 1 ? text2.replace(/\.$/, "") : text2);
   function joined(notes, between) {
     return notes.reduce((all, note2) => {
       if (!all.length) return [...note2];
@@ -283,26 +283,26 @@ ${key}`) ?? [];
   // src/copy.js
   var PAGE = "explorer.html";
   var ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
-  var escaped = (text) => text.replace(/[&<>]/g, (sign) => ESCAPES[sign]);
+  var escaped = (text2) => text2.replace(/[&<>]/g, (sign) => ESCAPES[sign]);
   async function copyNote(note2) {
-    const text = note2.join("");
+    const text2 = note2.join("");
     const rich = note2.map((part, i) => i % 2 ? `<i>${escaped(part)}</i>` : escaped(part)).join("");
     try {
       const item = {
-        "text/plain": new Blob([text], { type: "text/plain" }),
+        "text/plain": new Blob([text2], { type: "text/plain" }),
         "text/html": new Blob([rich], { type: "text/html" })
       };
       await navigator.clipboard.write([new ClipboardItem(item)]);
     } catch {
-      await copyText(text);
+      await copyText(text2);
     }
   }
-  async function copyText(text) {
+  async function copyText(text2) {
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(text2);
     } catch {
       const area = h("textarea", { class: "offscreen", "aria-hidden": "true" });
-      area.value = text;
+      area.value = text2;
       (document.querySelector("dialog[open]") ?? document.body).append(area);
       area.select();
       document.execCommand("copy");
@@ -337,8 +337,8 @@ ${key}`) ?? [];
     1
   )}
 `;
-  function download(name, type, text) {
-    const address = URL.createObjectURL(new Blob([text], { type }));
+  function download(name, type, text2) {
+    const address = URL.createObjectURL(new Blob([text2], { type }));
     h("a", { href: address, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(address), 1e4);
   }
@@ -415,7 +415,7 @@ ${key}`) ?? [];
       h(
         "dl",
         {},
-        lines.filter(Boolean).map(([name, text]) => [h("dt", {}, name), h("dd", {}, text)])
+        lines.filter(Boolean).map(([name, text2]) => [h("dt", {}, name), h("dd", {}, text2)])
       ),
       h("p", { class: "note" }, noteText(note2)),
       copyButton("Copy this footnote", async () => note2)
@@ -502,8 +502,8 @@ ${AFTER}` : "";
   }
 
   // src/facts.js
-  function valueLink(table, row, column, text) {
-    const label = text ?? shown(table, column, row);
+  function valueLink(table, row, column, text2) {
+    const label = text2 ?? shown(table, column, row);
     if (label === "") return "";
     const field = isOfRow(table, column) ? void 0 : columnOf(table, column)?.field ?? column;
     return h(
@@ -517,7 +517,7 @@ ${AFTER}` : "";
     );
   }
   var isOfRow = (table, column) => about.tables[table].key.includes(column) || isCounted(column);
-  var rowLink = (table, row, text) => h("a", { class: "value", href: toFact(table, keyOf(table, row)), "data-panel": true }, text);
+  var rowLink = (table, row, text2) => h("a", { class: "value", href: toFact(table, keyOf(table, row)), "data-panel": true }, text2);
   async function factParts(table, key, column, inPanel) {
     const row = await rowOf(table, key);
     const claims = await claimsOf(table, key, column);
@@ -616,12 +616,12 @@ ${AFTER}` : "";
     const conflict = await conflictOf(table, key, column);
     const documents = new Set(claims.map((claim) => claim.document_id)).size;
     const agreed = documents === 1 ? "One document says so, and none says otherwise." : `${plural(documents, "document")} say so, and none says otherwise.`;
-    const text = conflict ? conflict.reason ?? `Decided by: ${words(conflict.decided_by)}.` : agreed;
+    const text2 = conflict ? conflict.reason ?? `Decided by: ${words(conflict.decided_by)}.` : agreed;
     return h(
       "div",
       { class: conflict ? "why disputed" : "why" },
       h("h3", {}, conflict ? "Documents differ. Why this value?" : "Why this value?"),
-      h("p", {}, text),
+      h("p", {}, text2),
       conflict?.only_precision ? h("p", { class: "muted" }, "They differ only in how exact a date they give.") : null
     );
   }
@@ -683,6 +683,8 @@ ${AFTER}` : "";
       content
     );
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    dialog.addEventListener("close", () => history.state?.panel && history.back());
+    addEventListener("popstate", () => !history.state?.panel && dialog.open && dialog.close());
     document.body.append(dialog);
     return { heading: heading2, content };
   }
@@ -699,7 +701,10 @@ ${AFTER}` : "";
       fact?.body ?? [h("p", {}, `${table} has no row ${key}.`)],
       h("p", { class: "status-note" }, `* Kosovo: ${statusNote()}`)
     );
-    if (!dialog.open) dialog.showModal();
+    if (!dialog.open) {
+      history.pushState({ panel: true }, "");
+      dialog.showModal();
+    }
     dialog.scrollTop = 0;
     parts.heading.focus();
   }
@@ -871,7 +876,7 @@ ${AFTER}` : "";
   var notice = (list4) => list4.length ? h(
     "div",
     { class: "notice", role: "status" },
-    list4.map((text) => h("p", {}, text))
+    list4.map((text2) => h("p", {}, text2))
   ) : null;
 
   // src/views/changes.js
@@ -944,8 +949,8 @@ ${c.column ?? ""}`).values()];
   }
 
   // src/fact_link.js
-  var factLink = (table, key, column, text) => {
-    const label = text ?? rowTitle(table, key);
+  var factLink = (table, key, column, text2) => {
+    const label = text2 ?? rowTitle(table, key);
     return label === "" ? "" : h("a", { class: "value", "data-panel": true, href: toFact(table, key, column ?? void 0) }, label);
   };
 
@@ -1026,12 +1031,13 @@ ${c.key}`;
   var isThere = (c) => about.tables[c.table] && c.key;
   var where = (c) => isThere(c) ? factLink(c.table, c.key) : c.key ?? "";
   var gone = (c) => h("code", {}, words(keyWords(c.table, c.key ?? "")));
-  var none = (text) => h("span", { class: "muted" }, text);
+  var text = (content) => h("span", { class: "breaks" }, content);
+  var none = (text2) => h("span", { class: "muted" }, text2);
   var link = (c) => isThere(c) && about.tables[c.table].isClaimed ? factLink(c.table, c.key, c.column, read(c.new)) : read(c.new);
   var TABLE = ["Table", (c) => tableName(c.table)];
   var COLUMN = ["Column", (c) => c.column ? columnName(c.table, c.column) : ""];
-  var BEFORE = ["Before", (c) => c.old === null ? none("not recorded") : read(c.old)];
-  var NOW = ["Now", (c) => c.new === null ? none("none") : link(c)];
+  var BEFORE = ["Before", (c) => c.old === null ? none("not recorded") : text(read(c.old))];
+  var NOW = ["Now", (c) => c.new === null ? none("none") : text(link(c))];
   var VALUES = [TABLE, ["Row", where], COLUMN, BEFORE, NOW];
   var SHAPE = [
     TABLE,
@@ -1050,7 +1056,7 @@ ${c.key}`;
   var ROWS = [
     TABLE,
     ["Row", gone],
-    ["It said", (c) => c.cells.map((one) => `${columnTitle(c.table, one.column)} ${one.old}`).join("; ")]
+    ["It said", (c) => text(c.cells.map((one) => `${columnTitle(c.table, one.column)} ${one.old}`).join("; "))]
   ];
   var values = (title, list4) => section(title, [
     [list4.filter((c) => c.column), VALUES, "cells"],
@@ -1155,19 +1161,19 @@ ${c.key}`;
 
   // src/find.js
   var OFTEN = 6;
-  var folded2 = (text) => text.normalize("NFKD").replace(/[\p{M}*]/gu, "").replace(/\b\d{1,3}(?:[,'’ ]\d{3})+(?![\d.])/g, (figure2) => figure2.replace(/\D/g, "")).toLowerCase();
+  var folded2 = (text2) => text2.normalize("NFKD").replace(/[\p{M}*]/gu, "").replace(/\b\d{1,3}(?:[,'’ ]\d{3})+(?![\d.])/g, (figure2) => figure2.replace(/\D/g, "")).toLowerCase();
   function namesIn(table, name, row) {
     const { target: target2 } = columnOf(table, name);
     const values3 = [row[name]].flat().filter((value) => value !== null && value !== void 0);
     if (target2 && target2 !== "document") return values3.flatMap((id) => [nameOf(target2, id), fullName(target2, id)]);
     return isParty(name) ? values3.map(partyName) : [];
   }
-  var isRecord = (text) => text.startsWith("{");
+  var isRecord = (text2) => text2.startsWith("{");
   function cellWords(table, name, row) {
-    const text = asText(row[name]);
-    if (isRecord(text)) return text;
-    const dated = `${name}_earliest` in row ? [dateWords(text)] : [];
-    return [.../* @__PURE__ */ new Set([text, shown(table, name, row), ...dated, ...namesIn(table, name, row)])].join("\n");
+    const text2 = asText(row[name]);
+    if (isRecord(text2)) return text2;
+    const dated = `${name}_earliest` in row ? [dateWords(text2)] : [];
+    return [.../* @__PURE__ */ new Set([text2, shown(table, name, row), ...dated, ...namesIn(table, name, row)])].join("\n");
   }
   function rowWords(table, row) {
     const filled = about.tables[table].columns.filter((c) => !isExpansion(c) && isTold(row, c.name));
@@ -1190,30 +1196,30 @@ ${id}`;
   var isTold = (row, name) => typeof row[name] !== "boolean" && !isCounted(name) && !isRecord(asText(row[name])) && (asText(row[name]) !== "" || Boolean(row[`${name}_qualifier`]));
   var wordsOf = (query) => folded2(query).split(/\s+/).filter(Boolean);
   var isSign = (letter) => letter === void 0 || !/[\p{L}\d]/u.test(letter);
-  function fit(text, word) {
+  function fit(text2, word) {
     let best = 0;
-    let at = text.indexOf(word);
+    let at = text2.indexOf(word);
     for (let seen = 0; at >= 0 && best < 3 && seen < OFTEN; seen += 1) {
-      const before = text[at - 1];
+      const before = text2[at - 1];
       const isWithin = !isSign(before);
       if (!(isWithin && /\d/.test(word[0]) && /\d/.test(before)))
-        best = Math.max(best, isWithin ? 1 : isSign(text[at + word.length]) ? 3 : 2);
-      at = text.indexOf(word, at + 1);
+        best = Math.max(best, isWithin ? 1 : isSign(text2[at + word.length]) ? 3 : 2);
+      at = text2.indexOf(word, at + 1);
     }
     return best;
   }
-  function score(text, words2) {
+  function score(text2, words2) {
     let points = 0;
     const fitting = [];
     words2.forEach((word, i) => {
-      const found2 = fit(text, word);
+      const found2 = fit(text2, word);
       if (!found2) return;
       fitting.push(i);
-      points += text.lastIndexOf(word, text.indexOf("\f")) < 0 ? 1 : found2;
+      points += text2.lastIndexOf(word, text2.indexOf("\f")) < 0 ? 1 : found2;
     });
     return { points, fitting };
   }
-  var fitsAll = (text, words2) => score(text, words2).fitting.length === words2.length;
+  var fitsAll = (text2, words2) => score(text2, words2).fitting.length === words2.length;
 
   // src/chart.js
   function figure({ title, note: note2, draw, rows: rows2, columns: columns2, legend: legend2, dense = true, file, open: open2 = false }) {
@@ -1293,8 +1299,8 @@ ${id}`;
     const { [name]: best, [`${name}_low`]: low, [`${name}_high`]: high, [`${name}_qualifier`]: how } = row;
     return { low, high, how, value: how === "range" ? (low + high) / 2 : best ?? low ?? high };
   }
-  function written(text) {
-    const [, sign, first, last] = /^([~<>]?=?)(\d+(?:\.\d+)?)(?:\.\.(\d+(?:\.\d+)?))?$/.exec(text ?? "") ?? [];
+  function written(text2) {
+    const [, sign, first, last] = /^([~<>]?=?)(\d+(?:\.\d+)?)(?:\.\.(\d+(?:\.\d+)?))?$/.exec(text2 ?? "") ?? [];
     const [low, high] = [Number(first), Number(last ?? first)];
     return { low, high, how: last ? "range" : SIGNS2[sign], value: (low + high) / 2 };
   }
@@ -1372,16 +1378,16 @@ ${id}`;
 
   // src/refused.js
   var NOTHING = "nothing published";
-  function days(text) {
-    const [, year, month, day3] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(text ?? "") ?? [];
+  function days(text2) {
+    const [, year, month, day3] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(text2 ?? "") ?? [];
     if (!year) return null;
     const last = new Date(Date.UTC(Number(year), month ? Number(month) : 12, 0)).toISOString().slice(0, 10);
-    return day3 ? [text, text] : [`${year}-${month ?? "01"}-01`, last];
+    return day3 ? [text2, text2] : [`${year}-${month ?? "01"}-01`, last];
   }
   function cellsOf(table, key) {
     const cells = partsOf(table, key);
-    const bounds2 = cells.flatMap(([name, text]) => {
-      const found2 = days(text);
+    const bounds2 = cells.flatMap(([name, text2]) => {
+      const found2 = days(text2);
       return found2 ? [
         [`${name}_earliest`, found2[0]],
         [`${name}_latest`, found2[1]]
@@ -1625,7 +1631,7 @@ ${id}`;
       return values3.map((id, i) => [i ? ", " : "", thingLink(kind(id), id, nameOf(kind(id), id))]);
     if (!Array.isArray(row[name])) return valueLink(table, row, name);
     const texts = values3.map((one) => withNames(read(one)));
-    const lines = texts.map((text) => h("span", { class: "line" }, text));
+    const lines = texts.map((text2) => h("span", { class: "line" }, text2));
     return valueLink(table, row, name, texts.length > 2 ? lines : texts.join("; "));
   }
   var leadsAway = (table, name) => Boolean(columnOf(table, name).target) || isParty(name);
@@ -1690,6 +1696,7 @@ ${id}`;
     );
   }
   var newestFirst = (name) => (a, b) => compare(b[`${name}_earliest`] ?? "", a[`${name}_earliest`] ?? "");
+  var lastFirst = (name) => (a, b) => compare(b[`${name}_latest`] ?? "", a[`${name}_latest`] ?? "") || newestFirst(name)(a, b);
   var oldestFirst = (name) => (a, b) => newestFirst(name)(b, a);
 
   // src/views/country.js
@@ -1832,7 +1839,7 @@ ${id}`;
           h(
             "tbody",
             {},
-            lines.filter(([, text]) => text).map(([name, text]) => h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, text)))
+            lines.filter(([, text2]) => text2).map(([name, text2]) => h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, text2)))
           )
         ),
         h(
@@ -2009,7 +2016,11 @@ ${id}`;
   // src/views/map.js
   var monthOf = (iso) => Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7)) - 1;
   var lastDay = (month) => new Date(Date.UTC(Math.floor(month / 12), month % 12 + 1, 0)).toISOString().slice(0, 10);
-  var isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text ?? "") && !Number.isNaN(Date.parse(text));
+  function isDay(text2) {
+    if (!/^\d{4}-\d\d-\d\d$/.test(text2 ?? "") || text2 > about.as_of) return false;
+    const day3 = /* @__PURE__ */ new Date(`${text2}T00:00Z`);
+    return !Number.isNaN(day3.getTime()) && day3.toISOString().startsWith(text2);
+  }
   function described(found2, organisation) {
     if (found2.left)
       return {
@@ -2161,7 +2172,7 @@ ${id}`;
       ])
     ]
   ];
-  var valueLinkOf = (row, text) => h("span", {}, h("span", { class: `swatch ${row.status}` }), rowLink("membership", row, text));
+  var valueLinkOf = (row, text2) => h("span", {}, h("span", { class: `swatch ${row.status}` }), rowLink("membership", row, text2));
   var sure = ({ holds, because }) => [holds, because ? h("small", {}, ` (${because})`) : null];
   function moves(rows2, state, set) {
     const days2 = [
@@ -2473,7 +2484,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
   var list2 = {
     async view() {
       const { mission, mission_strength: strengths } = await tables("mission", "mission_strength");
-      const latest = (id) => strengths.filter((row) => row.mission_id === id && quantity(row, "personnel") && row.as_of_latest <= about.as_of).sort(newestFirst("as_of"))[0];
+      const latest = (id) => strengths.filter((row) => row.mission_id === id && quantity(row, "personnel") && row.as_of_latest <= about.as_of).sort(lastFirst("as_of"))[0];
       const columns2 = [
         ["Mission", (m) => thingLink("mission", m.mission_id, m.name)],
         ["", (m) => m.short_name ?? ""],
@@ -2560,7 +2571,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     ["On what do documents disagree?", () => "#/conflicts", "conflict"],
     ["What changed since the last release?", () => "#/changes"]
   ];
-  var muted = (text) => h("span", { class: "muted" }, text);
+  var muted = (text2) => h("span", { class: "muted" }, text2);
   var none2 = (name, row) => name === "pfp_status" && row.nato_status === "member" ? "left for membership" : "none recorded";
   var status = (name) => (row) => [
     h("span", { class: `swatch ${row[name] ?? "none"}` }),
@@ -2617,7 +2628,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
               "ul",
               {},
               QUESTIONS.filter(([, , table]) => !table || about.tables[table]).map(
-                ([text, address]) => h("li", {}, h("a", { href: address() }, text))
+                ([text2, address]) => h("li", {}, h("a", { href: address() }, text2))
               )
             ),
             await strengthOf("kfor")
@@ -2746,8 +2757,8 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     return made;
   }
   function entry(table, row) {
-    const text = rowWords(table, row);
-    return { table, row, text, length: text.indexOf("\f") };
+    const text2 = rowWords(table, row);
+    return { table, row, text: text2, length: text2.indexOf("\f") };
   }
   async function search(query) {
     const words2 = wordsOf(query);
@@ -2804,7 +2815,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     };
     return {
       title: "Search",
-      lead: "Names, figures, dates and words of every fact: KFOR October 2023, 4,500, Serbia cyber.",
+      lead: "Names, figures, dates and words of every fact: KFOR October 2023, 4,500, Montenegro cyber.",
       body: [holder]
     };
   }
@@ -2847,8 +2858,8 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     );
     const isNew = ({ name }) => ![title, ""].includes(readable(table, name, row)) && !isAddress(row[name]);
     return told2.filter(isNew).slice(0, VALUES2).map(({ name }, i) => {
-      const text = readable(table, name, row);
-      const short = text.length > LONGEST ? `${text.slice(0, LONGEST).trimEnd()}…` : text;
+      const text2 = readable(table, name, row);
+      const short = text2.length > LONGEST ? `${text2.slice(0, LONGEST).trimEnd()}…` : text2;
       return [i ? " · " : "", `${columnTitle(table, name)} `, isClaimed ? valueLink(table, row, name, short) : short];
     });
   }
@@ -2877,17 +2888,17 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     if (table === "change" || table === "claim" || table === "conflict") return foreignCell(table, name, row);
     if (name === "document_id" && table === "document") return h("a", { href: toThing("document", value) }, value);
     const parts7 = isParty(name) ? names(value, (id) => partyKind(id)) : target2 ? names(value, () => target2) : null;
-    const text = parts7 ?? shown(table, name, row);
-    if (!about.tables[table].key.length) return text;
+    const text2 = parts7 ?? shown(table, name, row);
+    if (!about.tables[table].key.length) return text2;
     return h(
       "a",
       {
-        class: `value${isKey ? " key" : ""}${!parts7 && isShort(text) ? " short" : ""}${type === "BIGINT" || type === "DOUBLE" ? " number" : ""}`,
+        class: `value${isKey ? " key" : ""}${!parts7 && isShort(text2) ? " short" : ""}${type === "BIGINT" || type === "DOUBLE" ? " number" : ""}`,
         "data-panel": true,
-        title: parts7 ? null : technical(text, row[name]),
+        title: parts7 ? null : technical(text2, row[name]),
         href: toFact(table, keyOf(table, row), isOfRow(table, name) ? void 0 : field)
       },
-      text
+      text2
     );
   }
   var isEmptyQuantity = (table, name, row) => shown(table, name, row) === "";
@@ -2896,7 +2907,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     const called = target2 ? nameOf(target2, id) : id;
     return called === id || target2 === "document" ? `${before}${id}` : [`${before}${called} `, h("small", {}, id)];
   });
-  var technical = (text, value) => text === asText(value) || typeof value !== "string" ? null : value;
+  var technical = (text2, value) => text2 === asText(value) || typeof value !== "string" ? null : value;
   function titled(table, name, row, where2) {
     const value = row[name];
     if (name === "table" || name === "table_name") return tableTitle(value);
@@ -2906,17 +2917,17 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
   }
   function foreignCell(table, name, row) {
     const [where2, key, column] = [row.table ?? row.table_name, row.key ?? row.row_key, row.column ?? row.column_name];
-    const text = titled(table, name, row, where2);
-    const title = technical(text, row[name]);
+    const text2 = titled(table, name, row, where2);
+    const title = technical(text2, row[name]);
     const leads = ["key", "row_key", "column", "column_name", "value", "published_value", "old", "new"].includes(name);
     if (name === "document_id" || name === "origin_document_id")
-      return thing("document", text) ? h("a", { href: toThing("document", text) }, text) : text;
-    if (!leads || !key || !about.tables[where2] || !text) return title ? h("span", { title }, text) : text;
+      return thing("document", text2) ? h("a", { href: toThing("document", text2) }, text2) : text2;
+    if (!leads || !key || !about.tables[where2] || !text2) return title ? h("span", { title }, text2) : text2;
     const field = columnOf(where2, column)?.field ?? column;
     return h(
       "a",
       { class: "value", "data-panel": true, title, href: toFact(where2, key, name.endsWith("key") ? void 0 : field) },
-      text
+      text2
     );
   }
 
@@ -3020,13 +3031,21 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
 
   // src/grid.js
   var WAIT = 150;
-  function whenIdle(act) {
+  function typing() {
     let timer = 0;
-    return (event) => {
+    const waiting = /* @__PURE__ */ new Map();
+    const flush = () => {
       clearTimeout(timer);
-      const { value } = event.target;
-      timer = setTimeout(() => act(value), WAIT);
+      const due = [...waiting];
+      waiting.clear();
+      for (const [act, value] of due) act(value);
     };
+    const whenIdle = (act) => (event) => {
+      clearTimeout(timer);
+      waiting.set(act, event.target.value);
+      timer = setTimeout(flush, WAIT);
+    };
+    return { flush, whenIdle };
   }
   async function grid(table, set, keep2, say = () => {
   }) {
@@ -3051,10 +3070,11 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       say("The page", set.page, "the last one is shown");
       shownBy.setPageIndex(last);
     }
+    const { flush, whenIdle } = typing();
     const element = h(
       "div",
       { class: "grid" },
-      toolbar(table, shownBy, parts7, all, keep2, columns2),
+      toolbar(table, shownBy, parts7, all, keep2, columns2, whenIdle),
       h(
         "div",
         { class: "scroll", tabindex: "0", role: "region", "aria-label": `Table ${tableTitle(table)}` },
@@ -3062,16 +3082,17 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
           "table",
           { class: "data" },
           h("caption", { class: "offscreen" }, about.tables[table].description),
-          header(table, names3, shownBy, parts7, chosen),
+          header(table, names3, shownBy, parts7, chosen, whenIdle),
           parts7.body
         )
       ),
       parts7.pages
     );
+    element.addEventListener("click", flush, { capture: true });
     showRows(parts7, table, names3, shownBy);
     return element;
   }
-  function toolbar(table, shownBy, parts7, all, keep2, columns2) {
+  function toolbar(table, shownBy, parts7, all, keep2, columns2, whenIdle) {
     const search2 = h("input", {
       type: "search",
       class: "search",
@@ -3102,7 +3123,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     shownBy.getColumn(name).setFilterValue(value || void 0);
     shownBy.setPageIndex(0);
   }
-  function header(table, names3, shownBy, parts7, chosen) {
+  function header(table, names3, shownBy, parts7, chosen, whenIdle) {
     const heads = names3.map((name) => {
       const title = columnTitle(table, name);
       const button = h(
@@ -3114,12 +3135,12 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
       parts7.head.set(name, head);
       return head;
     });
-    const filters = names3.map((name) => h("td", {}, filterFor(table, name, shownBy, chosen.get(name))));
+    const filters = names3.map((name) => h("td", {}, filterFor(table, name, shownBy, chosen.get(name), whenIdle)));
     const open2 = about.tables[table].key.length ? [h("th", { scope: "col" }, h("span", { class: "offscreen" }, "Row"))] : [];
     const gap = open2.length ? [h("td")] : [];
     return h("thead", {}, h("tr", {}, open2, heads), h("tr", { class: "filters" }, gap, filters));
   }
-  function filterFor(table, name, shownBy, list4) {
+  function filterFor(table, name, shownBy, list4, whenIdle) {
     const now = shownBy.getColumn(name).getFilterValue() ?? "";
     const label = `Filter ${columnTitle(table, name)}`;
     if (!list4) {
@@ -3432,7 +3453,7 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     );
     if (!points.length) return null;
     const said2 = (p) => `${dateWords(p.event.date)}: ${starred(p.event.name)}${lateWords(p.event)}`;
-    const short = (text) => text.length > 46 ? `${text.slice(0, 45).trimEnd()}…` : text;
+    const short = (text2) => text2.length > 46 ? `${text2.slice(0, 45).trimEnd()}…` : text2;
     return figure({
       title: "Events that belong to these threats",
       rows: points.toSorted((a, b) => a.x - b.x),
@@ -3507,12 +3528,12 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
     const { membership, mission } = await tables("membership", "mission");
     const own2 = new Set(six().map((c) => c.iso3));
     const end = utc(about.as_of);
-    const bar = (table, row, lane2, kind, text) => ({
+    const bar = (table, row, lane2, kind, text2) => ({
       table,
       row,
       lane: lane2,
       kind,
-      text,
+      text: text2,
       x1: utc(row.start_earliest),
       x2: row.end_latest ? utc(row.end_latest) : end
     });

@@ -11,13 +11,22 @@ import { columnHint, columnTitle, tableTitle } from "./titles.js";
 
 const WAIT = 150; // milliseconds of rest in typing before rows are searched
 
-function whenIdle(act) {
+/** Acts on what is typed once typing rests, or at once when something else is asked for. */
+function typing() {
   let timer = 0;
-  return (event) => {
+  const waiting = new Map();
+  const flush = () => {
     clearTimeout(timer);
-    const { value } = event.target;
-    timer = setTimeout(() => act(value), WAIT);
+    const due = [...waiting];
+    waiting.clear();
+    for (const [act, value] of due) act(value);
   };
+  const whenIdle = (act) => (event) => {
+    clearTimeout(timer);
+    waiting.set(act, event.target.value);
+    timer = setTimeout(flush, WAIT);
+  };
+  return { flush, whenIdle };
 }
 
 /** The grid of a table; `set` are the settings of its address, `keep` is told of each change of them, `say` of what is not known. */
@@ -43,10 +52,11 @@ export async function grid(table, set, keep, say = () => {}) {
     say("The page", set.page, "the last one is shown");
     shownBy.setPageIndex(last);
   }
+  const { flush, whenIdle } = typing();
   const element = h(
     "div",
     { class: "grid" },
-    toolbar(table, shownBy, parts, all, keep, columns),
+    toolbar(table, shownBy, parts, all, keep, columns, whenIdle),
     h(
       "div",
       { class: "scroll", tabindex: "0", role: "region", "aria-label": `Table ${tableTitle(table)}` },
@@ -54,17 +64,18 @@ export async function grid(table, set, keep, say = () => {}) {
         "table",
         { class: "data" },
         h("caption", { class: "offscreen" }, about.tables[table].description),
-        header(table, names, shownBy, parts, chosen),
+        header(table, names, shownBy, parts, chosen, whenIdle),
         parts.body,
       ),
     ),
     parts.pages,
   );
+  element.addEventListener("click", flush, { capture: true });
   showRows(parts, table, names, shownBy);
   return element;
 }
 
-function toolbar(table, shownBy, parts, all, keep, columns) {
+function toolbar(table, shownBy, parts, all, keep, columns, whenIdle) {
   const search = h("input", {
     type: "search",
     class: "search",
@@ -97,7 +108,7 @@ function filter(shownBy, name, value) {
   shownBy.setPageIndex(0);
 }
 
-function header(table, names, shownBy, parts, chosen) {
+function header(table, names, shownBy, parts, chosen, whenIdle) {
   const heads = names.map((name) => {
     const title = columnTitle(table, name);
     const button = h(
@@ -109,7 +120,7 @@ function header(table, names, shownBy, parts, chosen) {
     parts.head.set(name, head);
     return head;
   });
-  const filters = names.map((name) => h("td", {}, filterFor(table, name, shownBy, chosen.get(name))));
+  const filters = names.map((name) => h("td", {}, filterFor(table, name, shownBy, chosen.get(name), whenIdle)));
   const open = about.tables[table].key.length
     ? [h("th", { scope: "col" }, h("span", { class: "offscreen" }, "Row"))]
     : [];
@@ -117,7 +128,7 @@ function header(table, names, shownBy, parts, chosen) {
   return h("thead", {}, h("tr", {}, open, heads), h("tr", { class: "filters" }, gap, filters));
 }
 
-function filterFor(table, name, shownBy, list) {
+function filterFor(table, name, shownBy, list, whenIdle) {
   const now = shownBy.getColumn(name).getFilterValue() ?? "";
   const label = `Filter ${columnTitle(table, name)}`;
   if (!list) {

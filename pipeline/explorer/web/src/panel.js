@@ -22,6 +22,8 @@ function built() {
     content,
   );
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  dialog.addEventListener("close", () => history.state?.panel && history.back());
+  addEventListener("popstate", () => !history.state?.panel && dialog.open && dialog.close());
   document.body.append(dialog);
   return { heading, content };
 }
@@ -41,7 +43,10 @@ async function openPanel(table, key, column) {
     fact?.body ?? [h("p", {}, `${table} has no row ${key}.`)],
     h("p", { class: "status-note" }, `* Kosovo: ${statusNote()}`),
   );
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) {
+    history.pushState({ panel: true }, ""); // so that the browser's Back closes the panel and leaves the view
+    dialog.showModal();
+  }
   dialog.scrollTop = 0;
   parts.heading.focus();
 }

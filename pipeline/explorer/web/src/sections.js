@@ -102,4 +102,8 @@ export function facts(table, row, names) {
 }
 
 export const newestFirst = (name) => (a, b) => compare(b[`${name}_earliest`] ?? "", a[`${name}_earliest`] ?? "");
+
+/** By the last day that a date can mean, as what is current is found; of those, what begins later first. */
+export const lastFirst = (name) => (a, b) =>
+  compare(b[`${name}_latest`] ?? "", a[`${name}_latest`] ?? "") || newestFirst(name)(a, b);
 export const oldestFirst = (name) => (a, b) => newestFirst(name)(b, a);

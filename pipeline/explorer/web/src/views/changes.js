@@ -94,14 +94,15 @@ function ofClaims(all, claims) {
 const isThere = (c) => about.tables[c.table] && c.key;
 const where = (c) => (isThere(c) ? factLink(c.table, c.key) : (c.key ?? ""));
 const gone = (c) => h("code", {}, words(keyWords(c.table, c.key ?? "")));
+const text = (content) => h("span", { class: "breaks" }, content);
 const none = (text) => h("span", { class: "muted" }, text);
 const link = (c) =>
   isThere(c) && about.tables[c.table].isClaimed ? factLink(c.table, c.key, c.column, read(c.new)) : read(c.new);
 
 const TABLE = ["Table", (c) => tableName(c.table)];
 const COLUMN = ["Column", (c) => (c.column ? columnName(c.table, c.column) : "")];
-const BEFORE = ["Before", (c) => (c.old === null ? none("not recorded") : read(c.old))];
-const NOW = ["Now", (c) => (c.new === null ? none("none") : link(c))];
+const BEFORE = ["Before", (c) => (c.old === null ? none("not recorded") : text(read(c.old)))];
+const NOW = ["Now", (c) => (c.new === null ? none("none") : text(link(c)))];
 const VALUES = [TABLE, ["Row", where], COLUMN, BEFORE, NOW];
 const SHAPE = [
   TABLE,
@@ -120,7 +121,7 @@ const CLAIMS = [
 const ROWS = [
   TABLE,
   ["Row", gone],
-  ["It said", (c) => c.cells.map((one) => `${columnTitle(c.table, one.column)} ${one.old}`).join("; ")],
+  ["It said", (c) => text(c.cells.map((one) => `${columnTitle(c.table, one.column)} ${one.old}`).join("; "))],
 ];
 
 const values = (title, list) =>

@@ -14,7 +14,13 @@ import { drawMap, mapNote } from "./map_drawing.js";
 
 const monthOf = (iso) => Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7)) - 1;
 const lastDay = (month) => new Date(Date.UTC(Math.floor(month / 12), (month % 12) + 1, 0)).toISOString().slice(0, 10);
-const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text ?? "") && !Number.isNaN(Date.parse(text));
+
+/** Whether a text is a day that there was by the cut-off date. */
+function isDay(text) {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text ?? "") || text > about.as_of) return false;
+  const day = new Date(`${text}T00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
 
 /** How a country stands, as a word for the eye and one for the map's colour. */
 function described(found, organisation) {

@@ -6,7 +6,7 @@ import { nationsCharts } from "../nations_chart.js";
 import { fullName, nameOf, thing, thingLink } from "../names.js";
 import { plainTable } from "../plain_table.js";
 import { remember, toRows } from "../route.js";
-import { facts, newestFirst, related, telling } from "../sections.js";
+import { facts, lastFirst, newestFirst, related, telling } from "../sections.js";
 import { strengthChart } from "../strength_chart.js";
 import { quantity, words } from "../text.js";
 import { tableTitle } from "../titles.js";
@@ -18,7 +18,7 @@ export const list = {
     const latest = (id) =>
       strengths
         .filter((row) => row.mission_id === id && quantity(row, "personnel") && row.as_of_latest <= about.as_of)
-        .sort(newestFirst("as_of"))[0];
+        .sort(lastFirst("as_of"))[0];
     const columns = [
       ["Mission", (m) => thingLink("mission", m.mission_id, m.name)],
       ["", (m) => m.short_name ?? ""],

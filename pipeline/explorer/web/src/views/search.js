@@ -41,7 +41,7 @@ export async function view(_, { q = "" }) {
   };
   return {
     title: "Search",
-    lead: "Names, figures, dates and words of every fact: KFOR October 2023, 4,500, Serbia cyber.",
+    lead: "Names, figures, dates and words of every fact: KFOR October 2023, 4,500, Montenegro cyber.",
     body: [holder],
   };
 }
