@@ -88,13 +88,13 @@ def test_a_claim_that_cites_another_document_has_that_in_its_note(shown: Shown) 
     assert all(", citing " in note for note in notes.values())
 
 
-def test_a_diff_has_the_notes_that_the_page_gives() -> None:
+def test_a_diff_has_the_notes_that_the_page_of_the_later_release_gives() -> None:
+    shown = held("footnotes", LATEST.parent / "0.3.0")
     said = wb6("diff", "0.2.0", "0.3.0")
-    shown = every(held("footnotes", LATEST.parent / "0.3.0"))
 
     notes = [line.split("] ", 1)[1] for line in said.partition("NOTES\n")[2].splitlines() if line.startswith("  [")]
     assert len(notes) > 30
-    assert set(notes) <= {" ".join(note.split()) for note in shown}
+    assert set(notes) <= {" ".join(note.split()) for note in every(shown)}
 
 
 def spent() -> float:
