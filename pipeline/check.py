@@ -70,11 +70,11 @@ def check_into(con: Connection, project: Project) -> Report:
     rows = dict(zip(written(), con.execute(f"SELECT {counts}").fetchall()[0], strict=True))
     by_hand = {name: pair for name, pair in loaded.items() if rows[name] <= MOST_BY_HAND}
     weighed = {name for seen in able.values() for name in seen.published} | (sound & by_hand.keys())
-    weighable = [table for name, table in sources().items() if name in weighed]
+    weighable = [table for name, table in sources().items() if name in weighed and "document" in sound]
     if weighable:
         create_claims(con, weighable)
-    problems += _check_substance(con, able, origins)
-    problems += _check_plausibility(con, project, by_hand, group_by_table(only_errors(problems)).keys())
+        problems += _check_substance(con, able, origins)
+        problems += _check_plausibility(con, project, by_hand, group_by_table(only_errors(problems)).keys())
     if not only_errors(problems):
         problems += unchecked_claims(con, project, origins)
     if not only_errors(problems) and (

@@ -155,6 +155,10 @@ def test_what_of_an_answer_is_not_cited_is_told(sql: str, what: str) -> None:
     ("sql", "what"),
     [
         ("SELECT name FROM event", "select the key, event_id (event), or claim_id, document_id, or table_name and row"),
+        (
+            "SELECT mission_id, iso3, as_of FROM mission_contribution",
+            "mission_contribution is put together from deployment, mission, country, mission_strength: query these",
+        ),
         ("SELECT nam FROM event", "there is no column nam; did you mean name?"),
         ("COPY claim TO 'x.csv'", "COPY is refused"),
     ],

@@ -41,9 +41,16 @@ class Behind:
 
 
 def sources_behind(
-    con: Connection, keys: Mapping[str, Sequence[str]], answer: duckdb.DuckDBPyRelation, sql: str
+    con: Connection,
+    keys: Mapping[str, Sequence[str]],
+    joins: Mapping[str, Sequence[str]],
+    answer: duckdb.DuckDBPyRelation,
+    sql: str,
 ) -> Behind:
-    """The sources that an answer rests on, given the key of each table that has claims."""
+    """The sources that an answer rests on, given the key of each table that has claims, and what each join is put together from.
+
+    Raises PipelineError where it does not say what its rows rest on.
+    """
     columns = answer.columns
     rows = [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
     if "claim_id" in columns:
@@ -69,6 +76,9 @@ def sources_behind(
     if "document_id" in columns:
         named = sorted({row["document_id"] for row in rows if row["document_id"]})
         return Behind([Source(Passage(name, None)) for name in named], [])
+    if of := {name: joins[name] for name in _read(con, sql) if name in joins}:
+        told = "; ".join(f"{name} is put together from {', '.join(tables)}" for name, tables in of.items())
+        raise PipelineError(f"{told}: query these for what its rows rest on, and select their keys")
     raise PipelineError(
         "the answer does not say what its rows rest on; select "
         f"{f'the key, {lacking}, or ' if lacking else ''}claim_id, document_id, or table_name and row_key"

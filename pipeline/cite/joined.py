@@ -10,6 +10,16 @@ from typing import Any
 from pipeline.engine import Connection
 
 
+def claimed_origins(manifest: Mapping[str, Any], keys: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Of each table without claims of its own, those with claims that it is put together from; none where no lineage is told."""
+    found = {}
+    for table, lineage in manifest.get("lineage", {}).items():
+        if table not in keys:
+            named = dict.fromkeys(origin.partition(".")[0] for origins in lineage.values() for origin in origins)
+            found[table] = [name for name in named if name in keys]
+    return {table: origins for table, origins in found.items() if origins}
+
+
 def put_together(
     con: Connection, table: str, parts: Sequence[str], keys: Mapping[str, Sequence[str]], manifest: Mapping[str, Any]
 ) -> str:
@@ -19,8 +29,7 @@ def put_together(
     earlier releases, every such table is named.
     """
     lineage = manifest.get("lineage", {}).get(table, {})
-    sources = dict.fromkeys(origin.partition(".")[0] for origins in lineage.values() for origin in origins)
-    of = [name for name in sources if name in keys]
+    of = claimed_origins(manifest, keys).get(table, [])
     key = manifest["tables"][table]["key"]
     columns = {name: [c for part in key for c in keys[name] if f"{name}.{c}" in lineage.get(part, ())] for name in of}
     named = {name: _named(con, name, columns[name], parts) for name in of}

@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.cite import pandoc
 from pipeline.cite.exported import told_of
 from pipeline.cite.facts import Fact, Value, find_fact
-from pipeline.cite.joined import put_together
+from pipeline.cite.joined import claimed_origins, put_together
 from pipeline.cite.notes import dataset_item
 from pipeline.cite.source import Passage, Source
 from pipeline.csl import citable
@@ -65,7 +65,8 @@ def cite_answer(project: Project, version: str | None, sql: str, wish: Wish) -> 
     folder = release_folder(project, version)
     with opened(folder) as con:
         keys = _keys(con, folder)
-        behind = answered(con, sql, lambda answer: sources_behind(con, keys, answer, sql))
+        joins = claimed_origins(_manifest(folder), keys)
+        behind = answered(con, sql, lambda answer: sources_behind(con, keys, joins, answer, sql))
         text = _written(con, {"": behind.sources}, wish)
         told = [] if behind.sources else ["The answer rests on no document."]
         return Cited(text, "\n".join([*told, *(f"Not cited: {what}" for what in behind.left_out)]))

@@ -159,3 +159,12 @@ def test_the_changes_of_a_large_release_fit_on_a_few_screens(opened: Open, tmp_p
     total = int(fold.locator("summary").inner_text().split(": ")[1].split(" ")[0].replace(",", ""))
     assert fold.locator("li").count() == min(total, 400)
     assert ("The first 400 of" in fold.inner_text()) == (total > 400)
+
+
+@pytest.mark.parametrize("width", [1280, 720])
+def test_long_values_wrap_so_that_no_table_is_wider_than_its_room(opened: Open, width: int) -> None:
+    tab = opened("#/changes", viewport={"width": width, "height": 900})
+    tab.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
+
+    over = "(boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth + 1).length"
+    assert tab.locator("main .scroll").evaluate_all(over) == 0

@@ -20,6 +20,8 @@ from tests.explorer.conftest import Open, go
             "the column “size” is not known",
             "KFOR, 2023-10",
         ),
+        ("#/map?date=2009-02-30", "The day “2009-02-30” is not known", "on 31 December 2025"),
+        ("#/map?date=9999-01-01", "The day “9999-01-01” is not known", "on 31 December 2025"),
         ("#/map?date=never&org=nowhere", "The organisation “nowhere” is not known", "Albania"),
         ("#/timeline?country=ZZZ&from=then", "The country “ZZZ” is not known", "dated things of"),
         ("#/threats?actor=nobody", "The actor “nobody” is not known", "16 threats"),

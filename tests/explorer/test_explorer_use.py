@@ -92,6 +92,31 @@ def test_a_value_opens_its_claims_and_closes_back_to_it(known: Open) -> None:
     assert tab.evaluate("document.activeElement.textContent") == "~4,500"
 
 
+def test_going_back_closes_the_claims_of_a_value_and_stays_in_the_view(known: Open) -> None:
+    tab = known("#/table/mission_strength?q=kfor")
+    address = tab.evaluate("location.hash")
+    for leave in (tab.go_back, lambda: tab.keyboard.press("Escape")):
+        tab.locator("table.data a.value").first.click()
+        tab.wait_for_selector("dialog[open]")
+        leave()
+        tab.wait_for_function("() => !document.querySelector('dialog').open && !history.state?.panel")
+
+        assert tab.evaluate("location.hash") == address
+        assert tab.locator("h1").text_content() == "Mission strength"
+
+
+def test_what_is_typed_counts_before_what_is_clicked(known: Open) -> None:
+    tab = known("#/table/mission_strength")
+
+    tab.get_by_role("searchbox", name="Search this table").fill("kfor")
+    tab.get_by_role("button", name="Next").click()
+
+    assert (tab.locator(".pages span").text_content() or "").startswith("Rows 51 to")
+    assert "q=kfor" in tab.evaluate("location.hash")
+    tab.wait_for_timeout(300)  # longer than the page waits for typing to rest
+    assert (tab.locator(".pages span").text_content() or "").startswith("Rows 51 to")
+
+
 def test_a_footnote_is_copied_by_mouse_and_by_keyboard(known: Open) -> None:
     tab = known(OCTOBER)
     wanted = "Emmanuele Panero, The Western Balkans into NATO: Security Perspectives, Brief no. 12 (CeSI \u2013 Centro Studi Internazionali, 2023), sec. 6WB: State of the Art, n. 16, citing NATO, \u201cKFOR Key Facts & Figures,\u201d"
