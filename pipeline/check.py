@@ -32,7 +32,7 @@ class Report:
     waiting: tuple[str, ...] = ()
 
 
-MOST_BY_HAND = 20_000
+MOST_BY_HAND = 4_000
 """Up to how many rows a table is taken for written by hand: slips of hands are not looked for in longer ones."""
 
 

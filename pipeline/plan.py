@@ -13,7 +13,7 @@ from pipeline.engine import Connection
 from pipeline.files import sha256
 from pipeline.problems import PipelineError
 from pipeline.project import Project
-from pipeline.verify import sum_faults
+from pipeline.verify.sums import sum_faults
 from pipeline.version import Reason, highest, next_version, reasons
 from schemas.registry import Table
 

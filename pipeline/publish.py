@@ -36,7 +36,8 @@ from pipeline.standards.staged import Staged
 from pipeline.standards.write import write_descriptions
 from pipeline.store import alone, staging
 from pipeline.stores import fetch_sources, store_of
-from pipeline.verify import faults, write_sums
+from pipeline.verify.itself import faults
+from pipeline.verify.sums import write_sums
 from pipeline.workdir import Workdir
 from schemas.registry import Table, tables, written
 
@@ -72,7 +73,7 @@ def _publish(project: Project, staged: Path, refuse: Callable[[], None]) -> Rele
     store = store_of(project)
     store.folder()
     with connect(project.build) as con:
-        mended = store.mend(con)
+        mended = store.mend(con, faults)
         rows = _stage_csv(con, project, published, staged)
         plan = make_plan(con, project, published, about, staged)
         version, old = plan.new.version, plan.old

@@ -10,14 +10,13 @@ import fcntl
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline.engine import Connection
 from pipeline.problems import PipelineError
-from pipeline.verify import faults
-from pipeline.verify.succession import order_of
+from pipeline.releases import order_of
 from pipeline.whole import sync
 
 
@@ -55,7 +54,11 @@ def _clear(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def mend(con: Connection, outputs: Path) -> bool:
+Faults = Callable[[Connection, Path], Sequence[str]]
+"""What is wrong with a release in a folder."""
+
+
+def mend(con: Connection, outputs: Path, faults: Faults) -> bool:
     """Finish what a killed publisher began; tell whether `latest` was moved.
 
     A release is moved in only once it is verified and on the disk, so one that follows the latest is as good as

@@ -9,6 +9,7 @@ from typing import Protocol
 from pipeline.engine import Connection
 from pipeline.place import is_remote
 from pipeline.project import Project
+from pipeline.store import Faults
 
 
 class Store(Protocol):
@@ -29,8 +30,8 @@ class Store(Protocol):
     def proof(self, version: str) -> Path:
         """What is stored of a release, right or wrong, in a folder beside the release before it."""
 
-    def mend(self, con: Connection) -> bool:
-        """Finish what a killed publisher began; tell whether that made another release the latest."""
+    def mend(self, con: Connection, faults: Faults) -> bool:
+        """Finish what a killed publisher began, if it has no faults; tell whether that made another release the latest."""
 
     def move_in(self, staged: Path, version: str) -> Path:
         """Make a staged and verified release the latest, whole or not at all; its folder.
@@ -57,7 +58,7 @@ class FolderStore:
 
     def versions(self) -> list[str]:
         """The releases, oldest first."""
-        from pipeline.verify.succession import versions
+        from pipeline.releases import versions
 
         return versions(self.outputs / "releases")
 
@@ -74,11 +75,11 @@ class FolderStore:
         """The release itself."""
         return self.folder(version)
 
-    def mend(self, con: Connection) -> bool:
+    def mend(self, con: Connection, faults: Faults) -> bool:
         """Clear away what a killed publisher left, and complete a release that lacks the link."""
         from pipeline.store import mend
 
-        return mend(con, self.outputs)
+        return mend(con, self.outputs, faults)
 
     def move_in(self, staged: Path, version: str) -> Path:
         """Rename it, then point `latest` at it."""

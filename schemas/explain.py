@@ -82,6 +82,8 @@ def _list(cell: Cell, value: str) -> str:
 
 
 def _cite(_cell: Cell, value: str) -> str:
+    if re.search(r";(?! )|;  ", value):
+        return f"not a citation; {REMEDIES['cite']}"
     for citation in value.split("; "):
         key, *locators = citation.split(", ")
         if not re.match(PATTERNS["id"], key):

@@ -22,7 +22,7 @@ from obstore.store import S3Store
 from pipeline.engine import connect
 from pipeline.objects.store import ObjectStore
 from pipeline.problems import PipelineError
-from pipeline.verify import faults
+from pipeline.verify.itself import faults
 from tests.conftest import ROOT
 
 KEY, SECRET = "key-of-a-test", "secret-of-a-test"

@@ -24,8 +24,8 @@ from pipeline.orchestration.run import rebuild_once
 from pipeline.project import Project
 from pipeline.standards.staged import Staged
 from pipeline.standards.write import write_descriptions
-from pipeline.verify import write_sums
 from pipeline.verify.run import verify
+from pipeline.verify.sums import write_sums
 from schemas.registry import tables
 from tests.small import DOCUMENTS, add, document, row, write_project
 

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pipeline.files import sha256
-from pipeline.verify import SUMS
+from pipeline.files import SUMS, sha256
 from tests.tampered import (
     CRATE,
     Change,

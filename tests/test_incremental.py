@@ -22,7 +22,7 @@ from pipeline.orchestration.resource import Checkout
 from pipeline.orchestration.run import Outcome, rebuild_once
 from pipeline.orchestration.turn import BUSY
 from pipeline.project import Project
-from pipeline.verify import faults
+from pipeline.verify.itself import faults
 from tests.conftest import ROOT
 from tests.fresh import downstream, materialized, plan
 from tests.small import DOCUMENTS, LINKED, add, row, write_project

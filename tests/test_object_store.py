@@ -19,7 +19,7 @@ from pipeline.objects.publish import PROBE
 from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.publish import publish
-from pipeline.verify import faults
+from pipeline.verify.itself import faults
 from tests.conftest import ROOT
 from tests.soak.prepared import EDITIONS
 from tests.stored import Server, harm

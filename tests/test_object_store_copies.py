@@ -34,7 +34,7 @@ def test_a_list_that_is_none_is_told_and_not_replaced(
 
 
 def test_a_list_that_leads_elsewhere_is_refused(
-    checkout: Callable[[str], Project], address: str, storage: Server
+    checkout: Callable[[str], Project], address: str, storage: Server, tmp_path: Path
 ) -> None:
     publish(checkout(EDITIONS[0]))
     found = Bucket(address).read(NAME)
@@ -44,7 +44,7 @@ def test_a_list_that_leads_elsewhere_is_refused(
     storage.put(address, NAME, json.dumps(said).encode())
 
     with pytest.raises(PipelineError, match="is not the list of releases"):
-        ObjectStore(address, Path("nowhere")).versions()
+        ObjectStore(address, tmp_path / "copies").versions()
 
 
 def test_a_damaged_copy_is_fetched_again_and_a_damaged_object_is_told(

@@ -15,7 +15,7 @@ from pipeline.orchestration.automation import changed_sources
 from pipeline.orchestration.resource import Checkout
 from pipeline.problems import PipelineError
 from pipeline.project import Project
-from pipeline.verify import faults
+from pipeline.verify.itself import faults
 from tests.fresh import downstream, execute
 from tests.small import write_project
 from tests.stored import KEY, SECRET, Server

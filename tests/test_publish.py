@@ -18,7 +18,7 @@ from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.publish import publish
 from pipeline.steps import build_tables
-from pipeline.verify import faults
+from pipeline.verify.itself import faults
 from pipeline.workdir import Workdir
 from schemas.registry import tables
 from tests.conftest import ROOT

@@ -16,7 +16,8 @@ import pytest
 from pipeline.conform import nonconformities
 from pipeline.engine import connect
 from pipeline.engines import DuckDB
-from pipeline.verify import faults, write_sums
+from pipeline.verify.itself import faults
+from pipeline.verify.sums import write_sums
 from schemas.registry import tables
 from tests.conftest import ROOT
 

@@ -19,7 +19,7 @@ from pipeline.project import Project
 from pipeline.standards.citation import citation
 from pipeline.standards.staged import Staged
 from pipeline.standards.write import write_descriptions
-from pipeline.verify import write_sums
+from pipeline.verify.sums import write_sums
 from tests import validators
 from tests.conftest import ROOT
 from tests.loaded import as_published

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from pipeline.files import sha256
-from pipeline.verify import sum_faults, write_sums
+from pipeline.verify.sums import sum_faults, write_sums
 from tests import validators
 from tests.small import released
 

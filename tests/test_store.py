@@ -19,7 +19,7 @@ from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.publish import publish
 from pipeline.store import alone, move_in
-from pipeline.verify import faults
+from pipeline.verify.itself import faults
 from tests.conftest import ROOT
 from tests.soak.prepared import EDITIONS, choose, harm, leftovers, prepare, store
 

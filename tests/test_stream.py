@@ -56,7 +56,7 @@ def test_what_python_holds_does_not_grow_with_the_rows(
 ) -> None:
     monkeypatch.setattr("pipeline.read._BLOCK", 1 << 17)
     monkeypatch.setattr("pipeline.read._CHUNK", 1 << 17)
-    monkeypatch.setattr("pipeline.conform._BATCH", 2_000)
+    monkeypatch.setattr("pipeline.engines._BATCH", 2_000)
     work(write_project(tmp_path / "first"))  # what is imported and kept once, whatever the rows
     few, more = (many(tmp_path / str(n), n) for n in (_FEW, 4 * _FEW))
 

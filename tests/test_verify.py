@@ -11,9 +11,9 @@ import pytest
 from pipeline.engine import connect
 from pipeline.files import write_csv, write_parquet
 from pipeline.project import Project
-from pipeline.verify import sum_faults
 from pipeline.verify.cells import unequal_cells
 from pipeline.verify.run import verify
+from pipeline.verify.sums import sum_faults
 from schemas.registry import tables
 from tests.conftest import ROOT
 from tests.tampered import caught, change_json, change_text, release, rename, seal

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
+from pipeline.files import SUMS
 from pipeline.project import Project
-from pipeline.verify import SUMS
 from pipeline.verify.run import CHECKS
 from tests.conftest import ROOT
 from tests.tampered import caught, change_text, release, wb6

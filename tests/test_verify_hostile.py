@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from pipeline.files import SUMS
 from pipeline.project import Project
-from pipeline.verify import SUMS, write_sums
+from pipeline.verify.sums import write_sums
 from tests.tampered import Change, change_book, change_json, change_text, release, seal, wb6, write
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.files import SUMS
 from pipeline.project import Project
-from pipeline.verify import SUMS, write_sums
 from pipeline.verify.equality import compare
 from pipeline.verify.rebuild import rebuilt
 from pipeline.verify.run import verify
+from pipeline.verify.sums import write_sums
 from tests.conftest import ROOT
 from tests.tampered import change_book, change_json, change_table, change_text, release, seal, write, write_store
 from tests.tamperings_of_all import UNSEEN

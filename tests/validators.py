@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.engine import connect
-from pipeline.verify import faults
+from pipeline.verify.itself import faults
 
 CONTEXT = "https://w3id.org/ro/crate/1.3/context"
 

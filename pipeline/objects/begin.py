@@ -10,7 +10,7 @@ from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.record import RECORD_FILE
 from pipeline.stores import FolderStore
-from pipeline.verify import sum_faults
+from pipeline.verify.sums import sum_faults
 
 
 def upload(project: Project) -> list[str]:

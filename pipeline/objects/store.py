@@ -12,7 +12,7 @@ from pipeline.objects.copied import copy_as_stored, copy_release, is_copy
 from pipeline.objects.publish import Seen, look, publish_objects
 from pipeline.problems import PipelineError
 from pipeline.record import RECORD_FILE
-from pipeline.store import move_in, point
+from pipeline.store import Faults, move_in, point
 from pipeline.whole import write_whole
 
 
@@ -95,7 +95,7 @@ class ObjectStore:
                 self._proved.add(name)
         return proofs / version
 
-    def mend(self, con: Connection) -> bool:
+    def mend(self, _con: Connection, _faults: Faults) -> bool:
         """Nothing: a killed publisher leaves the list of releases as it was, or as it was to be."""
         return False
 

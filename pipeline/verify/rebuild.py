@@ -13,10 +13,10 @@ from pathlib import Path
 
 from pipeline.files import SUMS
 from pipeline.project import Project
+from pipeline.releases import order_of
 from pipeline.stores import Store, store_of
 from pipeline.verify.equality import compare
 from pipeline.verify.fault import RESTORE, Fault, one_line
-from pipeline.verify.succession import order_of
 
 _PATIENCE = 1800
 """Seconds after which a rebuild is given up."""

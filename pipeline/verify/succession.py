@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,25 +9,12 @@ from pipeline.diff.change import create_change_table, first_releases
 from pipeline.diff.side import Side, attach, side_of
 from pipeline.engine import literal
 from pipeline.metadata import CHANGES
+from pipeline.releases import order_of, versions
 from pipeline.verify.fault import RESTORE, Fault, contradictions
 from pipeline.verify.manifest import MANIFEST, read_manifest
 from pipeline.verify.opened import Opened
 from pipeline.verify.sums import sum_faults
 from pipeline.version import highest, next_version, reasons
-
-_VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})", re.ASCII)
-
-
-def order_of(version: str) -> tuple[int, ...]:
-    """What versions are compared by."""
-    return tuple(int(part) for part in version.split("."))
-
-
-def versions(releases: Path) -> list[str]:
-    """The releases of a store, oldest first: folders, and no links, named by a version."""
-    found = releases.iterdir() if releases.is_dir() else []
-    names = [p.name for p in found if _VERSION.fullmatch(p.name) and p.is_dir() and not p.is_symlink()]
-    return sorted(names, key=order_of)
 
 
 def version_faults(release: Opened) -> list[Fault]:

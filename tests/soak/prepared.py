@@ -16,7 +16,8 @@ from pipeline.project import Project
 from pipeline.publish import publish
 from pipeline.sqlfiles import sql_files
 from pipeline.steps import build_claims, build_join, build_tables
-from pipeline.verify import faults, sum_faults
+from pipeline.verify.itself import faults
+from pipeline.verify.sums import sum_faults
 from schemas.registry import written
 from tests.small import write_project
 
