@@ -142,6 +142,10 @@ def test_an_answer_that_rests_on_no_document_says_so() -> None:
             "Not cited: what tables say whose key is not in the answer; select event_id (event), too\n",
         ),
         (
+            "SELECT mission_id, c.iso3, c.personnel FROM mission_contribution c JOIN mission USING (mission_id)",
+            "Not cited: what mission_contribution puts together from deployment, mission, country, mission_strength; query these for it\n",
+        ),
+        (
             "SELECT DISTINCT mission_id, '1899' AS as_of, nations FROM mission_strength WHERE mission_id = 'kfor'",
             "Not cited: 1 of the rows, which are none of mission_strength, such as mission_id=kfor|as_of=1899\n",
         ),

@@ -65,19 +65,22 @@ def sources_behind(
                     for row in rows
                 ),
             )
-    tables = [name for name in _read(con, sql) if name in keys]
+    named_in = _read(con, sql)
+    tables = [name for name in named_in if name in keys]
+    joined = {name: ", ".join(joins[name]) for name in named_in if name in joins}
     read = {name: fields[name] for name in tables if set(keys[name]) <= set(columns)}
     unnamed = [name for name in tables if name not in read]
     lacking = " or ".join(f"{', '.join(keys[t])} ({t})" for t in unnamed)
     if read:
         behind = _standing(con, (w for t in read for w in _wanted(t, keys, read, columns, rows)))
         left_out = [f"what tables say whose key is not in the answer; select {lacking}, too"] if unnamed else []
+        left_out += [f"what {name} puts together from {of}; query these for it" for name, of in joined.items()]
         return Behind(behind.sources, [*behind.left_out, *left_out])
     if "document_id" in columns:
         named = sorted({row["document_id"] for row in rows if row["document_id"]})
         return Behind([Source(Passage(name, None)) for name in named], [])
-    if of := {name: joins[name] for name in _read(con, sql) if name in joins}:
-        told = "; ".join(f"{name} is put together from {', '.join(tables)}" for name, tables in of.items())
+    if joined:
+        told = "; ".join(f"{name} is put together from {of}" for name, of in joined.items())
         raise PipelineError(f"{told}: query these for what its rows rest on, and select their keys")
     raise PipelineError(
         "the answer does not say what its rows rest on; select "

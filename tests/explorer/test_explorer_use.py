@@ -105,6 +105,38 @@ def test_going_back_closes_the_claims_of_a_value_and_stays_in_the_view(known: Op
         assert tab.locator("h1").text_content() == "Mission strength"
 
 
+@pytest.mark.parametrize("search", ["", "kfor"])
+def test_all_columns_of_a_table_are_shown_and_hidden_again(
+    known: Open, con: duckdb.DuckDBPyConnection, search: str
+) -> None:
+    tab = known(f"#/table/mission_strength?q={search}")
+    every = len(con.sql("DESCRIBE mission_strength").fetchall()) + 1  # and the links to rows
+    heads = tab.locator("table.data thead tr").first.locator("th")
+    few = heads.count()
+
+    for label, count, column in (("All columns", every, "all"), ("Fewer columns", few, None)):
+        tab.get_by_role("button", name=label).click()
+        tab.wait_for_function(
+            "(n) => document.querySelector('table.data thead tr').querySelectorAll('th').length === n", arg=count
+        )
+        asked = tab.evaluate("new URLSearchParams(location.hash.split('?')[1]).get('columns')")
+        assert asked == column
+    assert few < every
+
+
+def test_what_is_typed_and_left_at_once_has_no_say_in_the_address(known: Open) -> None:
+    tab = known("#/table/mission_strength")
+
+    tab.get_by_role("searchbox", name="Search this table").fill("kfor")
+    tab.get_by_role("link", name="Timeline").first.click()
+    tab.wait_for_selector("h1:text-is('Timeline')")
+    tab.wait_for_timeout(300)  # longer than the page waits for typing to rest
+
+    address = tab.evaluate("location.hash")
+    assert address.startswith("#/timeline")
+    assert "kfor" not in address
+
+
 def test_what_is_typed_counts_before_what_is_clicked(known: Open) -> None:
     tab = known("#/table/mission_strength")
 

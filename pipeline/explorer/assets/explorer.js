@@ -121,6 +121,8 @@
     }
   }
   function remember(parts7, settings8) {
+    const now = parsed(location.hash)?.parts ?? [];
+    if (parts7.some((part, i) => part !== now[i])) return;
     history.replaceState(history.state, "", to(parts7, settings8));
   }
 
@@ -3000,13 +3002,14 @@ ${quantity(row, "nations")} nations`}${others.length ? "\nDocuments differ" : ""
   function asSettings(grid2, all) {
     const { columnFilters, sorting, pagination } = grid2.getState();
     const filters = columnFilters.filter((f) => f.id !== ALL).map((f) => [`f.${f.id}`, f.value]);
-    return {
+    const set = {
       q: columnFilters.find((f) => f.id === ALL)?.value,
       ...Object.fromEntries(filters),
       sort: sorting.map((s) => `${s.desc ? "-" : ""}${s.id}`).join(),
-      page: pagination.pageIndex ? pagination.pageIndex + 1 : null,
-      columns: all ? "all" : null
+      page: pagination.pageIndex ? `${pagination.pageIndex + 1}` : "",
+      columns: all ? "all" : ""
     };
+    return Object.fromEntries(Object.entries(set).filter(([, value]) => value));
   }
 
   // src/grid_settings.js

@@ -92,11 +92,12 @@ function fromSettings(settings, names, chosen) {
 export function asSettings(grid, all) {
   const { columnFilters, sorting, pagination } = grid.getState();
   const filters = columnFilters.filter((f) => f.id !== ALL).map((f) => [`f.${f.id}`, f.value]);
-  return {
+  const set = {
     q: columnFilters.find((f) => f.id === ALL)?.value,
     ...Object.fromEntries(filters),
     sort: sorting.map((s) => `${s.desc ? "-" : ""}${s.id}`).join(),
-    page: pagination.pageIndex ? pagination.pageIndex + 1 : null,
-    columns: all ? "all" : null,
+    page: pagination.pageIndex ? `${pagination.pageIndex + 1}` : "",
+    columns: all ? "all" : "",
   };
+  return Object.fromEntries(Object.entries(set).filter(([, value]) => value));
 }

@@ -29,7 +29,9 @@ export function parsed(hash) {
   }
 }
 
-/** Keep what a reader set in the address, without leaving the view. */
+/** Keep what a reader set in the address, without leaving the view; one that was left already has no say in it. */
 export function remember(parts, settings) {
+  const now = parsed(location.hash)?.parts ?? [];
+  if (parts.some((part, i) => part !== now[i])) return;
   history.replaceState(history.state, "", to(parts, settings));
 }
