@@ -125,11 +125,12 @@ def kept_in(project: Project) -> Path:
 
 
 def forget_kept(project: Project) -> None:
-    """Drop what is kept to save time, on the disk and in this process, so that it is made anew."""
+    """Drop what is kept of releases to save time, on the disk and in this process, so that it is made anew.
+
+    What derives from the code alone stays, since it is kept under the digest of all of it.
+    """
     from pipeline.cite.notes import forget
 
-    for file in (FILE, LINEAGE):
-        (kept_in(project) / file).unlink(missing_ok=True)
     shutil.rmtree(Workdir(project.build).kept, ignore_errors=True)
     forget()
 

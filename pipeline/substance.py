@@ -88,11 +88,12 @@ def create_stated(con: Sql, names: Iterable[str]) -> None:
         items += [
             f"{quoted(f.name)} AS {quoted(f.name + '_written')}" for f in table.facts if f.cell.kind == "quantity"
         ]
-        live = f"(SELECT * FROM source.{quoted(table.name)} WHERE {LIVE})"
-        cited = CITATIONS.format(columns="*", rows=live)
+        name = quoted(table.name)
+        live = f"(SELECT source_line, cite FROM source.{name} WHERE {LIVE})"
+        cited = CITATIONS.format(columns="source_line AS cited_line", rows=live)
         con.execute(
-            f"CREATE VIEW stated.{quoted(table.name)} AS "
-            f"SELECT DISTINCT {', '.join(items)}, cited_id AS document_id, note, source_line FROM ({cited})"
+            f"CREATE VIEW stated.{name} AS SELECT {', '.join(items)}, c.cited_id AS document_id, note, source_line "
+            f"FROM source.{name} JOIN (SELECT DISTINCT cited_line, cited_id FROM ({cited})) c ON c.cited_line = source_line"
         ).fetchall()
 
 

@@ -26,11 +26,12 @@ _LOOK = {
     "font.size": 9.0,
     "grid.color": "#dddddd",
     "hatch.linewidth": 0.5,
-    "savefig.dpi": 150.0,
     "svg.fonttype": "none",  # text stays text: searchable, and read aloud
     "svg.hashsalt": "wb6",
     "timezone": "UTC",
 }
+
+_PNG_DPI = 150
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ def drawing() -> Iterator[None]:
 
 def draw(chart: Chart, rows: Rows, source: Sequence[str]) -> Drawing:
     """Draw a chart, with what it is above, and how to read it and its source below. To be called within `drawing`."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=chart.size)
@@ -84,8 +87,12 @@ def draw(chart: Chart, rows: Rows, source: Sequence[str]) -> Drawing:
     figure.tight_layout(rect=(0, (0.17 * len(below) + 0.12) / height, 1, top))
     about = {"Title": words.title, "Identifier": chart.identifier(rows)}
     png, svg = io.BytesIO(), io.BytesIO()
-    figure.savefig(png, format="png", metadata={"Software": None, **about})
-    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None, **about})
+    # What savefig would do, but for a first drawing that nobody sees, to find out how much room its layout leaves.
+    figure.set_dpi(_PNG_DPI)
+    as_png: Any = FigureCanvasAgg(figure)  # whose methods are not typed
+    as_png.print_png(png, metadata={"Software": None, **about})
+    as_svg: Any = FigureCanvasSVG(figure)
+    as_svg.print_svg(svg, metadata={"Date": None, "Creator": None, **about})
     return Drawing(svg.getvalue().replace(b"<svg ", b'<svg role="img" ', 1), png.getvalue())
 
 

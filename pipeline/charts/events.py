@@ -70,13 +70,12 @@ def _draw(figure: Figure, rows: Rows) -> None:
 def _mark(axes: Any, rows: Rows, kinds: list[str | None]) -> None:
     """Draw each year of each kind as a disc whose area is its number of events."""
     size = min(8.0, _LARGEST / max(row[2] for row in rows) ** 0.5)
-    for year, kind, n, *_ in rows:
-        colour = COLOURS[0] if kind else GREY
-        axes.plot(year, -kinds.index(kind), "o", color=colour, ms=size * n**0.5, mew=0)
+    places = [(row[0], -kinds.index(row[1])) for row in rows]
+    colours = [COLOURS[0] if row[1] else GREY for row in rows]
+    axes.scatter(*zip(*places, strict=True), s=[size**2 * row[2] for row in rows], c=colours, linewidths=0)
+    for place, (_, _, n, *_) in zip(places, rows, strict=True):
         if n > 1:
-            axes.annotate(
-                str(n), (year, -kinds.index(kind)), color="white", ha="center", va="center_baseline", fontsize=7
-            )
+            axes.annotate(str(n), place, color="white", ha="center", va="center_baseline", fontsize=7)
 
 
 def _years(rows: Rows) -> range:

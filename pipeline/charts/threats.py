@@ -32,9 +32,9 @@ def _draw(figure: Figure, rows: Rows) -> None:
     axes = figure.add_subplot()
     countries = sorted({row[2] for row in rows})
     kinds = list(dict.fromkeys((row[0], row[1]) for row in rows))
-    for actor, category, country, n in rows:
-        place = (countries.index(country), -kinds.index((actor, category)))
-        axes.plot(*place, "s", color=COLOURS[0], ms=12)
+    places = [(countries.index(row[2]), -kinds.index((row[0], row[1]))) for row in rows]
+    axes.plot(*zip(*places, strict=True), "s", color=COLOURS[0], ms=12)
+    for place, (*_, n) in zip(places, rows, strict=True):
         if n > 1:
             axes.annotate(str(n), place, color="white", ha="center", va="center")
     axes.set_xticks(range(len(countries)), [name.replace(" and ", "\nand ") for name in countries], fontweight="bold")
