@@ -24,3 +24,4 @@ def test_rebuilds_in_a_row_stay_small_and_no_reader_meets_a_mixed_or_missing_rel
     assert told["readers"]["mixed"] == told["readers"]["missing"] == told["readers"]["readers that died"] == 0
     assert told["readers"]["reads"]["whole_release"] > 0
     assert told["readers"]["reads"]["file_by_link"] > 0
+    assert told["readers"]["reads"]["query_by_link"] > 0

@@ -20,7 +20,7 @@ PIPELINE = str(Path(sys.modules["pipeline"].__path__[0]))
 _SPARED = ("code.py", "blueprint.py", "derive.py", "cli.py", "lineage.py", "problems.py")
 
 EDITS: dict[str, tuple[str, str, str]] = {
-    "a table": ("membership.csv", ",member,", ",candidate,"),
+    "a table": ("threat.csv", "Smuggling of arms", "Arms smuggled"),
     "another table": ("country.csv", ",Kosovo,", ",Republic of Kosovo,"),
     "the bibliography": ("references.json", '"title": "book2023"', '"title": "A book"'),
     "dataset.yaml": ("dataset.yaml", "as_of: 2023-12-31", "as_of: 2013-12-31"),
@@ -71,6 +71,8 @@ class Edits:
         project = self.tries.fresh()
         edit(project, *change)
         self.tries.must(project, "a release of the second edit")
+        if self.tries.latest(project) != NEXT:
+            raise RuntimeError(f"the edit of {change[0]} makes {self.tries.latest(project)}, not {NEXT}")
         return files_of(project.outputs / "releases" / NEXT)
 
     def saved(self) -> Iterator[Outcome]:
