@@ -4,7 +4,7 @@ BIN := .venv/bin
 HOME_OF_DAGSTER := $(CURDIR)/build/dagster
 
 .DEFAULT_GOAL := help
-.PHONY: help release test soak bench scale mutants operate pictures lint dev assets server lock clean
+.PHONY: help release test soak faults bench scale mutants operate pictures lint dev assets server lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -35,9 +35,15 @@ release: .venv/.runtime ## Set up, run the whole pipeline, publish if anything c
 test: lint ## Set up, lint, check types, run every test
 	$(BIN)/python -m pytest
 
-soak: .venv/.development ## Kill publishers at hundreds of moments; takes minutes
+soak: .venv/.development ## Kill publishers at hundreds of moments, then rebuild 500 times with 20 readers; takes an hour or more
 	$(BIN)/python -m tests.soak.kill --kills 200 --aimed 60
 	$(BIN)/python -m tests.soak.object_kill --kills 25 --aimed 25
+	$(BIN)/python -m tests.soak.rebuilds --rebuilds 500 --readers 20
+	$(BIN)/python -m tests.soak.rebuilds --rebuilds 50 --readers 4 --real
+
+faults: .venv/.development ## Let releases meet faults of disks, clocks and processes at many moments; takes an hour or more (TIMES=10 for less)
+	$(BIN)/python -m tests.soak.faults --publish --times $(or $(TIMES),60)
+	$(BIN)/python -m tests.soak.faults --times $(or $(TIMES),30)
 
 bench: .venv/.development .venv-bench/.peers ## Measure ours, the limit and the peers on sources of four sizes; takes hours (SIZES="1e4 1e5" for less)
 	$(BIN)/python -m tests.bench.run $(SIZES)

@@ -31,6 +31,13 @@ class _Commands(click.Group):
             click.echo(render(error.problems, "text"))
         except PipelineError as error:
             click.echo(str(error), err=True)
+        except OSError as error:
+            from pipeline.disk import disk_failure
+
+            told = disk_failure(error, ctx.obj.root) if isinstance(ctx.obj, Project) else None
+            if told is None:
+                raise
+            click.echo(told, err=True)
         sys.exit(1)
 
 
@@ -132,13 +139,16 @@ def release(project: Project, full: bool, quiet: bool, dry_run: bool) -> None:
     from pipeline.orchestration.run import rebuild_once
 
     progress = None if quiet else lambda line: click.echo(line, err=True)
+    before = latest_version(project)
     outcome = rebuild_once(project, progress, full=full, publishes=not dry_run)
     if outcome.failures and outcome.version is None:
         problems = check_sources(project).problems
         wrong = only_errors(problems)  # warnings hold nothing up: without errors, it is the run that failed
         click.echo(render(problems, "text") if wrong else "\n".join(outcome.failures))
         found = tally(problems) if wrong else counted(len(outcome.failures), "problem")
-        click.echo(f"Not released: {found}. The latest release stands as it was.", err=True)
+        now = latest_version(project)
+        stands = "The latest release stands as it was" if now == before else f"The latest release is {now} all the same"
+        click.echo(f"Not released: {found}. {stands}.", err=True)
         sys.exit(1)
     if dry_run:
         from pipeline.rehearsal import rehearsal

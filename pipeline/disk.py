@@ -24,6 +24,11 @@ _TOLD = {
     errno.EACCES: ("could not be opened, permission denied", "let your user read and write there"),
     errno.EPERM: ("could not be changed, the system does not permit it", "let your user write there"),
     errno.EIO: ("could not be read or written, the disk reports an error", "check the disk"),
+    errno.ENOENT: ("is gone", "put it back, or mount its disk again,"),  # told of folders only
+    **dict.fromkeys(
+        (errno.ESTALE, errno.ENOTCONN, errno.ENODEV, errno.ENXIO, errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ETIMEDOUT),
+        ("could not be reached, its disk does not answer", "mount it again"),
+    ),
 }
 
 
@@ -51,7 +56,8 @@ def disk_failure(error: Exception, root: Path) -> str | None:
     if number is None:
         return None
     what, mend = _TOLD[number]
-    return f"{_place(error, root)} {what}; {mend} and run wb6 release again"
+    place = _lost(error, root) if number == errno.ENOENT else _place(error, root)
+    return f"{place} {what}; {mend} and run wb6 release again" if place else None
 
 
 def _number(error: Exception) -> int | None:
@@ -65,11 +71,25 @@ def _number(error: Exception) -> int | None:
 
 def _place(error: Exception, root: Path) -> str:
     """The file at fault, where the error names it; else the folders that are written to."""
+    path = _named(error, root)
+    if path is None:
+        return "outputs or build"
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def _lost(error: Exception, root: Path) -> str | None:
+    """The topmost folder below `root` that is missing on the way to the file, as where a disk was taken away; else None."""
+    path = _named(error, root)
+    if path is None or not root.is_dir() or not path.is_relative_to(root):
+        return None
+    missing = [folder for folder in path.parents if folder.is_relative_to(root) and not folder.exists()]
+    return missing[-1].relative_to(root).as_posix() if missing else None
+
+
+def _named(error: Exception, root: Path) -> Path | None:
+    """The file that an error names, if it does."""
     named = getattr(error, "filename2", None) or getattr(error, "filename", None)  # of two, the one to be made
     if named is None:
         found = re.search(re.escape(str(root)) + r"[^\"'\\]*", str(error))
         named = found.group() if found else None
-    if named is None:
-        return "outputs or build"
-    path = Path(os.fsdecode(named))
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+    return Path(os.fsdecode(named)) if isinstance(named, str | bytes | os.PathLike) else None

@@ -136,12 +136,18 @@ def sha256_once(path: Path) -> str:
         return known[1]
     is_settled = time.time_ns() - max(seen.st_mtime_ns, seen.st_ctime_ns) > _TICK
     digest = sha256(path)
+    _read.pop(path, None)
     if is_settled:
         _read[path] = state, digest
+        while len(_read) > _MOST:
+            del _read[next(iter(_read))]
     return digest
 
 
 _TICK = 100_000_000
 """Nanoseconds within which two changes of a file may leave it with the same times."""
+
+_MOST = 10_000
+"""How many files a process knows the digests of: each release brings new ones, and a service may publish for years."""
 
 _read: dict[Path, tuple[tuple[int, ...], str]] = {}

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.blueprint import EXPLORER, RELEASE, Blueprint, Part, Rule, is_current
+from pipeline.disk import tells_of_the_disk
 from pipeline.made import Made, content, forget, product, read_made, texts, write_made
 from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.stray import stray_files
+from pipeline.touched import looked_at, refuse_written, written_to
 
 TEXTS = "texts"
 """What the texts of documents are called among the inputs of the evidence."""
@@ -44,6 +46,7 @@ _FOLLOWS = "follows from "
 _CAUSES = 3
 
 
+@tells_of_the_disk
 def find_stale(project: Project, plan: Blueprint) -> Stale:
     """All that is out of date in a project."""
     parts: dict[str, str] = {}
@@ -128,21 +131,30 @@ class Making:
         self._project, self._plan = project, plan
         self._parts = {name: plan.parts[name] for name in names}
         self.earlier = {name: read_made(project, name) for name in self._parts}
+        self._seen = self._files()
         self._before = self._inputs()
         forget(project, self._parts)
 
     def keep(self, rows: Mapping[str, int | None]) -> dict[str, str]:
         """Record that some of the parts are made, each with its rows, and return their digests.
 
-        What changed while they were made is not recorded, so that it is out of date.
+        What changed while they were made is not recorded, so that it is out of date. Raises PipelineError where a file
+        was written to and is as before: what was read of it meanwhile may have been something else.
         """
         now, current = self._inputs(), is_current(self._plan)
+        written = written_to(self._seen, self._files())
+        if now == self._before:
+            refuse_written(written)
         kept = {name: _product(self._project, self._plan, name) for name in rows}
         for name, inputs in now.items():
             same = all(inputs[n] == digest for n, digest in self._before[name].items() if n not in self._parts)
+            same = same and not set(written) & set(self._parts[name].files)
             if name in rows and same and current:
                 write_made(self._project, name, Made(inputs, kept[name], rows[name]))
         return kept
+
+    def _files(self) -> dict[str, str]:
+        return looked_at(self._project, {file for part in self._parts.values() for file in part.files})
 
     def _inputs(self) -> dict[str, dict[str, str]]:
         names = {dep for part in self._parts.values() for dep in part.deps}
@@ -174,6 +186,7 @@ class Checking:
         return {name: _product(self._project, self._plan, name) for name in names}
 
 
+@tells_of_the_disk
 def refuse_unready(project: Project, plan: Blueprint) -> None:
     """Raise PipelineError where a release would hold what is out of date, or what a check has not passed."""
     if not is_current(plan):

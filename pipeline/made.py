@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pipeline.blueprint import EXPLORER, RELEASE
+from pipeline.disk import tells_of_the_disk
 from pipeline.explorer.place import page_of_latest
 from pipeline.files import sha256_once
 from pipeline.project import Project
@@ -65,6 +66,7 @@ def content(path: Path) -> str:
     return sha256_once(path) if path.is_file() else MISSING
 
 
+@tells_of_the_disk
 def product(project: Project, name: str, written: bool) -> str:
     """The digest of what is kept of a part now: of a table that people write, all its layers."""
     if name == "evidence":

@@ -36,6 +36,7 @@ from pipeline.standards.staged import Staged
 from pipeline.standards.write import write_descriptions
 from pipeline.store import alone, staging
 from pipeline.stores import fetch_sources, store_of
+from pipeline.touched import looked_at, refuse_written, written_to
 from pipeline.verify.itself import faults
 from pipeline.verify.sums import write_sums
 from pipeline.workdir import Workdir
@@ -68,6 +69,7 @@ def publish(project: Project, refuse: Callable[[], None] = lambda: None) -> Rele
 
 def _publish(project: Project, staged: Path, refuse: Callable[[], None]) -> Release:
     published = tables()
+    seen = looked_at(project, _read_here(project))
     sources, dataset = _snapshot(project), read_dataset(project)
     about = about_dataset(project, dataset)
     store = store_of(project)
@@ -96,6 +98,7 @@ def _publish(project: Project, staged: Path, refuse: Callable[[], None]) -> Rele
             raise PipelineError("the staged release does not verify:\n" + "\n".join(wrong))
         if _snapshot(project) != sources:  # another run may have read changed sources into the build folder meanwhile
             raise PipelineError("sources have changed while the release was made; run wb6 release again")
+        refuse_written(written_to(seen, looked_at(project, _read_here(project))))
         refuse()
         folder = store.move_in(staged, version)
     return Release(version, folder, True, plan.changed, rows)
@@ -126,10 +129,16 @@ def _snapshot(project: Project) -> dict[str, str]:
         digests[project.label(path)] = work.stamp(name).read_text("utf-8") if work.stamp(name).is_file() else ""
         if not path.is_file() or sha256(path) != digests[project.label(path)]:
             raise PipelineError(f"{project.label(path)} has changed since it was read; run wb6 release again")
-    for path in (project.sources / "dataset.yaml", project.sources / "LICENSE", record_path(project)):
-        if path.is_file():
-            digests[project.label(path)] = sha256(path)
+    for label in _read_here(project):
+        if project.path(label).is_file():
+            digests[label] = sha256(project.path(label))
     return dict(sorted(digests.items()))
+
+
+def _read_here(project: Project) -> list[str]:
+    """The files that publishing itself reads."""
+    paths = (project.sources / "dataset.yaml", project.sources / "LICENSE", record_path(project))
+    return [project.label(path) for path in paths]
 
 
 def _stage_csv(con: Connection, project: Project, published: Mapping[str, Table], staging: Path) -> dict[str, int]:

@@ -118,7 +118,11 @@ def move_in(outputs: Path, staged: Path, version: str) -> Path:
         raise
     sync(folder.parent)
     link.replace(outputs / "latest")
-    sync(outputs)
+    try:
+        sync(outputs)
+    except OSError as error:
+        what = f"outputs/latest leads to release {version}, but the disk does not confirm that it keeps that ({error.strerror})"
+        raise PipelineError(f"{what}; check the disk and run wb6 release again") from None
     return folder
 
 

@@ -161,3 +161,19 @@ def test_a_file_that_changed_just_now_is_read_again(tmp_path: Path, monkeypatch:
         os.utime(path, ns=(0, 0))
         assert files.sha256_once(path) == files.sha256(path)
         assert path not in files._read
+
+
+def test_a_process_that_reads_ever_more_files_forgets_the_oldest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline import files
+
+    monkeypatch.setattr(files, "_TICK", -1)
+    monkeypatch.setattr(files, "_MOST", 3)
+    paths = [tmp_path / str(number) for number in range(5)]
+    for path in paths:
+        path.touch()
+        files.sha256_once(path)
+
+    assert [path in files._read for path in paths] == [False, False, True, True, True]
+    assert len(files._read) == 3

@@ -115,6 +115,20 @@ def test_a_store_that_is_not_as_it_was_left_is_told_of_or_made_anew(small: Proje
         assert outcome.version == ("0.1.0" if latest == "missing" else None)
 
 
+def test_a_store_that_lost_every_release_is_not_begun_anew_unasked(small: Project) -> None:
+    releases = small.outputs / "releases"
+    releases.rename(small.root / "unmounted")
+    (small.outputs / "latest").unlink()
+    for _ in range(2):
+        outcome = rebuild_once(small)
+        assert outcome.version is None
+        assert "outputs holds no release, though one was published there; mount its disk again" in outcome.failures[0]
+    assert not (small.outputs / "latest").is_symlink()
+
+    shutil.rmtree(small.build)
+    assert rebuild_once(small).version == "0.1.0"
+
+
 TEXT = "Albania, Serbia, Kosovo; 1949, 1999, 2014, 2023; about 60 people."
 
 

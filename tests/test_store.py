@@ -229,10 +229,41 @@ def test_a_source_that_changes_while_a_release_is_staged_is_not_published(
             "outputs or build could not be written, the file system is read-only; mount it for writing",
         ),
         (PermissionError(errno.EACCES, "No", "/q/x"), "/q/x could not be opened, permission denied"),
+        (
+            OSError(errno.ESTALE, "Stale", "/p/outputs/x"),
+            "outputs/x could not be reached, its disk does not answer; mount it again and run wb6 release again",
+        ),
+        (OSError(errno.ENOTCONN, "No", "/p/outputs"), "outputs could not be reached, its disk does not answer"),
     ],
 )
 def test_a_failure_of_the_disk_is_told_with_its_place_and_remedy(error: OSError, told: str) -> None:
     assert str(disk_failure(error, Path("/p"))).startswith(told)
+
+
+def test_a_folder_that_is_gone_is_told_and_not_the_file_in_it(tmp_path: Path) -> None:
+    (tmp_path / "build").mkdir()
+    missing = tmp_path / "outputs" / "releases" / ".staging" / "csv" / "mission.csv"
+    error = FileNotFoundError(errno.ENOENT, "No such file", str(missing))
+
+    told = disk_failure(error, tmp_path)
+
+    assert told == "outputs is gone; put it back, or mount its disk again, and run wb6 release again"
+    assert disk_failure(FileNotFoundError(errno.ENOENT, "No", str(tmp_path / "build" / "x")), tmp_path) is None
+
+
+def test_a_disk_that_does_not_confirm_the_link_is_told_of_and_the_release_is_whole(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(path: Path) -> None:
+        if path == project.outputs:
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("pipeline.store.sync", fails)
+    with pytest.raises(PipelineError, match=r"outputs/latest leads to release 0\.1\.2, but the disk does not confirm"):
+        publish(project)
+
+    assert latest(project) == "0.1.2"
+    assert harm(project) == []
 
 
 def test_other_failures_are_not_taken_for_failures_of_the_disk() -> None:

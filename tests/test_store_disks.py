@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -10,7 +11,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from pipeline.cli import cli
 from pipeline.project import Project
 from pipeline.publish import publish
 from tests.conftest import ROOT
@@ -152,3 +155,36 @@ def test_files_that_may_not_grow_are_told_of(project: Project, blocks: int) -> N
     assert_refused(project, before, done)
     assert "files may not grow so large; raise the limit that ulimit -f shows" in done.stderr
     assert publish(project).version == "0.1.1"
+
+
+def test_a_store_that_does_not_answer_is_told_of_whatever_asks_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: Project, **__: bool) -> None:
+        raise OSError(errno.ESTALE, "Stale file handle", str(project.outputs / "releases"))
+
+    monkeypatch.setattr("pipeline.stores.have_at_hand", fails)
+
+    done = CliRunner().invoke(cli, ["--project", str(project.root), "release"])
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == (
+        "outputs/releases could not be reached, its disk does not answer; mount it again and run wb6 release again\n"
+    )
+
+
+def test_a_release_that_is_the_latest_all_the_same_is_not_told_to_be_missing(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(path: Path) -> None:
+        if path == project.outputs:
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("pipeline.store.sync", fails)
+
+    done = CliRunner().invoke(cli, ["--project", str(project.root), "release", "--quiet"])
+
+    assert done.exit_code == 1
+    assert "outputs/latest leads to release 0.1.1, but the disk does not confirm that it keeps that" in done.stdout
+    assert done.stderr.splitlines()[-1] == "Not released: 1 problem. The latest release is 0.1.1 all the same."
+    assert harm(project) == []

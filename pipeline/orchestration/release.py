@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
-from pipeline.blueprint import RELEASE, Blueprint
+from pipeline.blueprint import EXPLORER, RELEASE, Blueprint
 from pipeline.fresh import Making, refuse_unready
+from pipeline.made import read_made
 from pipeline.orchestration.describe import OWNERS
 from pipeline.orchestration.observed import file_key
 from pipeline.orchestration.resource import Checkout
 from pipeline.orchestration.run_metadata import counts
+from pipeline.problems import PipelineError
+from pipeline.project import Project
 from pipeline.stores import store_of
 
 if TYPE_CHECKING:
@@ -45,6 +48,7 @@ def release_asset(plan: Blueprint) -> dg.AssetsDefinition:
         from pipeline.publish import publish
 
         project = checkout.project()
+        refuse_lost(project)
         making = Making(project, plan, [part.name])
         refuse_unready(project, plan)
         done = publish(project, lambda: refuse_unready(project, plan))
@@ -53,6 +57,14 @@ def release_asset(plan: Blueprint) -> dg.AssetsDefinition:
         return dg.MaterializeResult(metadata=told, data_version=dg.DataVersion(done.version))
 
     return build
+
+
+def refuse_lost(project: Project) -> None:
+    """Raise PipelineError where a release was published from here, and the store has none: most likely its disk is not mounted."""
+    if store_of(project).versions() or not any(read_made(project, name) for name in (RELEASE, EXPLORER)):
+        return
+    what = "outputs holds no release, though one was published there"
+    raise PipelineError(f"{what}; mount its disk again or, to begin anew, remove the folder build")
 
 
 def _told(done: Release) -> dict[str, Any]:

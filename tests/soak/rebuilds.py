@@ -1,0 +1,231 @@
+"""Hundreds of rebuilds, one after the other, each after another random edit, while readers ask `latest` without pause.
+
+In one process, as a service that never ends would rebuild, or each by a `wb6 release` of its own (`--fresh`). Memory, open
+files and threads of the process must stay flat, every release must verify, and no reader may meet a mixed or missing one.
+Figures are printed as JSON; the exit status is 1 where anything of that does not hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.project import Project
+from tests.conftest import ROOT
+from tests.small import DOCUMENTS, LINKED, row, write_project
+from tests.soak.edits import Editor
+from tests.soak.readers import reading
+
+GROWTH = 1.15
+"""By how much memory may exceed, at the end, what it was after the first tenth."""
+_HOURLY = 3600
+
+
+@dataclass(frozen=True)
+class State:
+    """What the process that rebuilds holds: resident memory in MB, open files, threads."""
+
+    memory: int
+    files: int
+    threads: int
+
+
+@dataclass
+class Soak:
+    """What was seen, rebuild by rebuild."""
+
+    published: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    failed: list[str] = field(default_factory=list)
+    states: list[State] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+
+    def figures(self) -> dict[str, Any]:
+        """All of it in figures."""
+        return {
+            "rebuilds": len(self.seconds),
+            "published": len(self.published),
+            "unchanged": self.unchanged,
+            "failed": self.failed,
+            "seconds a rebuild, median and longest": [
+                round(statistics.median(self.seconds), 1),
+                round(max(self.seconds), 1),
+            ],
+            **{f"{name} at the tenths": self.tenths(name) for name in ("memory", "files", "threads")},
+        }
+
+    def tenths(self, name: str) -> list[float]:
+        """The median of what the process held in each tenth of the run."""
+        held = [getattr(state, name) for state in self.states]
+        size = max(len(held) // 10, 1)
+        return [statistics.median(held[n : n + size]) for n in range(0, len(held) - size + 1, size)]
+
+    def grown(self) -> list[str]:
+        """What grew more than it may: files and threads not at all, memory by little once all is loaded."""
+        first, last = (dict(zip(("memory", "files", "threads"), values, strict=True)) for values in self._ends())
+        return [
+            name for name, may in (("memory", GROWTH), ("files", 1), ("threads", 1.5)) if last[name] > first[name] * may
+        ]
+
+    def _ends(self) -> tuple[list[float], list[float]]:
+        tenths = [self.tenths(name) for name in ("memory", "files", "threads")]
+        return [one[min(1, len(one) - 1)] for one in tenths], [one[-1] for one in tenths]
+
+
+def world(root: Path) -> Project:
+    """A small project with something in most tables that have figures or texts."""
+    return write_project(
+        root,
+        DOCUMENTS,
+        **LINKED,
+        actor=row("actor", actor_id="gang", name="A gang of smugglers", kind="criminal", cite="web2023"),
+        threat=row("threat", threat_id="smuggling", name="Smuggling of arms", category="organised_crime", actor_id="gang", aim="To earn from arms", cite="web2023"),
+        threat_target=row("threat_target", threat_id="smuggling", iso3="ALB", cite="web2023"),
+        event=row("event", event_id="raid-2023", name="A raid on the border", kind="attack", date="2023-02", iso3="ALB", cite="web2023"),
+        event_figure=row("event_figure", event_id="raid-2023", measure="participants", group="attackers", value="~30", cite="web2023"),
+        assessment=row("assessment", assessment_id="calm-2023", subject="ALB", topic="security", statement="The border was calm otherwise", stance="positive", cite="web2023"),
+        mission_strength=row("mission_strength", mission_id="kfor", as_of="2023-03", personnel="3800", nations="27", cite="web2023"),
+        indicator=row("indicator", iso3="ALB", indicator="armed_forces_personnel", period="2022", value="6600", unit="persons", cite="web2023"),
+    )  # fmt: skip
+
+
+def real(root: Path) -> Project:
+    """The real sources, and the releases so far."""
+    root.mkdir(parents=True, exist_ok=True)
+    for name in ("sources", "outputs"):
+        shutil.copytree(ROOT / name, root / name, symlinks=True)
+    return Project(root)
+
+
+def held() -> State:
+    """What this process holds now."""
+    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text("utf-8").splitlines())
+    memory = int(status["VmRSS"].split()[0]) // 1024
+    return State(memory, len(os.listdir("/proc/self/fd")), int(status["Threads"]))  # noqa: PTH208
+
+
+def here(project: Project, soak: Soak) -> None:
+    """Rebuild in this process."""
+    from pipeline.orchestration.run import rebuild_once
+
+    outcome = rebuild_once(project)
+    if outcome.failures:
+        soak.failed.append("; ".join(outcome.failures))
+    elif outcome.published and outcome.version:
+        soak.published.append(outcome.version)
+    else:
+        soak.unchanged += 1
+    soak.states.append(held())
+
+
+def fresh(project: Project, soak: Soak) -> None:
+    """Rebuild by the command; what its process held at most stands for what it held."""
+    command = [sys.executable, "-m", "pipeline.cli", "--project", str(project.root), "release", "--quiet"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with tempfile.TemporaryFile("w+") as said:
+        done = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT)
+        _, status, used = os.wait4(done.pid, 0)
+        done.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        told = said.read()
+    if done.returncode:
+        soak.failed.append(told)
+    elif told.startswith("Published release "):
+        soak.published.append(told.split()[2])
+    else:
+        soak.unchanged += 1
+    soak.states.append(State(used.ru_maxrss // 1024, 1, 1))
+
+
+def run(
+    project: Project, rebuilds: int, readers: int, seed: int, is_fresh: bool, minutes: float
+) -> tuple[Soak, dict[str, Any]]:
+    """So many rebuilds, or as many as fit into the time, with readers from the first release on."""
+    soak, editor = Soak(), Editor(project, seed)
+    rebuild = fresh if is_fresh else here
+    if not (project.outputs / "latest").exists():
+        fresh(project, Soak())
+    until = time.monotonic() + minutes * 60
+    with reading(project.outputs, readers) as found:
+        while len(soak.seconds) < rebuilds and time.monotonic() < until:
+            done = editor.edit()
+            began = time.monotonic()
+            rebuild(project, soak)
+            soak.seconds.append(time.monotonic() - began)
+            if soak.failed:
+                soak.failed.append(f"after {done}")
+                break
+            tell(soak)
+    return soak, found
+
+
+def tell(soak: Soak) -> None:
+    """Show how far the run is, every 10 rebuilds."""
+    if len(soak.seconds) % 10 == 0:
+        sys.stderr.write(f"{len(soak.seconds)} rebuilds, {len(soak.published)} published, {soak.states[-1]}\n")
+        sys.stderr.flush()
+
+
+def verified(project: Project) -> dict[str, Any]:
+    """What `wb6 verify --all` finds in the store."""
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline.cli",
+        "--project",
+        str(project.root),
+        "verify",
+        "--all",
+        "--format",
+        "json",
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1) or not done.stdout:
+        return {"verified": 0, "faults": [done.stderr]}
+    said = json.loads(done.stdout)
+    checks = [(one["version"], check) for one in said["releases"] for check in one["checks"]]
+    faults = [f"{version or 'the store'}: {check['name']}" for version, check in checks if not check["ok"]]
+    return {"verified": len([one for one in said["releases"] if one["version"]]), "faults": faults}
+
+
+def main() -> int:
+    """Run as asked; 1 where anything failed, grew, or was mixed, missing or at fault."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rebuilds", type=int, default=500)
+    parser.add_argument("--readers", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=_HOURLY, help="end before, where the time is up")
+    parser.add_argument("--fresh", action="store_true", help="a command for each rebuild")
+    parser.add_argument("--real", action="store_true", help="on the real sources, in place of small ones")
+    asked = parser.parse_args()
+    importlib.import_module("duckdb")  # once, here, in place of in every reader
+    with tempfile.TemporaryDirectory() as folder:
+        project = (real if asked.real else world)(Path(folder) / "project")
+        soak, found = run(project, asked.rebuilds, asked.readers, asked.seed, asked.fresh, asked.minutes)
+        told = {**soak.figures(), "grown": soak.grown(), **verified(project), "readers": found}
+    sys.stdout.write(json.dumps(told, indent=2) + "\n")
+    wrong = [
+        told["failed"],
+        told["grown"],
+        told["faults"],
+        found.get("mixed"),
+        found.get("missing"),
+        found.get("readers that died"),
+    ]
+    return 1 if any(wrong) or told["verified"] < len(soak.published) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
