@@ -6,6 +6,8 @@ import contextlib
 import csv
 import io
 import json
+import shutil
+import xml.etree.ElementTree as Xml
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ import pyarrow.compute as pc
 import pytest
 from pyarrow import parquet
 
+from pipeline.charts.write import write_charts
+from tests.charted import staged
 from tests.explorer.altered import RELEASE, copied, described, written
 from tests.explorer.conftest import Open, go, painted
 from tests.explorer.test_explorer_access import VIEWS
@@ -240,3 +244,19 @@ def test_were_the_page_to_hold_a_script_the_policy_would_not_run_it(browser: Any
     assert tab.evaluate("window.ran ?? null") is None
     assert sum("Content Security Policy" in line for line in said) >= 2
     tab.close()
+
+
+def test_hostile_words_in_charts_are_drawn_as_text(tmp_path: Path) -> None:
+    release = altered_release(tmp_path, words_only=True)
+    shutil.rmtree(release / "charts")
+    write_charts(staged(release))
+    texts = {path.name: path.read_text("utf-8") for path in sorted((release / "charts").glob("*.svg"))}
+
+    assert any(MARK in text for text in texts.values())
+    for name, text in texts.items():
+        for element in Xml.fromstring(text).iter():  # noqa: S314 (our own)
+            kind = str(element.tag).rpartition("}")[2]
+            assert kind not in ("script", "foreignObject", "image", "iframe", "a", "animate", "set"), name
+            for attribute, value in element.attrib.items():
+                assert not attribute.rpartition("}")[2].startswith("on"), name
+                assert not attribute.endswith("href") or value.startswith("#"), name
