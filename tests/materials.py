@@ -107,13 +107,13 @@ def licence(name: str) -> str:
     if name in STATED:
         return STATED[name]
     try:
-        said = metadata(name)
+        said = metadata(name).json
     except PackageNotFoundError:
         raise ValueError(f"{name} is not installed here; state its licence in STATED") from None
-    stated = said.get("License-Expression") or said.get("License") or ""
+    stated = str(said.get("license_expression") or said.get("license") or "")
     if re.fullmatch(r"[A-Za-z0-9.+-]+(?: (?:AND|OR|WITH) [A-Za-z0-9.+-]+)*", stated) and stated not in SPDX:
         return stated
-    classes = [c.rsplit(" :: ", 1)[1] for c in said.get_all("Classifier") or [] if c.startswith("License :: ")]
+    classes = [c.rsplit(" :: ", 1)[1] for c in said.get("classifier", ()) if c.startswith("License :: ")]
     known = {SPDX[word] for word in (stated, *classes) if word in SPDX}
     if len(known) != 1:
         raise ValueError(f"{name} calls its licence {stated[:60]!r}, {classes}; add it to SPDX or STATED")

@@ -76,7 +76,7 @@ def _of(node: ast.AST, file: str, made: frozenset[str]) -> Iterator[Put]:
 
 def _made_sql(function: ast.FunctionDef) -> frozenset[str]:
     """The names that a function gives to what it has quoted, or composed of such."""
-    found = set()
+    found: set[str] = set()
     for node in ast.walk(function):
         if isinstance(node, ast.Assign | ast.comprehension | ast.For):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.engine import literal, quoted
@@ -67,6 +67,7 @@ def test_what_is_put_in_raw_is_found(tmp_path: Path, code: str, hand: int, raw: 
     assert (sum(p.hand_quoted for p in found), sum(p.raw for p in found)) == (hand, raw)
 
 
+@settings(deadline=None)  # a database is opened for each
 @given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=40))
 def test_quoting_lets_nothing_out(text: str) -> None:
     with duckdb.connect() as con:

@@ -60,11 +60,11 @@ def altered_release(folder: Path, words_only: bool) -> Path:
         for number, name in enumerate(table.column_names):
             kind, column = table.schema.field(number).type, table.column(number)
             if pa.types.is_list(kind):
-                cells = [None if c is None else [_with(x, words_only) for x in c] for c in column.to_pylist()]
-                table = table.set_column(number, name, pa.array(cells, pa.list_(pa.string())))
+                lists = [None if c is None else [_with(x, words_only) for x in c] for c in column.to_pylist()]
+                table = table.set_column(number, name, pa.array(lists, pa.list_(pa.string())))
             elif pa.types.is_string(kind) and name == "url":
-                cells = [ADDRESSES[i % len(ADDRESSES)] for i in range(len(column))]
-                table = table.set_column(number, name, pa.array(cells, pa.string()))
+                addresses = [ADDRESSES[i % len(ADDRESSES)] for i in range(len(column))]
+                table = table.set_column(number, name, pa.array(addresses, pa.string()))
             elif pa.types.is_string(kind) and not (name in KEPT and words_only):
                 cells = [None if c is None else _with(c, words_only) for c in column.to_pylist()]
                 table = table.set_column(number, name, pa.array(cells, pa.string()))
@@ -130,7 +130,7 @@ HARM = """() => ({
         .map((e) => e.getAttribute('href') ?? e.getAttribute('src') ?? e.getAttribute('xlink:href') ?? '')
         .filter((a) => !a.startsWith('#') && !/^https?:[/][/]/i.test(a)),
 })"""
-HARMLESS = {"ran": None, "scripts": 2, "styles": 1, "frames": 0, "handlers": 0, "addresses": []}
+HARMLESS: dict[str, Any] = {"ran": None, "scripts": 2, "styles": 1, "frames": 0, "handlers": 0, "addresses": []}
 
 
 def harm(tab: Any) -> dict[str, Any]:
