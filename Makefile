@@ -4,7 +4,7 @@ BIN := .venv/bin
 HOME_OF_DAGSTER := $(CURDIR)/build/dagster
 
 .DEFAULT_GOAL := help
-.PHONY: help release test soak faults bench scale mutants operate pictures lint dev assets server lock clean
+.PHONY: help release test soak faults fuzz bench scale mutants operate pictures lint dev assets server lock materials audit clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -80,6 +80,12 @@ lock: ## Renew the lock files (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras -c requirements-dev.lock -q -o requirements.lock
 	uv pip compile pyproject.toml --extra server --extra evidence --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --no-emit-package wb6 -c requirements-dev.lock -q -o requirements-server.lock
 	uv pip compile tests/bench/requirements.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras -q -o tests/bench/requirements.lock
+
+materials: .venv/.development ## Tell anew what the pipeline is made of, after the lock files: the SBOM of releases, docs/dependencies.md
+	$(BIN)/python -m tests.materials
+
+audit: .venv/.development ## Ask the advisory database about every locked package (needs a network)
+	@$(BIN)/python -m tests.audit
 
 clean: ## Remove the environment and working files; releases stay
 	rm -rf .venv .venv-bench build

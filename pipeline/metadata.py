@@ -16,6 +16,7 @@ from pipeline.datasheet_sections import KEY
 from pipeline.explorer.place import FILE as EXPLORER
 from pipeline.files import sha256
 from pipeline.project import Project
+from pipeline.standards.sbom import FILE as BILL
 from schemas.registry import Table
 
 CHANGES = "CHANGES.md"
@@ -29,6 +30,9 @@ VIEWS = (CHARTS, EXPLORER)
 
 _SOFTWARE = ("duckdb", "matplotlib", "pyarrow", "pypandoc-binary", "xlsxwriter")
 """The packages that the bytes of a release depend on."""
+
+MATERIALS = "materials"
+"""What the manifest calls the bill of materials; the first releases have none."""
 
 DESCRIPTIONS = ("CITATION.cff", "croissant.json", "csvw-metadata.json", "datapackage.json", "ro-crate-metadata.json")
 """The files of a release that describe it by a standard."""
@@ -72,6 +76,7 @@ def manifest(
         "as_of": about["as_of"],
         "descriptions": list(DESCRIPTIONS),
         "changes": CHANGES,
+        MATERIALS: BILL,
         "views": list(VIEWS),
         "content_sha256": hashlib.sha256(whole.encode()).hexdigest(),
         "dataset": dict(about),

@@ -15,7 +15,7 @@ from pipeline.answer import STYLES, rendered
 from pipeline.engine import Connection, literal, quoted
 from pipeline.problems import PipelineError
 from pipeline.project import Project
-from pipeline.query import answered, opened, release_folder
+from pipeline.query import answered, opened, release_folder, unended
 
 _PROMPT, _MORE = "wb6> ", "...> "
 
@@ -89,10 +89,7 @@ def _parts(session: Session, lines: Iterator[str | None]) -> Iterator[str]:
 
 def _ended(text: str) -> bool:
     """Whether a text ends with the semicolon of a statement, and not with one in a text or comment."""
-    import duckdb
-
-    said = [place for place, kind in duckdb.tokenize(text) if kind != duckdb.token_type.comment]
-    return bool(said) and text.encode()[said[-1] :].startswith(b";")
+    return unended(text) != text
 
 
 def _statements(con: Connection, text: str) -> list[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from pipeline.bounded import bounded
 from pipeline.engine import Connection, connect, literal, quoted
 from pipeline.problems import PipelineError
 from pipeline.project import Project
@@ -52,9 +53,28 @@ def answered(con: Connection, sql: str, use: Callable[[duckdb.DuckDBPyRelation],
     from pipeline.sqlerrors import explained
 
     try:
-        return use(con.sql(selected(con, sql)))
+        with _within_limits(con):
+            return use(con.sql(selected(con, sql)))
+    except (MemoryError, duckdb.OutOfMemoryException):
+        raise PipelineError(_TOO_MUCH) from None
     except duckdb.Error as error:
         raise PipelineError(explained(con, error, sql)) from None
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":  # so DuckDB passes on what Ctrl-C does
+            raise KeyboardInterrupt from None
+        raise
+
+
+_TOO_MUCH = "the answer needs more memory than a query may take; ask for fewer rows or columns, or set WB6_MEMORY to more, such as 4GB"
+
+_BESIDE = 1 << 30
+"""The bytes that Python and the stacks of threads may take beside DuckDB and what is made of its answer."""
+
+
+def _within_limits(con: Connection) -> AbstractContextManager[None]:
+    """What DuckDB may take, as much again for the answer in Python, and a little."""
+    asked = "SELECT parse_formatted_bytes(current_setting('memory_limit'))"
+    return bounded(2 * int(con.execute(asked).fetchall()[0][0]) + _BESIDE)
 
 
 def selected(con: Connection, sql: str) -> str:
@@ -72,7 +92,32 @@ def selected(con: Connection, sql: str) -> str:
     if other or len(statements) > 1:
         what = _refused(other.type.name, other.query) if other else f"{len(statements)} statements were given"
         raise PipelineError(f"{what}: {_ASKING}")
-    return str(statements[0].query)
+    _refuse_writing(con, asked := unended(str(statements[0].query)))
+    return asked
+
+
+def unended(text: str) -> str:
+    """A statement without the semicolon that may end it, and what is remarked after that."""
+    import duckdb
+
+    said = [place for place, kind in duckdb.tokenize(text) if kind != duckdb.token_type.comment]
+    code = text.encode()
+    return code[: said[-1]].decode() if said and code[said[-1] :].startswith(b";") else text
+
+
+def _refuse_writing(con: Connection, asked: str) -> None:
+    """Refuse what writes inside a WITH, which only a SELECT on its own may: that would be written into the release.
+
+    DuckDB only looks at what is in brackets here, and whatever it does not accept there is not run.
+    """
+    import duckdb
+
+    try:
+        con.sql(f"FROM (\n{asked}\n)")
+    except duckdb.BinderException as error:
+        if "must be at the top level" in str(error):
+            raise PipelineError(f"what writes is refused, inside a WITH, too: {_ASKING}") from None
+        raise
 
 
 _ASKING = "one statement is answered at a time, and it must be a SELECT; a release is never written"
@@ -106,10 +151,11 @@ def release_folder(project: Project, version: str | None) -> Path:
 def opened(folder: Path) -> Iterator[Connection]:
     """A DuckDB with a release's views and macros, closed to all other files, to writing and to settings.
 
-    Raises PipelineError where the release's wb6.sql does more than define them.
+    Raises PipelineError where the release holds links, or its wb6.sql does more than define them.
     """
     import duckdb
 
+    _refuse_links(folder)
     limits = _limits()
     with duckdb.connect(":memory:") as con:  # one of its own: what is locked here stays locked
         for name, limit in limits.items():
@@ -117,9 +163,17 @@ def opened(folder: Path) -> Iterator[Connection]:
         con.execute(f"SET VARIABLE {FOLDER_VARIABLE} = {literal(folder)}").fetchall()
         con.execute(f"SET allowed_directories = [{literal(str(folder / 'parquet') + '/')}]").fetchall()
         con.execute("SET temp_directory = ''").fetchall()  # DuckDB would let queries read and write in it
+        con.execute("SET enable_progress_bar = false").fetchall()  # it would stand in the answer
         con.execute("SET enable_external_access = false").fetchall()
         con.execute("SET lock_configuration = true").fetchall()
-        con.execute(_definitions(con, folder)).fetchall()
+        try:
+            with _within_limits(con):
+                con.execute(_definitions(con, folder)).fetchall()
+        except (MemoryError, duckdb.Error) as error:
+            what = str(error).split("\n")[0] or "they need more memory than there is"
+            raise PipelineError(
+                f"{FILE} of release {folder.name} does not define its views: {what}; restore it"
+            ) from None
         yield con
 
 
@@ -142,7 +196,29 @@ def _definitions(con: Connection, folder: Path) -> str:
         views = [f"CREATE VIEW {quoted(f.stem)} AS SELECT * FROM read_parquet({literal(f)})" for f in files]
         return "; ".join(views)
     sql = path.read_text("utf-8")
-    defining = {duckdb.StatementType.CREATE, duckdb.StatementType.ALTER}  # a comment counts as the latter
-    if not {statement.type for statement in con.extract_statements(sql)} <= defining:
+    try:
+        defining = all(_DEFINES.match(_code(statement.query)) for statement in con.extract_statements(sql))
+    except (ValueError, duckdb.Error):
+        defining = False
+    if not defining:
         raise PipelineError(f"{FILE} of release {folder.name} does more than define views and macros; restore it")
     return sql
+
+
+_DEFINES = re.compile(r"CREATE\s+(OR\s+REPLACE\s+)?(VIEW|MACRO)\b|COMMENT\s+ON\b", re.IGNORECASE)
+
+
+def _code(text: str) -> str:
+    """A statement from its first word on."""
+    import duckdb
+
+    said = (place for place, kind in duckdb.tokenize(text) if kind != duckdb.token_type.comment)
+    return text.encode()[next(said, 0) :].decode()
+
+
+def _refuse_links(folder: Path) -> None:
+    """Raise PipelineError where a release holds what is no plain file: a link would lead a query out of it."""
+    from pipeline.verify.sums import find_files
+
+    for fault in find_files(folder)[1]:
+        raise PipelineError(f"release {folder.name} is not as it was published: {fault}")

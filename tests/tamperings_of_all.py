@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tests import tamperings, tamperings_of_files, tamperings_of_metadata, tamperings_of_views
 from tests.tampered import Tampering
 from tests.tamperings_of_files import DICTIONARY, SQL, WORKBOOK
+from tests.tamperings_of_materials import MATERIALS
 from tests.tamperings_of_metadata import CHECKSUMS, CITATION, CRATES, CROISSANT, CSVW, LICENCE, MANIFEST, PACKAGE
 from tests.tamperings_of_views import CHARTS, PAGE
 
@@ -19,6 +20,7 @@ FILES: Mapping[str, Mapping[str, Tampering]] = {
     "ro-crate-metadata.json": CRATES,
     "CITATION.cff": CITATION,
     "README.md": DICTIONARY,
+    "sbom.cdx.json": MATERIALS,
     "wb6.sql": SQL,
     "wb6.xlsx": WORKBOOK,
     "explorer.html": PAGE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -52,6 +53,31 @@ def test_every_service_is_bound_to_localhost_and_started_by_the_target() -> None
     for path, text in started.items():
         assert path.name in wanted
         assert "--port" not in text or "--host 127.0.0.1" in text
+
+
+def test_nothing_here_lets_others_in_but_the_proxy() -> None:
+    told = [p for p in (*DEPLOY.rglob("*"), *(ROOT / "docs").glob("*.md")) if p.is_file()]
+    told += [ROOT / name for name in ("Makefile", "README.md", ".ci/run", "dagster.yaml", "workspace.yaml")]
+    for path in told:
+        text = path.read_text("utf-8")
+        hosts = re.findall(r"(?:--host[ =]|^\s+host: |proxy_pass https?://)([^\s;,\"':/]+)", text, re.MULTILINE)
+        assert {*hosts} <= {"127.0.0.1"}, path
+        assert not re.search(r"\b0\.0\.0\.0\b|\[::\]|-h 0", text), path
+
+
+def test_every_command_that_opens_the_webserver_names_localhost() -> None:
+    for path in (ROOT / "Makefile", ROOT / ".ci" / "run", *UNITS.glob("*.service"), *(ROOT / "docs").glob("*.md")):
+        for line in path.read_text("utf-8").splitlines():
+            if re.search(r"(dagster-webserver|\bdg dev|dagster dev)\s+--|api grpc", line):
+                assert "--host 127.0.0.1" in line, (path, line)
+
+
+def test_ci_holds_no_secret_and_writes_nowhere_but_here() -> None:
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+
+    assert not (ROOT / ".github").exists() and not (ROOT / ".gitlab-ci.yml").exists()
+    assert not re.search(r"git push|curl|wget|TOKEN|SECRET|PASSWORD|sudo|ssh|twine|docker", script)
+    assert "git diff --exit-code -- outputs" in script
 
 
 @pytest.mark.parametrize("name", ["backup", "restore"])

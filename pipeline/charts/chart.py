@@ -96,6 +96,8 @@ def behind(
     and with `withdrawn`, those whose claims are deprecated.
     """
     drawn = "true" if withdrawn else "rank <> 'deprecated'" if rivals else "is_published"
-    of = " OR ".join(["column_name IS NULL", *(f"column_name = '{column}'" for column in columns)])
+    of = " OR ".join(["column_name IS NULL", *(f"column_name = {literal(column)}" for column in columns)])
     which = f" AND ({of})" if columns else ""
-    return f"SELECT document_id FROM claim WHERE {drawn} AND table_name = '{table}' AND row_key IN ({keys}){which}"
+    return (
+        f"SELECT document_id FROM claim WHERE {drawn} AND table_name = {literal(table)} AND row_key IN ({keys}){which}"
+    )

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from pipeline.engine import literal
+
 SHAPES = {
     "exact": ("o", True, "exact"),
     "approx": ("o", False, "about"),
@@ -40,8 +42,8 @@ def withdrawn(table: str, key: str, column: str) -> str:
 
 def _claimed(table: str, key: str, column: str, which: str) -> str:
     return (
-        f"(SELECT list(DISTINCT o.value ORDER BY o.value) FROM claim o WHERE o.table_name = '{table}' AND o.row_key = {key} "
-        f"AND o.column_name = '{column}' AND {which})"
+        f"(SELECT list(DISTINCT o.value ORDER BY o.value) FROM claim o WHERE o.table_name = {literal(table)} AND o.row_key = {key} "
+        f"AND o.column_name = {literal(column)} AND {which})"
     )
 
 

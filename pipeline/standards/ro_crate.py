@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from pipeline.files import SUMS, sha256
 from pipeline.standards.citation import reference
+from pipeline.standards.sbom import FILE as BILL
 from pipeline.standards.staged import Staged
 from schemas.fields import STATUS_NOTE
 
@@ -35,6 +36,7 @@ ABOUT = {
     "csvw-metadata.json": "The CSV files as CSV on the Web describes them.",
     "datapackage.json": "The release as a Data Package.",
     "explorer.html": "Every table as a page to look at, search and cite from, which opens from disk.",
+    BILL: "The software that the pipeline is made of: versions, digests and licences.",
     "manifest.json": "The tables with their digests, and the files they were made from.",
     "wb6.sql": "Views with comments for DuckDB.",
     "wb6.xlsx": "Every table as a sheet of a workbook.",
@@ -47,6 +49,7 @@ _STANDARDS = {
     "croissant.json": "http://mlcommons.org/croissant/1.1",
     "csvw-metadata.json": "https://www.w3.org/TR/tabular-metadata/",
     "datapackage.json": "https://datapackage.org/profiles/2.0/datapackage.json",
+    BILL: "https://cyclonedx.org/docs/1.6/json/",
 }
 
 

@@ -12,6 +12,7 @@ from pipeline.standards.croissant import croissant
 from pipeline.standards.csvw import csvw
 from pipeline.standards.datapackage import datapackage
 from pipeline.standards.ro_crate import ro_crate
+from pipeline.standards.sbom import write_bill
 from pipeline.standards.sql import write_sql
 from pipeline.standards.staged import Staged
 from pipeline.standards.workbook import write_workbook
@@ -25,6 +26,7 @@ def write_descriptions(staged: Staged) -> None:
     write_json(folder / "csvw-metadata.json", csvw(staged))
     write_json(folder / "datapackage.json", datapackage(staged))
     write_sql(staged)
+    write_bill(folder)
     with ThreadPoolExecutor(1) as beside:
         charts = beside.submit(write_charts, staged)  # which waits for a process of its own most of the time
         write_workbook(staged)

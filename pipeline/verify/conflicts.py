@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.engine import literal
 from pipeline.portions import shares
 from pipeline.verify.fault import Fault, contradictions
 from pipeline.verify.opened import Opened
@@ -22,7 +23,7 @@ def conflict_faults(release: Opened) -> list[Fault]:
         return []
     columns = [n for n in _FOLLOWS if n in {c.name for c in release.tables["conflict"].columns}]
     counted = ", ".join(f"{_FOLLOWS[n]} AS {n}" for n in columns)
-    unlike = ", ".join(f"CASE WHEN c.{n} IS DISTINCT FROM k.{n} THEN '{n}' END" for n in columns)
+    unlike = ", ".join(f"CASE WHEN c.{n} IS DISTINCT FROM k.{n} THEN {literal(n)} END" for n in columns)
     rows = []
     for share in shares(release.con, "now.claim", "row_key"):
         rows += release.con.execute(_unlike(counted, unlike, share)).fetchall()

@@ -14,8 +14,9 @@ from pipeline.charts.chart import FOLDER as CHARTS
 from pipeline.engine import quoted
 from pipeline.explorer.place import FILE as EXPLORER
 from pipeline.metadata import DESCRIPTIONS as STANDARDS
-from pipeline.metadata import VIEWS
+from pipeline.metadata import MATERIALS, VIEWS
 from pipeline.standards import agree, ro_crate
+from pipeline.standards.sbom import FILE as BILL
 from pipeline.verify.charts import charts_disagree
 from pipeline.verify.dictionary import dictionary_disagrees
 from pipeline.verify.explorer import page_disagrees
@@ -23,6 +24,7 @@ from pipeline.verify.fault import RESTORE, Fault, contradictions, told
 from pipeline.verify.manifest import MANIFEST, is_digest
 from pipeline.verify.opened import Opened
 from pipeline.verify.origins import origins_disagree
+from pipeline.verify.sbom import bill_disagrees
 from pipeline.verify.sqlfile import sql_disagrees
 from pipeline.verify.workbook import workbook_disagrees
 
@@ -32,6 +34,7 @@ DESCRIPTIONS: Mapping[str, Callable[[Opened], list[str]]] = {
     EXPLORER: page_disagrees,
     MANIFEST: origins_disagree,
     "README.md": dictionary_disagrees,
+    BILL: bill_disagrees,
     "wb6.sql": sql_disagrees,
     "wb6.xlsx": workbook_disagrees,
 }
@@ -71,8 +74,9 @@ def _disagreements(release: Opened, check: Callable[[Opened], list[str]]) -> lis
 def _missing(release: Opened) -> list[Fault]:
     """The files that every release has, and those that it has as it describes itself."""
     later = "descriptions" in release.manifest.said or release.files.keys() & (DESCRIPTIONS.keys() - _FIRST)
-    described = {*(DESCRIPTIONS if later else _FIRST)} - {*VIEWS}
-    wanted = {"LICENSE", *described, *_views(release)} - {CHARTS}
+    described = {*(DESCRIPTIONS if later else _FIRST)} - {*VIEWS, BILL}
+    billed = {BILL} if MATERIALS in release.manifest.said else set()
+    wanted = {"LICENSE", *described, *_views(release), *billed} - {CHARTS}
     return [Fault(n, "missing", RESTORE) for n in sorted(wanted - release.files.keys())]
 
 
@@ -107,6 +111,8 @@ def _about(release: Opened) -> Iterator[str]:
     views = said.get("views")
     if views != (list(_views(release)) or None):
         yield f"its views are {views!r}, not {list(VIEWS)!r}"
+    if said.get(MATERIALS) != (BILL if BILL in release.files or MATERIALS in said else None):
+        yield f"its {MATERIALS} are {said.get(MATERIALS)!r}, not {BILL!r}"
     lines = [f"{name} {listed.sha256}\n" for name, listed in release.manifest.tables.items()]
     if said.get("content_sha256") != hashlib.sha256("".join(lines).encode("utf-8", "replace")).hexdigest():
         yield "content_sha256 is not the digest of its tables' digests"
