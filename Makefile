@@ -4,7 +4,7 @@ BIN := .venv/bin
 HOME_OF_DAGSTER := $(CURDIR)/build/dagster
 
 .DEFAULT_GOAL := help
-.PHONY: help release test soak bench scale mutants operate pictures lint dev assets server lock clean
+.PHONY: help release test soak fuzz bench scale mutants operate pictures lint dev assets server lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -38,6 +38,9 @@ test: lint ## Set up, lint, check types, run every test
 soak: .venv/.development ## Kill publishers at hundreds of moments; takes minutes
 	$(BIN)/python -m tests.soak.kill --kills 200 --aimed 60
 	$(BIN)/python -m tests.soak.object_kill --kills 25 --aimed 25
+
+fuzz: .venv/.development ## Give every reader of sources what nobody would write, as a fuzzer finds it; takes minutes (MINUTES=60 for more)
+	$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)
 
 bench: .venv/.development .venv-bench/.peers ## Measure ours, the limit and the peers on sources of four sizes; takes hours (SIZES="1e4 1e5" for less)
 	$(BIN)/python -m tests.bench.run $(SIZES)
