@@ -93,13 +93,27 @@ def assert_dataset_read(project: Project, content: bytes) -> bool:
 
 
 def _target(name: str, assert_read: Callable[[bytes], bool], seeds: tuple[str, ...], words: tuple[str, ...]) -> Target:
+    """A target; what follows a first byte above 127 are edits of a seed, since few other bytes make a whole document."""
     count = Count()
+    spoken = [word.encode("utf-8", "surrogatepass") for word in (*words, *"019 \n-")]
 
     def attempt(data: bytes) -> None:
-        count.taken += assert_read(data)
+        content = (
+            _edited(seeds[data[1] % len(seeds)].encode(), spoken, data[2:14]) if data[1:] and data[0] > 127 else data
+        )
+        count.taken += assert_read(content)
         count.compared += 1
 
-    return Target(name, attempt, count, lambda: None, tuple(seed.encode() for seed in seeds), words, 700)
+    first = (*(seed.encode() for seed in seeds), *(bytes([128, n]) + b"\0\1\2" for n in range(len(seeds))))
+    return Target(name, attempt, count, lambda: None, first, words, 700)
+
+
+def _edited(content: bytes, words: list[bytes], edits: bytes) -> bytes:
+    """Bytes in which words are put in, or stand for what was there: each edit is a place, what comes there, what goes."""
+    for place, word, gone in zip(edits[0::3], edits[1::3], edits[2::3], strict=False):
+        at = (place * 5 + gone // 8) % (len(content) + 1)
+        content = content[:at] + words[word % len(words)] + content[at + gone % 8 :]
+    return content
 
 
 def document_targets() -> list[Target]:
