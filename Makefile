@@ -45,6 +45,9 @@ faults: .venv/.development ## Let releases meet faults of disks, clocks and proc
 	$(BIN)/python -m tests.soak.faults --publish --times $(or $(TIMES),60)
 	$(BIN)/python -m tests.soak.faults --times $(or $(TIMES),30)
 
+fuzz: .venv/.development ## Give every reader of sources what nobody would write, as a fuzzer finds it; takes minutes (MINUTES=60 for more)
+	$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)
+
 bench: .venv/.development .venv-bench/.peers ## Measure ours, the limit and the peers on sources of four sizes; takes hours (SIZES="1e4 1e5" for less)
 	$(BIN)/python -m tests.bench.run $(SIZES)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.csl import IN_CUSTOM, beyond
-from pipeline.problems import Problem, SourceError, shown
-from pipeline.refuse import FORBIDDEN, refused
+from pipeline.hidden import FORBIDDEN
+from pipeline.items import parse_items
+from pipeline.problems import MOST, Problem, SourceError, enough, shown
+from pipeline.refuse import refused
+from pipeline.sourcefile import content
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,6 +30,9 @@ COLUMNS = (
     "text_sha256",
     "csl",
 )
+MEGABYTES = 128
+"""How large references.json may be: it is read whole, and takes a dozen times as much memory."""
+
 _CSL_NAMES = {"document_id": "id", "authors": "author", "url": "URL"}
 
 
@@ -46,92 +50,18 @@ def read_bibliography(path: Path, label: str) -> Bibliography:
     """Read references.json. Raises SourceError where it is not a JSON array of CSL items, or an item is malformed."""
     import pyarrow as pa
 
-    if not path.is_file():
-        raise SourceError([Problem(label, 1, 1, "file is missing; export it from Zotero as CSL JSON", "file")])
+    data = content(path, label, "file is missing; export it from Zotero as CSL JSON", MEGABYTES)
     problems: list[Problem] = []
     rows, lines = [], []
-    for item, line in parse_items(path.read_bytes(), label):
+    for item, line in parse_items(data, label):
         rows.append(_row(item, Problem(label, line, 1, "", "document"), problems))
         lines.append(line)
+        if len(problems) >= MOST:
+            break
     if problems:
-        raise SourceError(problems)
+        raise SourceError(enough(problems))
     schema = pa.schema([(name, pa.string()) for name in COLUMNS])
     return Bibliography(path, label, pa.Table.from_pylist(rows, schema), lines)
-
-
-def parse_items(data: bytes, label: str) -> list[tuple[Any, int]]:
-    """The items of a JSON array, each with the line it starts on. Raises SourceError where it is none."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise SourceError([Problem(label, 1, 1, "not UTF-8; export it again as CSL JSON", "encoding")]) from None
-    start = _blank(text, 0)
-    if text[start : start + 1] != "[":
-        decoded = _decode(text, start, label) if text[start:] else None
-        what = "not a list of items; export it as CSL JSON" if decoded else "the file is empty; export it as CSL JSON"
-        raise SourceError([Problem(label, 1, 1, what, "json")])
-    items: list[tuple[Any, int]] = []
-    at, counted, line = _blank(text, start + 1), 0, 1
-    while text[at : at + 1] != "]":
-        item, end = _decode(text, at, label)
-        line += text.count("\n", counted, at)
-        counted = at
-        items.append((item, line))
-        at = _blank(text, end)
-        if text[at : at + 1] == ",":
-            at = _blank(text, at + 1)
-            if text[at : at + 1] == "]":
-                raise _syntax(text, at, "a comma before the closing bracket", label)
-        elif text[at : at + 1] != "]":
-            raise _syntax(text, at, "a comma or the closing bracket is missing", label)
-    if _blank(text, at + 1) != len(text):
-        raise _syntax(text, _blank(text, at + 1), "something follows the closing bracket", label)
-    return items
-
-
-_BLANK = re.compile(r"[ \t\n\r]*")
-
-
-def _blank(text: str, at: int) -> int:
-    """The place after any white space."""
-    found = _BLANK.match(text, at)
-    return found.end() if found else at
-
-
-def _syntax(text: str, at: int, what: str, label: str) -> SourceError:
-    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-    return SourceError([Problem(label, line, column, f"not JSON: {what}; mend the syntax here", "json")])
-
-
-def _decode(text: str, at: int, label: str) -> tuple[Any, int]:
-    """The JSON value that starts at a place, and the place after it."""
-    try:
-        return json.JSONDecoder(object_pairs_hook=_unrepeated).raw_decode(text, at)
-    except json.JSONDecodeError as error:
-        raise _syntax(text, error.pos, error.msg, label) from None
-    except _RepeatedNameError as error:
-        places = [m.start() for m in re.finditer(re.escape(json.dumps(error.name)) + r"\s*:", text) if m.start() > at]
-        line = text.count("\n", 0, places[1] if len(places) > 1 else at) + 1
-        what = f"name {shown(error.name)} is repeated in one item; keep one"
-        raise SourceError([Problem(label, line, 1, what, "json")]) from None
-    except RecursionError:
-        raise _syntax(text, at, "nested too deeply", label) from None
-    except ValueError:
-        raise _syntax(text, at, "a number of too many digits", label) from None
-
-
-class _RepeatedNameError(Exception):
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-
-def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    seen: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in seen:
-            raise _RepeatedNameError(name)
-        seen[name] = value
-    return seen
 
 
 def _row(item: Any, at: Problem, problems: list[Problem]) -> dict[str, str | None]:
@@ -207,8 +137,19 @@ def _issued(date: Any, wrong: Callable[[str], None]) -> str | None:
             return date
         if "date-parts" not in date:
             return str(date.get("raw") or date["literal"])
-        ends = ["-".join(f"{int(n):0{4 if i == 0 else 2}d}" for i, n in enumerate(part)) for part in date["date-parts"]]
+        ends = [
+            "-".join(f"{_whole(n):0{4 if i == 0 else 2}d}" for i, n in enumerate(part)) for part in date["date-parts"]
+        ]
+        if not ends or not all(ends):
+            raise ValueError(ends)
         return "/".join(ends)
     except (TypeError, ValueError, KeyError, AttributeError):
         wrong('issued is not a CSL date; write {"date-parts": [[2023, 12]]}')
         return None
+
+
+def _whole(number: Any) -> int:
+    """A year, month or day of a CSL date, which exports write as a number or in digits. Raises ValueError."""
+    if type(number) is int or (isinstance(number, str) and number.isascii() and number.isdigit()):
+        return int(number)
+    raise ValueError(number)

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.bibliography import parse_items
+from pipeline.items import parse_items
 from pipeline.problems import Problem, SourceError, shown
 from pipeline.project import Project
 from pipeline.refuse import SPACES
+from pipeline.sourcefile import unfit
 from pipeline.whole import write_whole
 from schemas.registry import Table, sources
 
@@ -67,6 +68,8 @@ def format_files(project: Project, files: Iterable[Path], *, write: bool) -> For
 
 
 def _bytes(path: Path, label: str) -> bytes:
+    if wrong := unfit(path, label, "file is missing; name one that is there"):
+        raise SourceError([wrong])
     try:
         return path.read_bytes()
     except OSError as error:
@@ -149,7 +152,8 @@ def _order(row: list[str], table: Table) -> tuple[Any, ...]:
     parts: list[Any] = []
     for field, value in zip(table.fields, row, strict=True):
         if field.cell.key:
-            number = int(value) if field.cell.kind == "integer" and value.isdigit() else -1
+            digits = field.cell.kind == "integer" and value.isascii() and value.isdigit() and len(value) < 1_000
+            number = int(value) if digits else -1
             parts += [number, value]
     return tuple(parts)
 

@@ -60,10 +60,13 @@ def forget(project: Project, names: Iterable[str]) -> None:
 
 
 def content(path: Path) -> str:
-    """The digest of a file's bytes, or of the files of a folder, or `missing`."""
-    if path.is_dir():
-        return hashlib.sha256("".join(map(sha256_once, sorted(path.iterdir()))).encode()).hexdigest()
-    return sha256_once(path) if path.is_file() else MISSING
+    """The digest of a file's bytes, or of the files of a folder, or `missing`, as also where they cannot be read."""
+    try:
+        if path.is_dir():
+            return hashlib.sha256("".join(map(sha256_once, sorted(path.iterdir()))).encode()).hexdigest()
+        return sha256_once(path) if path.is_file() else MISSING
+    except OSError:  # told where it is read
+        return MISSING
 
 
 @tells_of_the_disk

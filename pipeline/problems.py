@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
+
+from pipeline.hidden import plain
 
 Severity = Literal["error", "warning"]
 """An error keeps a release from being made; a warning asks a curator to look."""
@@ -28,9 +31,8 @@ class Problem:
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        return (
-            f"{self.file}:{self.line}:{self.column}: {'warning: ' if self.severity == 'warning' else ''}{self.message}"
-        )
+        what = f"{'warning: ' if self.severity == 'warning' else ''}{self.message}"
+        return plain(f"{self.file}:{self.line}:{self.column}: {what}")
 
 
 @dataclass(frozen=True)
@@ -75,15 +77,21 @@ def render(problems: Iterable[Problem], style: str) -> str:
     """The problems in a stable order as `text` (a clickable line each), `json`, or `github` annotations."""
     ordered = sorted(set(problems))
     if style == "json":
-        return json.dumps([asdict(p) for p in ordered], ensure_ascii=False, indent=2)
+        listed = json.dumps([asdict(p) for p in ordered], ensure_ascii=False, indent=2)
+        return _HALF.sub(lambda half: f"\\u{ord(half.group()):04x}", listed)
     if style == "github":
         return "\n".join(_annotation(p) for p in ordered)
     return "\n".join(map(str, ordered))
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character, which no encoding has: JSON can name it, and so can the bytes of a file's name."""
+
+
 def _annotation(problem: Problem) -> str:
-    message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    place = f"file={problem.file},line={problem.line},col={problem.column},title={problem.rule}"
+    message = plain(problem.message).replace("%", "%25")
+    file = plain(problem.file).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    place = f"file={file},line={problem.line},col={problem.column},title={problem.rule}"
     return f"::{problem.severity} {place}::{message}"
 
 
@@ -93,6 +101,20 @@ def first_of_each_place(problems: Iterable[Problem]) -> list[Problem]:
     for problem in problems:
         kept.setdefault((problem.file, problem.line, problem.column), problem)
     return list(kept.values())
+
+
+MOST = 100_000
+"""Most problems that are told of one file: nobody mends more by hand, and a hostile file has one for each of its bytes."""
+
+
+def enough(found: Iterable[Problem]) -> list[Problem]:
+    """The problems of a file, as they are found, but no more than are worth telling; then the last says so."""
+    kept = list(itertools.islice(found, MOST))
+    if len(kept) == MOST:
+        last = kept[-1]
+        what = f"{MOST} problems were found up to here; mend those, and check again for more"
+        kept.append(Problem(last.file, last.line, last.column, what, "file"))
+    return kept
 
 
 def only_errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.problems import Problem, SourceError
+from pipeline.sourcefile import unfit
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -49,9 +50,9 @@ def open_source(path: Path, label: str, expected: tuple[str, ...]) -> SourceFile
     """Check a file's bytes and header. Raises SourceError with every problem of form found."""
     from pipeline import refuse
 
-    if not path.is_file():
-        wanted = ",".join(expected)
-        raise SourceError([Problem(label, 1, 1, f"file is missing; create it with the header {wanted}", "file")])
+    wrong = unfit(path, label, f"file is missing; create it with the header {','.join(expected)}")
+    if wrong:
+        raise SourceError([wrong])
     try:
         multiline, clean = _scan(path)
     except OSError as error:

@@ -9,21 +9,19 @@ from __future__ import annotations
 import codecs
 import csv
 import difflib
+import itertools
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.problems import Problem, SourceError, shown
+from pipeline.hidden import BEYOND
+from pipeline.hidden import FORBIDDEN as FORBIDDEN
+from pipeline.problems import MOST, Problem, SourceError, enough, shown
 
 if TYPE_CHECKING:
     from pipeline.read import SourceFile
-
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
-"""Control, direction and invisible characters, which no cell may hold."""
 
 SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]{2}|[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 """Two spaces, or one that is none of the keyboard's."""
@@ -42,11 +40,14 @@ _GARBLED = re.compile(
 _MIXED = re.compile(f"{_LATIN}{_ALIKE}|{_ALIKE}{_LATIN}")
 """A Latin letter beside a Greek or a Cyrillic one."""
 
-SUSPECT = "|".join(pattern.pattern for pattern in (SPACES, _LOST, _GARBLED, _MIXED))
+SUSPECT = "|".join(pattern.pattern for pattern in (SPACES, _LOST, _GARBLED, _MIXED, BEYOND))
 """What a cell holds that `refused` must look at, for readers that look at whole columns."""
 
 CELL_LIMIT = 131_072
 """Longest cell in characters: the limit of Python's csv module."""
+
+_COLUMN_LIMIT = 1_000
+"""Most columns of which each that is wrong is told."""
 
 BARE_RETURN = re.compile(rb"\r(?!\n)")
 """A carriage return that is not part of a CRLF."""
@@ -64,12 +65,13 @@ def bytes_problems(path: Path, label: str) -> list[Problem]:
         line, column = _place(data[: error.start].decode("utf-8"))
         what = f"byte 0x{data[error.start]:02X} is not UTF-8; save the file as CSV UTF-8"
         return [Problem(label, line, column, what, "encoding")]
-    marks = [(m.start(), f"{_character(m.group())}; delete it", "character") for m in FORBIDDEN.finditer(text)]
+    hidden, returns = (itertools.islice(p.finditer(text), MOST) for p in (FORBIDDEN, re.compile(r"\r(?!\n)")))
+    marks = [(m.start(), f"{_character(m.group())}; delete it", "character") for m in hidden]
     alone = "a carriage return stands alone; end lines with LF"
-    marks += [(m.start(), alone, "line_end") for m in re.finditer(r"\r(?!\n)", text)]
+    marks += [(m.start(), alone, "line_end") for m in returns]
     marks.sort()
-    places = _places(text, [start for start, _, _ in marks])
-    found = [Problem(label, *place, what, rule) for place, (_, what, rule) in zip(places, marks, strict=True)]
+    places = _places(text, [start for start, _, _ in marks[:MOST]])
+    found = enough(Problem(label, *place, what, rule) for place, (_, what, rule) in zip(places, marks, strict=False))
     return found or separator_problems(text.partition("\n")[0], label) or _quote_problems(text, label)
 
 
@@ -143,7 +145,10 @@ def header_of(path: Path, label: str, expected: tuple[str, ...]) -> tuple[str, .
         raise SourceError([Problem(label, 1, 1, f"no header; write {','.join(expected)}", "header")])
     if wrong := separator_problems(",".join(header), label):
         raise SourceError(wrong)
-    problems = []
+    if len(header) > _COLUMN_LIMIT:
+        what = f"{len(header)} columns where the table has {len(expected)}; the columns are {', '.join(expected)}"
+        raise SourceError([Problem(label, 1, len(expected) + 1, what, "header")])
+    problems: list[Problem] = []
     for number, name in enumerate(header, 1):
         if not name:
             problems.append(Problem(label, 1, number, "a column has no name; name it or delete it", "header"))
@@ -165,28 +170,33 @@ def header_of(path: Path, label: str, expected: tuple[str, ...]) -> tuple[str, .
 
 def row_problems(source: SourceFile) -> list[Problem]:
     """Rows with too few or too many fields, and empty lines; else cells that are refused."""
-    width, found = len(source.header), []
+    return enough(_rows_of_another_width(source)) or cell_problems(source)
+
+
+def _rows_of_another_width(source: SourceFile) -> Iterator[Problem]:
+    width = len(source.header)
     for line, row in _rows(source):
         count = f"{len(row)} field{'' if len(row) == 1 else 's'} where the header has {width}"
         if not row:
-            found.append(Problem(source.label, line, 1, "the line is empty; delete it", "fields"))
+            yield Problem(source.label, line, 1, "the line is empty; delete it", "fields")
         elif len(row) < width:
-            found.append(Problem(source.label, line, len(row), f"{count}; add the missing commas", "fields"))
+            yield Problem(source.label, line, len(row), f"{count}; add the missing commas", "fields")
         elif len(row) > width:
-            found.append(Problem(source.label, line, width + 1, f"{count}; quote cells that hold a comma", "fields"))
-    return found or cell_problems(source)
+            yield Problem(source.label, line, width + 1, f"{count}; quote cells that hold a comma", "fields")
 
 
 def cell_problems(source: SourceFile) -> list[Problem]:
     """Cells that a spreadsheet would run as a formula, that begin or end with a space, or are too long."""
-    found = []
+    return enough(_refused_cells(source))
+
+
+def _refused_cells(source: SourceFile) -> Iterator[Problem]:
     for line, row in _rows(source):
         for number, cell in enumerate(row, 1):
             what = refused(cell)
             if what:
                 name = source.header[number - 1] if number <= len(source.header) else f"field {number}"
-                found.append(Problem(source.label, line, number, f"{name} {shown(cell)}: {what}", "cell"))
-    return found
+                yield Problem(source.label, line, number, f"{name} {shown(cell)}: {what}", "cell")
 
 
 def unreadable(source: SourceFile) -> list[Problem]:
@@ -214,6 +224,8 @@ def refused(cell: str) -> str | None:
         return (
             f"{shown(garbled.group())} was garbled when the file was saved in another encoding; write the letters anew"
         )
+    if hidden := BEYOND.search(cell):
+        return f"{_character(hidden.group())}; delete it"
     if mixed := _MIXED.search(cell):
         return f"{shown(mixed.group())} mixes a Latin letter with one that looks like it; type the word anew"
     return None

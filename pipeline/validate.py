@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.bibliography import read_bibliography
 from pipeline.engine import Connection, quoted
-from pipeline.problems import Problem, SourceError, first_of_each_place, shown
+from pipeline.problems import MOST, Problem, SourceError, enough, first_of_each_place, shown
 from pipeline.project import Project
 from pipeline.read import batches, open_source
 from pipeline.refuse import cell_problems, header_of
@@ -56,6 +56,8 @@ def load(con: Connection, project: Project, table: Table) -> tuple[Origin, list[
         origin = Origin(source.label, source.header)
         for batch in batches(source):
             problems += check_rows(table, batch.rows, batch.lines, origin)
+            if len(problems) >= MOST:
+                raise SourceError(enough(problems)[MOST:])
             _append(con, table, batch.rows, batch.lines, how)
             how, refused = _ADD, refused or batch.refused
         if refused:
@@ -113,13 +115,16 @@ def check_rows(table: Table, rows: pa.RecordBatch | pa.Table, lines: pa.Array, o
         failures = errors.failure_cases.drop_duplicates(["check", "index", "column"])
     else:
         return []
-    problems, seen = [], set()
+    problems: list[Problem] = []
+    seen = set()
     for check, row, column in zip(failures["check"], failures["index"], failures["column"], strict=True):
         row = int(row)
         values = {name: rows.column(name)[row].as_py() for name in rows.schema.names}
         name, what, rule = (*_rank_problem(values), "rank") if check == "rank_and_reason" else (column, "", "row")
         if (row, name) in seen:
             continue
+        if len(problems) == MOST:
+            break
         seen.add((row, name))
         subject = name if values[name] is None else f"{name} {shown(values[name])}"
         what = what or explain(table.field(name).cell, values[name])
