@@ -91,7 +91,7 @@ def _places(text: str, offsets: list[int]) -> list[tuple[int, int]]:
     places = []
     position, line, field, quoted = 0, 1, 1, False
     for offset in offsets:
-        for number, part in enumerate(text[position:offset].split('"')):
+        for number, part in enumerate(text[position:offset].replace('""', "").split('"')):
             quoted ^= number > 0
             line += part.count("\n")
             if not quoted:
@@ -104,22 +104,24 @@ def _places(text: str, offsets: list[int]) -> list[tuple[int, int]]:
 
 def _quote_problems(text: str, label: str) -> list[Problem]:
     """The first quote out of place; what follows it cannot be told apart."""
-    places = [m.start() for m in re.finditer('"', text)]
-    for number, place in enumerate(places):
-        before, after = text[place - 1 : place] or "\n", text[place + 1 : place + 2] or "\n"
-        if number % 2 == 0 and before not in ',\n\r"':
+    opened, closed = 0, True
+    for run in re.finditer('"+', text):  # quotes in a row open, close and open, and stand well among themselves
+        first, last = run.start(), run.end() - 1
+        if closed and (text[first - 1 : first] or "\n") not in ",\n\r":
             what = 'a quote stands inside an unquoted cell; put the cell in quotes and double the quote: "a ""b"" c"'
-            return [Problem(label, *_place(text[:place]), what, "quote")]
-        if number % 2 == 1 and after not in ',\n\r"':
-            opened = places[number - 1]
-            if "\n" in text[opened:place]:  # a quote is lost before, and each that follows is taken for its opposite
+            return [Problem(label, *_place(text[:first]), what, "quote")]
+        closed ^= len(run.group()) % 2 == 1
+        opened = last - 1 if closed and last > first else opened
+        if closed and (text[last + 1 : last + 2] or "\n") not in ",\n\r":
+            if "\n" in text[opened:last]:  # a quote is lost before, and each that follows is taken for its opposite
                 what = "the quote opened here is not closed in its line; close it at the end of the cell, or delete it"
                 return [Problem(label, *_place(text[:opened]), what, "quote")]
             what = 'text follows a closing quote; double each quote inside the cell: "a ""b"" c"'
-            return [Problem(label, *_place(text[:place]), what, "quote")]
-    if len(places) % 2:
+            return [Problem(label, *_place(text[:last]), what, "quote")]
+        opened = opened if closed else last
+    if not closed:
         what = "the quote opened here is never closed; close it at the end of the cell"
-        return [Problem(label, *_place(text[: places[-1]]), what, "quote")]
+        return [Problem(label, *_place(text[:opened]), what, "quote")]
     return []
 
 
