@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.bounded import bounded
 from pipeline.engine import Connection, connect, literal, quoted
+from pipeline.interruptible import interruptible
 from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.standards.sql import FILE, FOLDER_VARIABLE
@@ -53,16 +54,14 @@ def answered(con: Connection, sql: str, use: Callable[[duckdb.DuckDBPyRelation],
     from pipeline.sqlerrors import explained
 
     try:
-        with _within_limits(con):
+        with _within_limits(con), interruptible(con):
             return use(con.sql(selected(con, sql)))
     except (MemoryError, duckdb.OutOfMemoryException):
         raise PipelineError(_TOO_MUCH) from None
+    except duckdb.InterruptException:
+        raise KeyboardInterrupt from None
     except duckdb.Error as error:
         raise PipelineError(explained(con, error, sql)) from None
-    except RuntimeError as error:
-        if str(error) == "Query interrupted":  # so DuckDB passes on what Ctrl-C does
-            raise KeyboardInterrupt from None
-        raise
 
 
 _TOO_MUCH = "the answer needs more memory than a query may take; ask for fewer rows or columns, or set WB6_MEMORY to more, such as 4GB"
