@@ -29,6 +29,7 @@ LOCKS: Mapping[str, str] = {
 
 STATED: Mapping[str, str] = {
     "antlr4-python3-runtime": "BSD-3-Clause",
+    "atheris": "Apache-2.0",
     "colorama": "BSD-3-Clause",
     "coloredlogs": "MIT",
     "contourpy": "BSD-3-Clause",

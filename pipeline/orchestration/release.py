@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
-from pipeline.blueprint import EXPLORER, RELEASE, Blueprint
+from pipeline.blueprint import RELEASE, Blueprint
 from pipeline.fresh import Making, refuse_unready
-from pipeline.made import read_made
 from pipeline.orchestration.describe import OWNERS
 from pipeline.orchestration.observed import file_key
 from pipeline.orchestration.resource import Checkout
@@ -16,6 +16,7 @@ from pipeline.orchestration.run_metadata import counts
 from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.stores import store_of
+from pipeline.whole import keep_if_possible
 
 if TYPE_CHECKING:
     from pipeline.publish import Release
@@ -52,6 +53,7 @@ def release_asset(plan: Blueprint) -> dg.AssetsDefinition:
         making = Making(project, plan, [part.name])
         refuse_unready(project, plan)
         done = publish(project, lambda: refuse_unready(project, plan))
+        keep_if_possible(_told_of(project), str(project.outputs_at))
         told = {**_told(done), "stored in": store_of(project).place(done.version)}
         making.keep({part.name: sum(done.rows.values())})
         return dg.MaterializeResult(metadata=told, data_version=dg.DataVersion(done.version))
@@ -60,11 +62,17 @@ def release_asset(plan: Blueprint) -> dg.AssetsDefinition:
 
 
 def refuse_lost(project: Project) -> None:
-    """Raise PipelineError where a release was published from here, and the store has none: most likely its disk is not mounted."""
-    if store_of(project).versions() or not any(read_made(project, name) for name in (RELEASE, EXPLORER)):
+    """Raise PipelineError where the store that was last published to has no release: most likely its disk is not mounted."""
+    kept = _told_of(project)
+    if not kept.is_file() or kept.read_text("utf-8") != str(project.outputs_at) or store_of(project).versions():
         return
     what = "outputs holds no release, though one was published there"
     raise PipelineError(f"{what}; mount its disk again or, to begin anew, remove the folder build")
+
+
+def _told_of(project: Project) -> Path:
+    """Where it is kept to which store was published last."""
+    return project.build / "made" / "store"
 
 
 def _told(done: Release) -> dict[str, Any]:
