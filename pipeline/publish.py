@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from pipeline.blueprint import blueprint, forget_kept, is_current
+from pipeline.charts.write import pen_ahead
 from pipeline.conform import nonconformities
 from pipeline.count import count_figures
 from pipeline.dataset import read_dataset
@@ -38,6 +39,7 @@ from pipeline.store import alone, staging
 from pipeline.stores import fetch_sources, store_of
 from pipeline.touched import looked_at, refuse_written, written_to
 from pipeline.verify.itself import faults
+from pipeline.verify.manifest import MANIFEST
 from pipeline.verify.sums import write_sums
 from pipeline.workdir import Workdir
 from schemas.registry import Table, tables, written
@@ -81,19 +83,20 @@ def _publish(project: Project, staged: Path, refuse: Callable[[], None]) -> Rele
         version, old = plan.new.version, plan.old
         if old and not plan.publishes:
             return Release(version, project.outputs / "releases" / version, mended, (), rows)
-        rows |= _stage_evidence(con, plan, staged)
-        for table in published.values():
-            write_parquet(con, table, staged, footer(dataset, version))
-        listed = manifest(about, published, rows, sources, staged, version, old.version if old else None)
-        listed[LINEAGE] = listed_lineage(project)
-        figures, kept = count_figures(con, published), Workdir(project.build).kept
-        described = Staged(staged, dataset, published, rows, version, figures, kept)
-        _stage_metadata(con, project, plan, described, listed)
+        kept = Workdir(project.build).kept
+        with pen_ahead(kept) as pen:
+            rows |= _stage_evidence(con, plan, staged)
+            for table in published.values():
+                write_parquet(con, table, staged, footer(dataset, version))
+            listed = manifest(about, published, rows, sources, staged, version, old.version if old else None)
+            listed[LINEAGE] = listed_lineage(project)
+            write_json(staged / MANIFEST, listed)
+            described = Staged(staged, dataset, published, rows, version, count_figures(con, published), kept, pen)
+            wrong = faults(con, staged, lambda: _describe(con, project, plan, described, listed[LINEAGE]))
         if not is_current(blueprint(project)):
             forget_kept(
                 project
             )  # it was made by the code that this process began with, and kept as made by that on the disk
-        wrong = faults(con, staged)
         if wrong:
             raise PipelineError("the staged release does not verify:\n" + "\n".join(wrong))
         if _snapshot(project) != sources:  # another run may have read changed sources into the build folder meanwhile
@@ -189,11 +192,10 @@ def _create_evidence(con: Connection, plan: Plan) -> None:
     con.execute(f"CREATE TABLE claim AS {with_first}").fetchall()
 
 
-def _stage_metadata(con: Connection, project: Project, plan: Plan, staged: Staged, listed: Mapping[str, Any]) -> None:
-    """Write what the release says of itself, its changes, its licence and its checksums; `listed` is its manifest."""
+def _describe(con: Connection, project: Project, plan: Plan, staged: Staged, lineage: Any) -> None:
+    """Write what the release says of itself beside its manifest, its changes, its licence and its checksums."""
     folder = staged.folder
-    write_json(folder / "manifest.json", listed)
-    (folder / "README.md").write_text(readme(staged, listed[LINEAGE]), "utf-8")
+    (folder / "README.md").write_text(readme(staged, lineage), "utf-8")
     (folder / CHANGES).write_text(_changes(con, plan, staged.kept), "utf-8")
     shutil.copyfile(project.sources / "LICENSE", folder / "LICENSE")
     write_descriptions(staged)

@@ -43,9 +43,7 @@ def charts(staged: Staged) -> dict[str, bytes]:
 
 
 def refuse_to_draw(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "pipeline.charts.apart.draw_apart", lambda *_: pytest.fail("a chart that is kept is drawn again")
-    )
+    monkeypatch.setattr("pipeline.charts.apart.pen_at_hand", lambda: pytest.fail("a chart that is kept is drawn again"))
 
 
 def test_kept_charts_are_the_same_and_each_release_states_its_version(
@@ -67,7 +65,7 @@ def test_kept_charts_are_the_same_and_each_release_states_its_version(
 def test_no_process_draws_where_every_chart_is_kept_and_none_but_that_imports_matplotlib(staged: Staged) -> None:
     script = (
         "import sys; from pathlib import Path; from tests.test_kept_charts import *; import pipeline.charts.write as w; "
-        "drawn, draw_apart = [], w.apart.draw_apart; w.apart.draw_apart = lambda wanted: drawn.append(1) or draw_apart(wanted); "
+        "drawn, at_hand = [], w.apart.pen_at_hand; w.apart.pen_at_hand = lambda: drawn.append(1) or at_hand(); "
         "w.CHARTS = (strength.CHART, events.CHART); "
         f"w.write_charts(replace(pinned(Path({str(staged.folder)!r})), kept=Path({str(staged.kept)!r}))); "
         "print(len(drawn), any(name.startswith('matplotlib') for name in sys.modules))"

@@ -1,15 +1,17 @@
 """Drawing in a process of its own: a release goes on with its other files meanwhile, and matplotlib's memory is given back.
 
-Run as python -m pipeline.charts.apart, it reads what to draw and writes the drawings, both pickled.
+Run as python -m pipeline.charts.apart, it makes ready to draw, reads what, and writes the drawings, both pickled.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.charts.chart import Chart, Rows
@@ -20,30 +22,55 @@ Wanted = tuple[Chart, Rows, Sequence[str]]
 """A chart with what it shows and the texts of its source."""
 
 
-def draw_apart(wanted: Sequence[Wanted]) -> list[Drawing]:
-    """The drawing of each. Raises PipelineError where the process fails, with the last that it said."""
-    code = str(Path(__file__).parent.parent.parent)
-    path = os.pathsep.join(filter(None, (code, os.environ.get("PYTHONPATH"))))
-    done = subprocess.run(  # noqa: S603 (our own code)
-        [sys.executable, "-P", "-m", __name__],
-        input=pickle.dumps(wanted),
-        capture_output=True,
-        env={**os.environ, "PYTHONPATH": path},
-        check=False,
-    )
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"it ended with {done.returncode}"]
-        raise PipelineError(f"the process that draws charts failed: {said[-1]}")
-    drawn: list[Drawing] = pickle.loads(done.stdout)  # noqa: S301 (from our own process)
-    return drawn
+class Pen:
+    """A process that makes ready to draw as soon as it is there, and draws once."""
+
+    def __init__(self) -> None:
+        code = str(Path(__file__).parent.parent.parent)
+        path = os.pathsep.join(filter(None, (code, os.environ.get("PYTHONPATH"))))
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(  # noqa: S603 (our own code)
+            [sys.executable, "-P", "-m", __name__],
+            stdin=pipe,
+            stdout=pipe,
+            stderr=pipe,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+
+    def draw(self, wanted: Sequence[Wanted]) -> list[Drawing]:
+        """The drawing of each. Raises PipelineError where the process fails, with the last that it said."""
+        out, err = self._process.communicate(pickle.dumps(wanted))
+        if self._process.returncode:
+            said = err.decode("utf-8", "replace").strip().splitlines() or [f"it ended with {self._process.returncode}"]
+            raise PipelineError(f"the process that draws charts failed: {said[-1]}")
+        drawn: list[Drawing] = pickle.loads(out)  # noqa: S301 (from our own process)
+        return drawn
+
+    def put_away(self) -> None:
+        """End the process, which ends by itself where nothing was asked of it."""
+        if self._process.poll() is None:
+            self._process.communicate()
+
+
+@contextmanager
+def pen_at_hand() -> Iterator[Pen]:
+    """A pen that makes ready beside what is done here, and is put away afterwards."""
+    pen = Pen()
+    try:
+        yield pen
+    finally:
+        pen.put_away()
 
 
 def _main() -> None:
-    wanted: Sequence[Wanted] = pickle.load(sys.stdin.buffer)  # noqa: S301 (from our own process)
     with drawing():
+        asked = sys.stdin.buffer.read()
+        wanted: Sequence[Wanted] = pickle.loads(asked) if asked else []  # noqa: S301 (from our own process)
         made = [draw(*one) for one in wanted]
-    sys.stdout.buffer.write(pickle.dumps(made))
+    if asked:
+        sys.stdout.buffer.write(pickle.dumps(made))
 
 
 if __name__ == "__main__":
-    _main()
+    with contextlib.suppress(KeyboardInterrupt):  # the process that asked is told by the same Ctrl-C
+        _main()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -49,6 +50,11 @@ def write_charts(staged: Staged) -> None:
         path.with_suffix(".png").write_bytes(made.png)
 
 
+def pen_ahead(kept: Path | None) -> AbstractContextManager[apart.Pen | None]:
+    """A pen that makes ready while a release is made, where no drawing is kept, so that one will be needed."""
+    return nullcontext() if kept and any((kept / FOLDER).glob("*.svg")) else apart.pen_at_hand()
+
+
 def answers(con: Connection, folder: Path, tables: Mapping[str, Table], as_of: str) -> list[tuple[Chart, Rows]]:
     """The charts that tables of a release have something to show for, each with what it shows. Leaves a view of each table."""
     for name in tables:
@@ -75,7 +81,8 @@ def _drawings(staged: Staged, filled: Iterable[_Filled]) -> Mapping[str, Drawing
         else:
             lacking.append((one, texts, state))
     if lacking:  # else nothing needs matplotlib, whose import takes longer than all else here
-        drawn = apart.draw_apart([(one.chart, one.rows, texts) for one, texts, _ in lacking])
+        with nullcontext(staged.pen) if staged.pen else apart.pen_at_hand() as pen:
+            drawn = pen.draw([(one.chart, one.rows, texts) for one, texts, _ in lacking])
         for (one, _, state), made in zip(lacking, drawn, strict=True):
             found[one.chart.name] = made
             _keep(staged.kept, one.chart.name, state, made)

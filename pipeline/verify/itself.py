@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from pipeline.verify.keys import key_faults, reference_faults
 from pipeline.verify.manifest import MANIFEST
 from pipeline.verify.metadata import metadata_faults
 from pipeline.verify.opened import Opened, open_release
+from pipeline.verify.sums import check_sums
 
 Check = Callable[[Opened], list[Fault]]
 
@@ -28,7 +29,7 @@ def _cells(release: Opened) -> list[Fault]:
 
 ITSELF: Mapping[str, tuple[str, Check]] = {
     "checksums": ("every file is there as published, and no other", lambda r: list(r.sums.faults)),
-    "schemas": ("every table has the columns and types of manifest.json", lambda r: list(r.misread)),
+    "schemas": ("every table has the columns and types of manifest.json", lambda r: [*r.misread, *r.strangers]),
     "cells": ("CSV equals Parquet, cell by cell", _cells),
     "keys": ("every key names one row, and rows are in order", key_faults),
     "references": ("every reference leads to a row", reference_faults),
@@ -39,20 +40,36 @@ ITSELF: Mapping[str, tuple[str, Check]] = {
 """The checks in their order: what each proves, and how."""
 
 
-def faults(con: Connection, folder: Path) -> list[str]:
-    """What the first check finds that finds something wrong with a release, wherever it lies: each fault one line."""
+_OF_TABLES = ("cells", "keys", "references", "claims", "conflicts")
+"""The checks that look at tables alone, in DuckDB; what the others do is Python's work."""
+
+
+def faults(con: Connection, folder: Path, describe: Callable[[], None] = lambda: None) -> list[str]:
+    """What the first check finds that finds something wrong with a release, wherever it lies: each fault one line.
+
+    Its tables are proven beside all else. `describe` writes what is not there yet but tables and manifest, and raises
+    what it likes.
+    """
     try:
-        release = open_release(con, folder, named=False)
+        release = open_release(con, folder, staged=True)
         with beside(con) as other, ThreadPoolExecutor(1) as pool:
-            last = pool.submit(
-                found_by, metadata_faults, replace(release, con=other)
-            )  # Python's work, all others' is SQL
-            for name, (_, check) in ITSELF.items():
-                if found := last.result() if name == "metadata" else found_by(check, release):
-                    return list(map(str, found))
-        return []
+            proven = pool.submit(_found, _OF_TABLES, replace(release, con=other))
+            try:
+                describe()
+                whole = replace(release, sums=check_sums(folder))
+                found = _found([name for name in ITSELF if name not in _OF_TABLES], whole)
+            except BaseException:
+                other.interrupt()
+                raise
+            found |= proven.result()
+        return next((list(map(str, found[name])) for name in ITSELF if found[name]), [])
     finally:
         con.execute("DROP SCHEMA IF EXISTS now CASCADE").fetchall()
+
+
+def _found(names: Iterable[str], release: Opened) -> dict[str, tuple[Fault, ...]]:
+    """What some of the checks find."""
+    return {name: found_by(ITSELF[name][1], release) for name in names}
 
 
 def found_by(check: Check, release: Opened) -> tuple[Fault, ...]:

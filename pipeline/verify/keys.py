@@ -27,10 +27,26 @@ def key_faults(release: Opened) -> list[Fault]:
     """Keys that are empty, or name two rows; rows out of order."""
     found: list[Fault] = []
     for name, table in release.tables.items():
+        if _rises(release, table):
+            continue
         if table.key:
             found += contradictions(f"csv/{name}.csv", _repeated(release, table))
         found += contradictions(f"csv/{name}.csv", _out_of_order(release, table))
     return found
+
+
+def _rises(release: Opened, table: Table) -> bool:
+    """Whether each row has a greater key than the one before it, which proves all that is asked, in one pass.
+
+    lag() without an order goes by that in which rows stand. A row without all of its key is greater than any with it.
+    """
+    if not table.key:
+        return False
+    key, name = ", ".join(map(quoted, table.key)), f"now.{quoted(table.name)}"
+    steps = f"SELECT row({key}) AS key, lag(row({key})) OVER () AS before FROM {name}"
+    falls = f"SELECT count(*) FROM ({steps}) WHERE key <= before"
+    empty = f"SELECT count(*) FROM {name} WHERE {' AND '.join(f'{quoted(k)} IS NULL' for k in table.key)}"
+    return release.con.execute(f"SELECT ({falls}) + ({empty})").fetchall() == [(0,)]
 
 
 def _repeated(release: Opened, table: Table) -> list[str]:
@@ -46,7 +62,8 @@ def _repeated(release: Opened, table: Table) -> list[str]:
 def _out_of_order(release: Opened, table: Table) -> list[str]:
     names = table.key or [c.name for c in table.columns]
     order = ", ".join(f"{quoted(n)} NULLS LAST" for n in names)
-    ranked = f"SELECT rowid AS place, rank() OVER (ORDER BY {order}) AS rank FROM now.{quoted(table.name)}"
+    placed = f"SELECT *, row_number() OVER () AS place FROM now.{quoted(table.name)}"
+    ranked = f"SELECT place, rank() OVER (ORDER BY {order}) AS rank FROM ({placed})"
     # Rows that are equal in all that orders them share a rank, so a rank never falls in a table that is in order.
     sql = f"SELECT count(*) FROM (SELECT rank < lag(rank) OVER (ORDER BY place) AS falls FROM ({ranked})) WHERE falls"
     n = release.con.execute(sql).fetchall()[0][0]

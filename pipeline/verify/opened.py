@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.engine import Connection, literal, quoted
 from pipeline.verify.fault import RESTORE, Fault, told
 from pipeline.verify.manifest import Listed, Manifest, read_json, read_manifest
-from pipeline.verify.sums import Sums, check_sums
+from pipeline.verify.sums import Sums, check_sums, find_files
 from schemas.registry import Table
 
 
@@ -18,7 +18,7 @@ from schemas.registry import Table
 class Opened:
     """A release as the checks see it.
 
-    `tables` are those that lie in the engine, as `now."<table>"`, in the order of their rows, each column described and
+    `tables` are those that the engine reads as `now."<table>"`, in the order of their rows, each column described and
     declared never empty as its Parquet file has it. What keeps a table out is among `misread`.
     """
 
@@ -42,6 +42,13 @@ class Opened:
         """The tables that were kept out: what refers to one of them cannot be told to be wrong."""
         return self.manifest.listed - self.tables.keys()
 
+    @property
+    def strangers(self) -> list[Fault]:
+        """Its files that lie among those of tables, and belong to none."""
+        forms = {n for table in self.manifest.listed for n in (f"csv/{table}.csv", f"parquet/{table}.parquet")}
+        here = {n for n in self.files if n.startswith(("csv/", "parquet/"))}
+        return [Fault(n, "belongs to no table of manifest.json", "remove it") for n in sorted(here - forms)]
+
     def json(self, name: str) -> dict[str, Any]:
         """One of its files as JSON. Raises ValueError where it is none."""
         said, wrong = read_json(self.folder / name, name)
@@ -50,11 +57,14 @@ class Opened:
         return said
 
 
-def open_release(con: Connection, folder: Path, *, named: bool = True) -> Opened:
-    """Open a release, whose folder is named by its version unless it is not yet. Follows no link, raises nothing."""
-    sums = check_sums(folder)
+def open_release(con: Connection, folder: Path, *, staged: bool = False) -> Opened:
+    """Open a release. Follows no link, raises nothing.
+
+    The folder of one that is only `staged` is not named by its version yet, and its checksums need not be there yet.
+    """
+    sums = Sums(find_files(folder)[0], {}, ()) if staged else check_sums(folder)
     manifest, malformed = read_manifest(folder)
-    version = folder.name if named else str(manifest.said.get("version"))
+    version = str(manifest.said.get("version")) if staged else folder.name
     con.execute("CREATE SCHEMA now").fetchall()
     about = {"dataset": "name", **{n: n for n in ("title", "publisher", "licence", "licence_url")}}
     own = {"version": version, **{said: manifest.about.get(name) for said, name in about.items()}}
@@ -68,10 +78,6 @@ def open_release(con: Connection, folder: Path, *, named: bool = True) -> Opened
         misread += wrong
         if not wrong:
             tables[name] = table
-    strangers = {n for n in sums.files if n.startswith(("csv/", "parquet/"))} - {
-        n for table in manifest.listed for n in (f"csv/{table}.csv", f"parquet/{table}.parquet")
-    }
-    misread += [Fault(n, "belongs to no table of manifest.json", "remove it") for n in sorted(strangers)]
     return Opened(con, folder.parent, folder, version, sums, manifest, tables, tuple(misread), tuple(malformed))
 
 
@@ -91,7 +97,7 @@ def _load(
         found, wanted = [(row[0], row[1]) for row in described], [(c.name, c.type) for c in table.columns]
         if found != wanted:
             return table, [Fault(label, what) for what in _unlike(found, wanted)]
-        con.execute(f"CREATE TABLE now.{quoted(table.name)} AS SELECT * FROM {source}").fetchall()
+        con.execute(f"CREATE VIEW now.{quoted(table.name)} AS SELECT * FROM {source}").fetchall()
     except (duckdb.Error, pa.ArrowException, OSError, ValueError) as error:
         return table, [Fault(label, f"cannot be read: {told(error, folder)}", RESTORE)]
     said = _texts(schema.metadata)
