@@ -44,7 +44,7 @@ _OF_TABLES = ("cells", "keys", "references", "claims", "conflicts")
 """The checks that look at tables alone, in DuckDB; what the others do is Python's work."""
 
 
-def faults(con: Connection, folder: Path, describe: Callable[[], None] = lambda: None) -> list[str]:
+def faults(con: Connection, folder: Path, describe: Callable[[], object] = lambda: None) -> list[str]:
     """What the first check finds that finds something wrong with a release, wherever it lies: each fault one line.
 
     Its tables are proven beside all else. `describe` writes what is not there yet but tables and manifest, and raises
@@ -57,11 +57,10 @@ def faults(con: Connection, folder: Path, describe: Callable[[], None] = lambda:
             try:
                 describe()
                 whole = replace(release, sums=check_sums(folder))
-                found = _found([name for name in ITSELF if name not in _OF_TABLES], whole)
+                found = _found([name for name in ITSELF if name not in _OF_TABLES], whole) | proven.result()
             except BaseException:
                 other.interrupt()
                 raise
-            found |= proven.result()
         return next((list(map(str, found[name])) for name in ITSELF if found[name]), [])
     finally:
         con.execute("DROP SCHEMA IF EXISTS now CASCADE").fetchall()
