@@ -16,7 +16,7 @@ from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.standards.sql import FILE, FOLDER_VARIABLE
 from pipeline.stores import store_of
-from pipeline.whole import refuse_own, write_whole
+from pipeline.whole import refuse_place, write_out
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,12 +39,8 @@ def keep(project: Project, sql: str, version: str | None, style: str | None, out
     """
     from pipeline.answer import style_of
 
-    refuse_own(project, out)
-    answer = ask(project, sql, version, style or style_of(out))
-    try:
-        write_whole(out, answer)
-    except OSError as error:
-        raise PipelineError(f"{out} cannot be written: {error.strerror}; name another place with --out") from None
+    refuse_place(project, out)
+    write_out(out, ask(project, sql, version, style or style_of(out)))
 
 
 def answered(con: Connection, sql: str, use: Callable[[duckdb.DuckDBPyRelation], Answer]) -> Answer:

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -147,6 +148,63 @@ def test_an_answer_is_not_written_where_it_may_not_be(monkeypatch: pytest.Monkey
     assert done.exit_code == 1
     assert what in done.output
     assert not (ROOT / name).exists()
+
+
+def at_link(path: Path) -> None:
+    path.with_name("mine").write_text("mine\n", "utf-8")
+    path.symlink_to("mine")
+
+
+def at_link_aside(path: Path) -> None:
+    path.with_name("mine").write_text("mine\n", "utf-8")
+    path.with_name(f".{path.name}.partial").symlink_to("mine")
+
+
+@pytest.mark.parametrize(
+    ("prepare", "what"),
+    [
+        (os.mkfifo, "is no ordinary file"),
+        (at_link, "is a link"),
+        (lambda path: path.symlink_to(path.name), "is a link"),
+        (at_link_aside, "is a link"),
+        (lambda path: path.symlink_to("/dev/null"), "is a link"),
+    ],
+)
+@pytest.mark.parametrize("command", [("query", "--format", "csv", ROWS), ("explore",)])
+def test_what_is_no_ordinary_file_is_never_replaced(
+    tmp_path: Path, command: tuple[str, ...], prepare: Callable[[Path], None], what: str
+) -> None:
+    out = tmp_path / "out.csv"
+    prepare(out)
+    before = {p.name: p.lstat().st_ino for p in tmp_path.iterdir()}
+
+    done = wb6(*command, "--out", str(out))
+
+    assert (done.exit_code, len(done.output.splitlines())) == (1, 1)
+    assert what in done.output
+    assert {p.name: p.lstat().st_ino for p in tmp_path.iterdir()} == before
+    assert [p.read_text("utf-8") for p in tmp_path.glob("mine")] in ([], ["mine\n"])
+
+
+@pytest.mark.parametrize("name", ["/dev/null", "/dev/stdout"])
+def test_a_device_is_never_replaced(name: str) -> None:
+    before = Path(name).lstat()
+
+    done = wb6("query", "--format", "csv", "--out", name, ROWS)
+
+    assert done.exit_code == 1
+    assert Path(name).lstat().st_ino == before.st_ino
+
+
+def test_a_name_too_long_for_the_disk_is_told(tmp_path: Path) -> None:
+    done = wb6("query", "--out", str(tmp_path / f"{'a' * 300}.csv"), ROWS)
+
+    assert (done.exit_code, "cannot be written: File name too long" in done.output) == (1, True)
+
+
+def test_every_command_that_writes_to_a_place_refuses_what_is_none() -> None:
+    """Who adds a command with --out adds it to the test above."""
+    assert {c.name for c in cli.commands.values() for p in c.params if "--out" in p.opts} == {"query", "explore"}
 
 
 def test_where_the_disk_takes_no_file_none_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
