@@ -90,12 +90,16 @@ def selected(con: Connection, sql: str) -> str:
 
 
 def unended(text: str) -> str:
-    """A statement without the semicolon that may end it, and what is remarked after that."""
+    """A statement without the semicolons that may end it, and what is remarked after those."""
     import duckdb
 
+    code, end = text.encode(), None
     said = [place for place, kind in duckdb.tokenize(text) if kind != duckdb.token_type.comment]
-    code = text.encode()
-    return code[: said[-1]].decode() if said and code[said[-1] :].startswith(b";") else text
+    for place in reversed(said):
+        if not code[place:].startswith(b";"):
+            break
+        end = place
+    return code[:end].decode()
 
 
 def _refuse_writing(con: Connection, asked: str) -> None:

@@ -67,6 +67,36 @@ def test_json_has_numbers_as_numbers_and_nothing_that_json_lacks() -> None:
     }  # fmt: skip
 
 
+ODD = (
+    "SELECT 'infinity'::DATE AS d, '-infinity'::TIMESTAMP AS t, '\\xAA\\x00<'::BLOB AS b, ['\\xFF'::BLOB] AS l, INTERVAL 1 DAY AS i, "
+    "{'a': DATE 'infinity'} AS s, MAP {DATE '2020-01-01': 1} AS m, array_value(1, 2) AS v, '0044-03-15 (BC)'::DATE AS e, "
+    "DATE '9999-12-31' AS n, union_value(u := 1) AS u, TIMESTAMPTZ 'infinity' AS z"
+)
+
+
+def test_infinite_days_and_bytes_are_written_as_duckdb_writes_them() -> None:
+    assert wb6("query", "--format", "csv", ODD).output.splitlines()[1] == (
+        'infinity,-infinity,\\xAA\\x00<,\\xFF,1 day,"{""a"": ""infinity""}","{""2020-01-01"": 1}",1; 2,0044-03-15 (BC),'
+        "9999-12-31,1,infinity"
+    )
+    [row] = json.loads(wb6("query", "--format", "json", ODD).output)
+    assert row == {
+        "d": "infinity", "t": "-infinity", "b": "\\xAA\\x00<", "l": ["\\xFF"], "i": "1 day", "s": {"a": "infinity"},
+        "m": {"2020-01-01": 1}, "v": [1, 2], "e": "0044-03-15 (BC)", "n": "9999-12-31", "u": "1", "z": "infinity",
+    }  # fmt: skip
+    twice = "SELECT DATE 'infinity' AS x, 1 AS x, DATE 'infinity' AS \"a\"\"b\""
+    assert wb6("query", "--format", "csv", twice).output == 'x,x,"a""b"\ninfinity,1,infinity\n'
+    assert wb6("query", "--format", "csv", "SELECT row(DATE '2020-01-01', 'x') AS x").exit_code == 0
+
+
+def test_a_query_may_end_in_any_number_of_semicolons() -> None:
+    for end in (";", ";;;", " ; -- no more ;\n;", "; /* ; */"):
+        assert wb6("query", "--format", "csv", f"SELECT ';' AS x{end}").output == "x\n;\n"
+    assert "there is no statement to answer" in wb6("query", ";;;").output
+    assert "2 statements were given" in wb6("query", "SELECT 1;; SELECT 2").output
+    assert wb6("sql", "--format", "csv", said="SELECT 1 AS x;;;\nSELECT 2 AS x;;\n").output == "x\n1\nx\n2\n"
+
+
 @pytest.mark.parametrize(
     ("style", "line"), [("csv", '; true; x,"{""a"": null}"'), ("markdown", '| ; true; x | {"a": null} |')]
 )
