@@ -12,7 +12,7 @@ from pipeline.engine import Connection, beside
 from pipeline.verify.cells import unequal_cells
 from pipeline.verify.claims import claim_faults
 from pipeline.verify.conflicts import conflict_faults
-from pipeline.verify.fault import Fault, told
+from pipeline.verify.fault import Fault, by_means, not_of_the_release, told
 from pipeline.verify.keys import key_faults, reference_faults
 from pipeline.verify.manifest import MANIFEST
 from pipeline.verify.metadata import metadata_faults
@@ -40,10 +40,13 @@ ITSELF: Mapping[str, tuple[str, Check]] = {
 
 
 def faults(con: Connection, folder: Path) -> list[str]:
-    """What the first check finds that finds something wrong with a release, wherever it lies: each fault one line."""
+    """What the first check finds that finds something wrong with a release, wherever it lies: each fault one line.
+
+    Raises UncheckedError where that cannot be found out.
+    """
     try:
-        release = open_release(con, folder, named=False)
-        with beside(con) as other, ThreadPoolExecutor(1) as pool:
+        with by_means(), beside(con) as other, ThreadPoolExecutor(1) as pool:
+            release = open_release(con, folder, named=False)
             last = pool.submit(
                 found_by, metadata_faults, replace(release, con=other)
             )  # Python's work, all others' is SQL
@@ -62,5 +65,6 @@ def found_by(check: Check, release: Opened) -> tuple[Fault, ...]:
     try:
         found = check(release)
     except (duckdb.Error, OSError, ValueError, csv.Error) as error:
+        not_of_the_release(error)
         found = [Fault(MANIFEST, f"the files do not let themselves be checked: {told(error, release.folder)}")]
     return tuple(dict.fromkeys(found))
