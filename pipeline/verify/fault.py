@@ -50,7 +50,8 @@ def not_of_the_release(error: BaseException) -> None:
     """Raise UncheckedError or KeyboardInterrupt where an error is of this machine or its user, and no fault of a file."""
     import duckdb
 
-    if isinstance(error, duckdb.InterruptException):
+    # DuckDB makes this of Ctrl-C; its InterruptException may also come of a damaged file, so that is a fault.
+    if type(error) is RuntimeError and "interrupted" in str(error).lower():
         raise KeyboardInterrupt from None
     if isinstance(error, (MemoryError, duckdb.OutOfMemoryException)):
         raise UncheckedError(_NO_MEMORY) from None
