@@ -11,14 +11,16 @@ from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
+from pipeline.engine import quoted
 from pipeline.files import LIST_SEPARATOR
 from pipeline.markdown import line
 from pipeline.problems import PipelineError
 
 if TYPE_CHECKING:
     import duckdb
+    from duckdb.sqltypes import DuckDBPyType
 
 
 def rendered(answer: duckdb.DuckDBPyRelation, style: str) -> bytes:
@@ -51,8 +53,40 @@ def _csv(answer: duckdb.DuckDBPyRelation) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(answer.columns)
-    writer.writerows([_written(cell) for cell in row] for row in answer.fetchall())
+    writer.writerows([_written(cell) for cell in row] for row in _rows(answer))
     return out.getvalue().encode()
+
+
+def _rows(answer: duckdb.DuckDBPyRelation) -> list[tuple[Any, ...]]:
+    """The rows of an answer; days, times and bytes as DuckDB writes them: Python knows no infinite day, and no text of bytes."""
+    types = [_told(kind) for kind in answer.types]
+    if types == [str(kind) for kind in answer.types]:
+        return answer.fetchall()
+    cells = [
+        f"CAST(#{number} AS {kind}) AS {quoted(name)}"
+        for number, (kind, name) in enumerate(zip(types, answer.columns, strict=True), 1)
+    ]
+    return answer.project(", ".join(cells)).fetchall()
+
+
+def _told(kind: DuckDBPyType) -> str:
+    """The type that a column is fetched as: its own, with text for what only DuckDB can write."""
+    match kind.id:
+        case "list":
+            return f"{_told(_part(kind, 0))}[]"
+        case "array":
+            return f"{_told(_part(kind, 0))}[{kind.children[1][1]}]"
+        case "map":
+            return f"MAP({_told(_part(kind, 0))}, {_told(_part(kind, 1))})"
+        case "struct" if all(name for name, _ in kind.children):
+            fields = (f"{quoted(name)} {_told(_part(kind, n))}" for n, (name, _) in enumerate(kind.children))
+            return f"STRUCT({', '.join(fields)})"
+    return "VARCHAR" if kind.id in ("blob", "interval", "union") or kind.id.startswith(("date", "time")) else str(kind)
+
+
+def _part(kind: DuckDBPyType, number: int) -> DuckDBPyType:
+    part: Any = kind.children[number][1]  # of some types the number or the texts of their kind
+    return cast("DuckDBPyType", part)
 
 
 def _written(cell: object) -> str:
@@ -63,12 +97,12 @@ def _written(cell: object) -> str:
         return str(cell).lower()
     if isinstance(cell, dict):
         return json.dumps(_in_json(cell), ensure_ascii=False)
-    return LIST_SEPARATOR.join(map(_written, cell)) if isinstance(cell, list) else str(cell)
+    return LIST_SEPARATOR.join(map(_written, cell)) if isinstance(cell, list | tuple) else str(cell)
 
 
 def _json(answer: duckdb.DuckDBPyRelation) -> bytes:
     columns = _apart(answer, "JSON")
-    rows = [dict(zip(columns, map(_in_json, row), strict=True)) for row in answer.fetchall()]
+    rows = [dict(zip(columns, map(_in_json, row), strict=True)) for row in _rows(answer)]
     return (json.dumps(rows, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
 
 
@@ -87,7 +121,7 @@ def _in_json(cell: object) -> object:
 
 def _markdown(answer: duckdb.DuckDBPyRelation) -> bytes:
     columns = answer.columns
-    rows = [map(_written, row) for row in answer.fetchall()]
+    rows = [map(_written, row) for row in _rows(answer)]
     return "".join(f"{line(cells)}\n" for cells in (columns, ["---"] * len(columns), *rows)).encode()
 
 

@@ -11,7 +11,7 @@ from pipeline.csl import IN_CUSTOM, beyond
 from pipeline.hidden import FORBIDDEN
 from pipeline.items import parse_items
 from pipeline.problems import MOST, Problem, SourceError, enough, shown
-from pipeline.refuse import refused
+from pipeline.refuse import misread, refused
 from pipeline.sourcefile import content
 
 if TYPE_CHECKING:
@@ -58,6 +58,9 @@ def read_bibliography(path: Path, label: str) -> Bibliography:
         lines.append(line)
         if len(problems) >= MOST:
             break
+    if not lines:
+        what = "the file holds no item; export the documents that are cited as CSL JSON"
+        raise SourceError([Problem(label, 1, 1, what, "json")])
     if problems:
         raise SourceError(enough(problems))
     schema = pa.schema([(name, pa.string()) for name in COLUMNS])
@@ -101,7 +104,8 @@ def _clean(value: str | None, name: str, wrong: Callable[[str], None]) -> str | 
     """The text, if it may stand in a cell; the same rules hold as for CSV."""
     hidden = FORBIDDEN.search(value) if value else None
     what = f"the character U+{ord(hidden.group()):04X} may not stand in a text; delete it" if hidden else None
-    what = what or (refused(value) if value else None)
+    if value and (garbled := misread(value, hidden) if hidden else refused(value)):
+        what = garbled
     if what:
         wrong(f"{name} {what}")
         return None

@@ -16,6 +16,7 @@ from pipeline.cli_readers import EXIT, READERS
 from pipeline.place import is_remote
 from pipeline.problems import PipelineError, SourceError, counted, only_errors, render, tally
 from pipeline.project import Project
+from pipeline.say import say
 
 
 class _Commands(click.Group):
@@ -30,7 +31,7 @@ class _Commands(click.Group):
         except SourceError as error:
             click.echo(render(error.problems, "text"))
         except PipelineError as error:
-            click.echo(str(error), err=True)
+            say(str(error), err=True)
         except OSError as error:
             from pipeline.disk import disk_failure
 
@@ -183,7 +184,7 @@ def diff(project: Project, old: str, new: str, style: str) -> None:
     """
     from pipeline.diff.command import diff as compared
 
-    click.echo(compared(project, old, new, style))
+    say(compared(project, old, new, style))
 
 
 for command in READERS:

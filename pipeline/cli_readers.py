@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.project import Project
+from pipeline.say import say
 
 EXIT = "\n\n\b\nExit status:\n  0  all is well, or there are only warnings\n  1  problems were found; each is listed, and nothing published has changed\n  2  the command was called wrongly"
 """What every command says of its exit status."""
@@ -37,7 +38,7 @@ def query(project: Project, sql: str, version: str | None, style: str | None, ou
     if out is not None:
         keep(project, sql, version, style, out)
     else:
-        click.echo(ask(project, sql, version, style or "table"), nl=False)
+        say(ask(project, sql, version, style or "table"), nl=False)
 
 
 @click.command(
@@ -107,9 +108,9 @@ def cite(
         cited = cite_answer(project, version, sql, wish)
     else:
         cited = cite_fact(project, version, fact, column, wish) if fact else cite_dataset(project, version, wish)
-    click.echo(cited.text)
+    say(cited.text)
     if cited.aside:
-        click.echo(cited.aside, err=True)
+        say(cited.aside, err=True)
 
 
 @click.command(epilog="\b\nExamples:\n  wb6 explore\n  wb6 explore 0.2.0 --out page.html" + EXIT)

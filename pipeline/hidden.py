@@ -21,5 +21,13 @@ def plain(text: str) -> str:
     return _UNSHOWN.sub(lambda found: _named(ord(found.group())), text)
 
 
+_OBEYED = re.compile(f"{FORBIDDEN.pattern}|{BEYOND.pattern}|\r")
+
+
+def plain_lines(text: str) -> str:
+    """The same for a text of several lines, which keep their ends and tabs."""
+    return _OBEYED.sub(lambda found: _named(ord(found.group())), text)
+
+
 def _named(number: int) -> str:
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

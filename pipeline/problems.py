@@ -6,7 +6,7 @@ import itertools
 import json
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from pipeline.hidden import plain
@@ -114,6 +114,25 @@ def enough(found: Iterable[Problem]) -> list[Problem]:
         last = kept[-1]
         what = f"{MOST} problems were found up to here; mend those, and check again for more"
         kept.append(Problem(last.file, last.line, last.column, what, "file"))
+    return kept
+
+
+ALIKE = 20
+"""Most problems that are told of one file in the same words about the same thing: who mends that mends all."""
+
+
+def told_once(found: Iterable[tuple[str, Problem]]) -> list[Problem]:
+    """The first problems of each file that are alike, by what is named beside each; the last says how many more there are."""
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for alike, problem in found:
+        groups.setdefault((problem.file, alike), []).append(problem)
+    kept = []
+    for group in groups.values():
+        first = sorted(group)
+        kept += first[:ALIKE]
+        if len(first) > ALIKE:
+            more = f"{first[ALIKE].message}; the same holds of {counted(len(first) - ALIKE, 'cell')} from here on"
+            kept.append(replace(first[ALIKE], message=more))
     return kept
 
 

@@ -16,6 +16,7 @@ from pipeline.engine import Connection, literal, quoted
 from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.query import answered, opened, release_folder, unended
+from pipeline.say import say
 
 _PROMPT, _MORE = "wb6> ", "...> "
 
@@ -33,7 +34,7 @@ class Session:
 
     def answer(self, sql: str) -> None:
         """Answer one statement."""
-        click.echo(answered(self.con, sql, lambda answer: rendered(answer, self.style)).decode(), nl=False)
+        say(answered(self.con, sql, lambda answer: rendered(answer, self.style)).decode(), nl=False)
 
 
 def converse(project: Project, version: str | None, style: str) -> bool:
@@ -61,7 +62,7 @@ def _carried_out(session: Session, part: str) -> bool:
         else:
             session.answer(part)
     except PipelineError as error:
-        click.echo(str(error), err=True)
+        say(str(error), err=True)
         return False
     except KeyboardInterrupt:
         click.echo("interrupted", err=True)
@@ -126,7 +127,7 @@ def _editing(con: Connection) -> Iterator[None]:
     except ImportError:  # no such thing on Windows
         yield
         return
-    names = [row[0] for row in con.execute(_WORDS).fetchall()]
+    names = [row[0] for row in con.execute(_WORDS).fetchall() if row[0].isprintable()]
 
     def complete(start: str, number: int) -> str | None:
         fitting = [name for name in names if name.startswith(start.lower())]
@@ -168,7 +169,7 @@ def _help(session: Session, _: str) -> None:
 
 def _tables(session: Session, _: str) -> None:
     for name, comment in session.con.execute(f"{_VIEWS} ORDER BY 1").fetchall():
-        click.echo(f"{name:<24}{comment}".rstrip())
+        say(f"{name:<24}{comment}".rstrip())
 
 
 def _schema(session: Session, table: str) -> None:
@@ -182,14 +183,14 @@ def _schema(session: Session, table: str) -> None:
     shown = ""
     for of, column, kind, comment in rows:
         if of != shown:
-            click.echo(of)
+            say(of)
             shown = of
-        click.echo(f"  {column:<28}{kind:<11}{comment}".rstrip())
+        say(f"  {column:<28}{kind:<11}{comment}".rstrip())
 
 
 def _macros(session: Session, _: str) -> None:
     for name, parameters, comment in session.con.execute(f"{_MACROS} ORDER BY 1").fetchall():
-        click.echo(f"{name}({', '.join(parameters)})\n    {comment}")
+        say(f"{name}({', '.join(parameters)})\n    {comment}")
 
 
 def _format(session: Session, style: str) -> None:

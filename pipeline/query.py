@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.bounded import bounded
-from pipeline.engine import Connection, connect, literal, quoted
+from pipeline.engine import Connection, connect, literal
 from pipeline.interruptible import interruptible
 from pipeline.problems import PipelineError
 from pipeline.project import Project
-from pipeline.standards.sql import FILE, FOLDER_VARIABLE
+from pipeline.standards.sql import FOLDER_VARIABLE
 from pipeline.stores import store_of
-from pipeline.whole import refuse_own, write_whole
+from pipeline.whole import refuse_place, write_out
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,12 +39,8 @@ def keep(project: Project, sql: str, version: str | None, style: str | None, out
     """
     from pipeline.answer import style_of
 
-    refuse_own(project, out)
-    answer = ask(project, sql, version, style or style_of(out))
-    try:
-        write_whole(out, answer)
-    except OSError as error:
-        raise PipelineError(f"{out} cannot be written: {error.strerror}; name another place with --out") from None
+    refuse_place(project, out)
+    write_out(out, ask(project, sql, version, style or style_of(out)))
 
 
 def answered(con: Connection, sql: str, use: Callable[[duckdb.DuckDBPyRelation], Answer]) -> Answer:
@@ -58,8 +54,6 @@ def answered(con: Connection, sql: str, use: Callable[[duckdb.DuckDBPyRelation],
             return use(con.sql(selected(con, sql)))
     except (MemoryError, duckdb.OutOfMemoryException):
         raise PipelineError(_TOO_MUCH) from None
-    except duckdb.InterruptException:
-        raise KeyboardInterrupt from None
     except duckdb.Error as error:
         raise PipelineError(explained(con, error, sql)) from None
 
@@ -72,7 +66,7 @@ _BESIDE = 1 << 30
 
 def _within_limits(con: Connection) -> AbstractContextManager[None]:
     """What DuckDB may take, as much again for the answer in Python, and a little."""
-    asked = "SELECT parse_formatted_bytes(current_setting('memory_limit'))"
+    asked = "SELECT system.main.parse_formatted_bytes(system.main.current_setting('memory_limit'))"
     return bounded(2 * int(con.execute(asked).fetchall()[0][0]) + _BESIDE)
 
 
@@ -96,12 +90,16 @@ def selected(con: Connection, sql: str) -> str:
 
 
 def unended(text: str) -> str:
-    """A statement without the semicolon that may end it, and what is remarked after that."""
+    """A statement without the semicolons that may end it, and what is remarked after those."""
     import duckdb
 
+    code, end = text.encode(), None
     said = [place for place, kind in duckdb.tokenize(text) if kind != duckdb.token_type.comment]
-    code = text.encode()
-    return code[: said[-1]].decode() if said and code[said[-1] :].startswith(b";") else text
+    for place in reversed(said):
+        if not code[place:].startswith(b";"):
+            break
+        end = place
+    return code[:end].decode()
 
 
 def _refuse_writing(con: Connection, asked: str) -> None:
@@ -150,9 +148,11 @@ def release_folder(project: Project, version: str | None) -> Path:
 def opened(folder: Path) -> Iterator[Connection]:
     """A DuckDB with a release's views and macros, closed to all other files, to writing and to settings.
 
-    Raises PipelineError where the release holds links, or its wb6.sql does more than define them.
+    Raises PipelineError where the release holds links, or its wb6.sql does more than define them or asks too much.
     """
     import duckdb
+
+    from pipeline.defined import define
 
     _refuse_links(folder)
     limits = _limits()
@@ -165,14 +165,8 @@ def opened(folder: Path) -> Iterator[Connection]:
         con.execute("SET enable_progress_bar = false").fetchall()  # it would stand in the answer
         con.execute("SET enable_external_access = false").fetchall()
         con.execute("SET lock_configuration = true").fetchall()
-        try:
-            with _within_limits(con):
-                con.execute(_definitions(con, folder)).fetchall()
-        except (MemoryError, duckdb.Error) as error:
-            what = str(error).split("\n")[0] or "they need more memory than there is"
-            raise PipelineError(
-                f"{FILE} of release {folder.name} does not define its views: {what}; restore it"
-            ) from None
+        with _within_limits(con):
+            define(con, folder)
         yield con
 
 
@@ -183,36 +177,6 @@ def _limits() -> dict[str, str]:
         [(memory, threads)] = con.execute(asked).fetchall()
     as_set = os.environ.get("WB6_MEMORY") or memory  # DuckDB tells sizes rounded
     return {"memory_limit": as_set, "threads": str(threads)}
-
-
-def _definitions(con: Connection, folder: Path) -> str:
-    """The SQL that defines a release's views and macros: its own or, before releases had any, a view for each file."""
-    import duckdb
-
-    path = folder / FILE
-    if not path.is_file():
-        files = sorted((folder / "parquet").glob("*.parquet"))
-        views = [f"CREATE VIEW {quoted(f.stem)} AS SELECT * FROM read_parquet({literal(f)})" for f in files]
-        return "; ".join(views)
-    sql = path.read_text("utf-8")
-    try:
-        defining = all(_DEFINES.match(_code(statement.query)) for statement in con.extract_statements(sql))
-    except (ValueError, duckdb.Error):
-        defining = False
-    if not defining:
-        raise PipelineError(f"{FILE} of release {folder.name} does more than define views and macros; restore it")
-    return sql
-
-
-_DEFINES = re.compile(r"CREATE\s+(OR\s+REPLACE\s+)?(VIEW|MACRO)\b|COMMENT\s+ON\b", re.IGNORECASE)
-
-
-def _code(text: str) -> str:
-    """A statement from its first word on."""
-    import duckdb
-
-    said = (place for place, kind in duckdb.tokenize(text) if kind != duckdb.token_type.comment)
-    return text.encode()[next(said, 0) :].decode()
 
 
 def _refuse_links(folder: Path) -> None:

@@ -102,6 +102,8 @@ def batches(source: SourceFile) -> Iterator[Batch]:
             line += rows.num_rows
             if _has_empty_row(rows) and (empty := refuse.row_problems(source)):
                 raise SourceError(empty)
+            if _has_header(rows) and (repeated := refuse.header_problems(source)):
+                raise SourceError(repeated)
             yield Batch(rows, lines, _has_bad_cell(rows))
     except pa.ArrowInvalid:
         if refuse.has_rows(source):
@@ -130,6 +132,13 @@ def _has_empty_row(rows: pa.RecordBatch) -> bool:
     for column in rows.columns[1:]:
         filled = pc.or_(filled, column.is_valid())
     return pc.all(filled).as_py() not in (True, None)
+
+
+def _has_header(rows: pa.RecordBatch) -> bool:
+    """Whether the first cell of some row is the name of its column."""
+    import pyarrow.compute as pc
+
+    return pc.any(pc.equal(rows.column(0), rows.schema.names[0])).as_py() is True
 
 
 def _has_bad_cell(rows: pa.RecordBatch) -> bool:

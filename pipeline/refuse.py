@@ -37,6 +37,9 @@ _GARBLED = re.compile(
 )
 """What letters become where UTF-8 is read as an encoding of one byte a letter."""
 
+_MISREAD = re.compile("[\u00c2-\u00f4][\u0080-\u009f]")
+"""The same, where the second byte is a control character in that encoding."""
+
 _MIXED = re.compile(f"{_LATIN}{_ALIKE}|{_ALIKE}{_LATIN}")
 """A Latin letter beside a Greek or a Cyrillic one."""
 
@@ -66,13 +69,22 @@ def bytes_problems(path: Path, label: str) -> list[Problem]:
         what = f"byte 0x{data[error.start]:02X} is not UTF-8; save the file as CSV UTF-8"
         return [Problem(label, line, column, what, "encoding")]
     hidden, returns = (itertools.islice(p.finditer(text), MOST) for p in (FORBIDDEN, re.compile(r"\r(?!\n)")))
-    marks = [(m.start(), f"{_character(m.group())}; delete it", "character") for m in hidden]
+    marks = [(m.start(), misread(text, m) or f"{_character(m.group())}; delete it", "character") for m in hidden]
     alone = "a carriage return stands alone; end lines with LF"
     marks += [(m.start(), alone, "line_end") for m in returns]
     marks.sort()
     places = _places(text, [start for start, _, _ in marks[:MOST]])
     found = enough(Problem(label, *place, what, rule) for place, (_, what, rule) in zip(places, marks, strict=False))
     return found or separator_problems(text.partition("\n")[0], label) or _quote_problems(text, label)
+
+
+def misread(text: str, hidden: re.Match[str]) -> str | None:
+    """That a forbidden character is what a wrong encoding has made of half a letter; None where it is not."""
+    garbled = _MISREAD.match(text, max(hidden.start() - 1, 0))
+    return f"{shown(garbled.group())} {_GARBLED_BY}" if garbled else None
+
+
+_GARBLED_BY = "was garbled when the file was saved in another encoding; write the letters anew"
 
 
 def _character(char: str) -> str:
@@ -187,6 +199,14 @@ def _rows_of_another_width(source: SourceFile) -> Iterator[Problem]:
             yield Problem(source.label, line, width + 1, f"{count}; quote cells that hold a comma", "fields")
 
 
+def header_problems(source: SourceFile) -> list[Problem]:
+    """Rows that repeat the header, as where a second sheet was pasted below the first."""
+    what = "the line repeats the header; delete it"
+    return enough(
+        Problem(source.label, line, 1, what, "header") for line, row in _rows(source) if tuple(row) == source.header
+    )
+
+
 def cell_problems(source: SourceFile) -> list[Problem]:
     """Cells that a spreadsheet would run as a formula, that begin or end with a space, or are too long."""
     return enough(_refused_cells(source))
@@ -223,9 +243,7 @@ def refused(cell: str) -> str | None:
         return "holds two spaces in a row, or one of another kind (non-breaking, thin); write one plain space, or run wb6 fmt"
     garbled = _GARBLED.search(cell) or ("://" not in cell and _LOST.search(cell))
     if garbled:
-        return (
-            f"{shown(garbled.group())} was garbled when the file was saved in another encoding; write the letters anew"
-        )
+        return f"{shown(garbled.group())} {_GARBLED_BY}"
     if hidden := BEYOND.search(cell):
         return f"{_character(hidden.group())}; delete it"
     if mixed := _MIXED.search(cell):

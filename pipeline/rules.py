@@ -15,7 +15,7 @@ from pipeline.engine import literal, quoted
 from pipeline.engines import Sql
 from pipeline.expand import earliest, items, latest
 from pipeline.portions import portions
-from pipeline.problems import Problem, shown
+from pipeline.problems import Problem, shown, told_once
 from pipeline.slips import meant
 from pipeline.validate import Origin
 from schemas.registry import Field, Table
@@ -174,9 +174,13 @@ def check_references(con: Sql, loaded: Loaded, unread: frozenset[str] = frozense
         what = f"not in {where}; {{}}correct it, or add it there first"
         dangling = list(_query(con, named, f"value NOT IN (SELECT item FROM ({known}) WHERE item IS NOT NULL)"))
         hints = _hints(con, {found.value or "" for found in dangling}, targets) if dangling else {}
-        problems += [
-            _problem(loaded, found, what.format(hints.get(found.value or "", "")), "reference") for found in dangling
-        ]
+        problems += told_once(
+            (
+                found.value or "",
+                _problem(loaded, found, what.format(hints.get(found.value or "", "")), "reference"),
+            )
+            for found in dangling
+        )
     return problems
 
 
@@ -226,8 +230,8 @@ def check_citations(con: Sql, loaded: Loaded, unread: frozenset[str] = frozenset
             what = (
                 f"document {shown(document)} has no note {note} in sources/reference.csv; correct it, or add it there"
             )
-        problems.append(_problem(loaded, _Found(table, line, field, citation), what, "citation"))
-    return problems
+        problems.append((what, _problem(loaded, _Found(table, line, field, citation), what, "citation")))
+    return told_once(problems)
 
 
 RULES: dict[str, Rule] = {"keys": check_keys, "references": check_references, "citations": check_citations}

@@ -6,6 +6,7 @@ Run only for cells that failed their check. The kinds of cell and their remedies
 from __future__ import annotations
 
 import difflib
+import json
 import re
 
 from schemas.fields import PATTERNS, REMEDIES, Cell
@@ -24,7 +25,7 @@ def explain(cell: Cell, value: str | None) -> str:
         return f"empty, but required; {remedy}"
     if cell.codes:
         return _code(cell, value)
-    special = {"edtf": _edtf, "quantity": _quantity, "list": _list, "cite": _cite}.get(cell.kind)
+    special = {"edtf": _edtf, "quantity": _quantity, "list": _list, "cite": _cite, "url": _url}.get(cell.kind)
     return special(cell, value) if special else f"not {_NAMES[cell.kind]}; {REMEDIES[cell.kind]}"
 
 
@@ -79,6 +80,16 @@ def _list(cell: Cell, value: str) -> str:
         if pattern and not re.match(pattern, item.strip()):
             return f'item "{item.strip()}" is not {_NAMES[cell.item]}; {REMEDIES[cell.item]}'
     return f"not a list; {REMEDIES['list']}"
+
+
+def _url(_cell: Cell, value: str) -> str:
+    odd = re.search(r"""[\s"<>\\^`{|}]""", value)
+    if odd and value.startswith(("https://", "http://")):
+        written = "".join(f"%{byte:02X}" for byte in odd.group().encode())
+        return (
+            f"holds {json.dumps(odd.group(), ensure_ascii=False)}, which no address has; delete it, or write {written}"
+        )
+    return f"not an address; {REMEDIES['url']}"
 
 
 def _cite(_cell: Cell, value: str) -> str:

@@ -73,6 +73,9 @@ PATTERNS: Mapping[str, str] = {
 }
 """How a cell of each kind is written; kinds without a pattern are free text."""
 
+_ADDRESS = r"""^https?://[^\s"<>\\^`{|}]+$"""
+"""What releases state as the pattern of addresses is wider: it is of all that any release may hold."""
+
 _WHOLE_QUANTITY = rf"^([~<>]|>=|<=)?{_WHOLE}$|^{_WHOLE}\.\.{_WHOLE}$"
 
 REMEDIES: Mapping[str, str] = {
@@ -153,6 +156,8 @@ def pattern_of(cell: Cell) -> str | None:
         return f"^{item}(; {item})*$"
     if cell.kind == "quantity" and cell.whole:
         return _WHOLE_QUANTITY
+    if cell.kind == "url":
+        return _ADDRESS
     if cell.kind == "text" and cell.key:
         return r"^[^|]+$"  # a bar separates the parts of a row's key
     return PATTERNS.get(cell.kind)

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -64,6 +65,36 @@ def test_json_has_numbers_as_numbers_and_nothing_that_json_lacks() -> None:
         "whole": 6, "part": 0.25, "nan": None, "listed": [None, 1.0], "day": "2023-10-01",
         "parts": {"a": 2.5, "b": None, "c": True}, "map": {"1": 7.5}, "lacking": None,
     }  # fmt: skip
+
+
+ODD = (
+    "SELECT 'infinity'::DATE AS d, '-infinity'::TIMESTAMP AS t, '\\xAA\\x00<'::BLOB AS b, ['\\xFF'::BLOB] AS l, INTERVAL 1 DAY AS i, "
+    "{'a': DATE 'infinity'} AS s, MAP {DATE '2020-01-01': 1} AS m, array_value(1, 2) AS v, '0044-03-15 (BC)'::DATE AS e, "
+    "DATE '9999-12-31' AS n, union_value(u := 1) AS u, TIMESTAMPTZ 'infinity' AS z"
+)
+
+
+def test_infinite_days_and_bytes_are_written_as_duckdb_writes_them() -> None:
+    assert wb6("query", "--format", "csv", ODD).output.splitlines()[1] == (
+        'infinity,-infinity,\\xAA\\x00<,\\xFF,1 day,"{""a"": ""infinity""}","{""2020-01-01"": 1}",1; 2,0044-03-15 (BC),'
+        "9999-12-31,1,infinity"
+    )
+    [row] = json.loads(wb6("query", "--format", "json", ODD).output)
+    assert row == {
+        "d": "infinity", "t": "-infinity", "b": "\\xAA\\x00<", "l": ["\\xFF"], "i": "1 day", "s": {"a": "infinity"},
+        "m": {"2020-01-01": 1}, "v": [1, 2], "e": "0044-03-15 (BC)", "n": "9999-12-31", "u": "1", "z": "infinity",
+    }  # fmt: skip
+    twice = "SELECT DATE 'infinity' AS x, 1 AS x, DATE 'infinity' AS \"a\"\"b\""
+    assert wb6("query", "--format", "csv", twice).output == 'x,x,"a""b"\ninfinity,1,infinity\n'
+    assert wb6("query", "--format", "csv", "SELECT row(DATE '2020-01-01', 'x') AS x").exit_code == 0
+
+
+def test_a_query_may_end_in_any_number_of_semicolons() -> None:
+    for end in (";", ";;;", " ; -- no more ;\n;", "; /* ; */"):
+        assert wb6("query", "--format", "csv", f"SELECT ';' AS x{end}").output == "x\n;\n"
+    assert "there is no statement to answer" in wb6("query", ";;;").output
+    assert "2 statements were given" in wb6("query", "SELECT 1;; SELECT 2").output
+    assert wb6("sql", "--format", "csv", said="SELECT 1 AS x;;;\nSELECT 2 AS x;;\n").output == "x\n1\nx\n2\n"
 
 
 @pytest.mark.parametrize(
@@ -147,6 +178,63 @@ def test_an_answer_is_not_written_where_it_may_not_be(monkeypatch: pytest.Monkey
     assert done.exit_code == 1
     assert what in done.output
     assert not (ROOT / name).exists()
+
+
+def at_link(path: Path) -> None:
+    path.with_name("mine").write_text("mine\n", "utf-8")
+    path.symlink_to("mine")
+
+
+def at_link_aside(path: Path) -> None:
+    path.with_name("mine").write_text("mine\n", "utf-8")
+    path.with_name(f".{path.name}.partial").symlink_to("mine")
+
+
+@pytest.mark.parametrize(
+    ("prepare", "what"),
+    [
+        (os.mkfifo, "is no ordinary file"),
+        (at_link, "is a link"),
+        (lambda path: path.symlink_to(path.name), "is a link"),
+        (at_link_aside, "is a link"),
+        (lambda path: path.symlink_to("/dev/null"), "is a link"),
+    ],
+)
+@pytest.mark.parametrize("command", [("query", "--format", "csv", ROWS), ("explore",)])
+def test_what_is_no_ordinary_file_is_never_replaced(
+    tmp_path: Path, command: tuple[str, ...], prepare: Callable[[Path], None], what: str
+) -> None:
+    out = tmp_path / "out.csv"
+    prepare(out)
+    before = {p.name: p.lstat().st_ino for p in tmp_path.iterdir()}
+
+    done = wb6(*command, "--out", str(out))
+
+    assert (done.exit_code, len(done.output.splitlines())) == (1, 1)
+    assert what in done.output
+    assert {p.name: p.lstat().st_ino for p in tmp_path.iterdir()} == before
+    assert [p.read_text("utf-8") for p in tmp_path.glob("mine")] in ([], ["mine\n"])
+
+
+@pytest.mark.parametrize("name", ["/dev/null", "/dev/stdout"])
+def test_a_device_is_never_replaced(name: str) -> None:
+    before = Path(name).lstat()
+
+    done = wb6("query", "--format", "csv", "--out", name, ROWS)
+
+    assert done.exit_code == 1
+    assert Path(name).lstat().st_ino == before.st_ino
+
+
+def test_a_name_too_long_for_the_disk_is_told(tmp_path: Path) -> None:
+    done = wb6("query", "--out", str(tmp_path / f"{'a' * 300}.csv"), ROWS)
+
+    assert (done.exit_code, "cannot be written: File name too long" in done.output) == (1, True)
+
+
+def test_every_command_that_writes_to_a_place_refuses_what_is_none() -> None:
+    """Who adds a command with --out adds it to the test above."""
+    assert {c.name for c in cli.commands.values() for p in c.params if "--out" in p.opts} == {"query", "explore"}
 
 
 def test_where_the_disk_takes_no_file_none_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.small import add, told, write_project
+from tests.small import DOCUMENTS, add, document, told, write_project
 
 DATE = "write 2023, 2023-09, 2023-09-24, 2023~, 201X or an interval such as 2017/2027 or 2009/.."
 EXCEL = "looks like a date changed by Excel; write it as 2023-09-24 or 2023-09, in a column formatted as text"
@@ -234,3 +234,28 @@ def test_cells_at_the_edge_of_the_rules_are_accepted(tmp_path: Path, table: str,
     add(project, table, line + "\n")
 
     assert told(project) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "what"),
+    [
+        ('https://a.org/"><script>alert(1)</script>', 'holds "\\"", which no address has; delete it, or write %22'),
+        ("https://a.org/<b", 'holds "<", which no address has; delete it, or write %3C'),
+        ("https://a.org/a b", 'holds " ", which no address has; delete it, or write %20'),
+        ("https://a.org/`x`", 'holds "`", which no address has; delete it, or write %60'),
+        ("https://a.org\\b", 'holds "\\\\", which no address has; delete it, or write %5C'),
+        ("javascript:alert(1)", "not an address; write an address that begins with https:// or http://"),
+    ],
+)
+def test_an_address_that_would_end_its_place_in_a_page_is_refused(tmp_path: Path, address: str, what: str) -> None:
+    project = write_project(tmp_path, [*DOCUMENTS, document("odd2023", URL=address)])
+
+    assert [line.split(": ", 2)[2] for line in told(project)] == [what]
+
+
+def test_an_address_may_hold_what_addresses_have(tmp_path: Path) -> None:
+    address = "https://user@[::1]:80/a'b(c);d=~e/%22?f=g&h=i,j+k#l!$*ü"
+
+    lines = told(write_project(tmp_path, [*DOCUMENTS, document("odd2023", URL=address)]))
+
+    assert [line for line in lines if "warning" not in line] == []

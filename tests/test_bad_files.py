@@ -224,6 +224,22 @@ def test_what_every_spreadsheet_can_write_is_accepted(tmp_path: Path, content: s
     assert only_errors(check_sources(project).problems) == []
 
 
+def test_a_header_pasted_again_is_named_as_such(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    (project.sources / "milestone.csv").write_text(HEADER + GOOD + HEADER + GOOD.replace("eu", "un") + HEADER, "utf-8")
+
+    assert told(project) == [f"sources/milestone.csv:{n}:1: the line repeats the header; delete it" for n in (3, 5)]
+
+
+def test_letters_that_an_encoding_has_made_two_of_are_not_called_invisible(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    (project.sources / "milestone.csv").write_text(BEFORE_NOTE + "\u00c3\u0089tat\n", "utf-8")
+
+    assert told(project) == [
+        'sources/milestone.csv:3:8: "\u00c3\\u0089" was garbled when the file was saved in another encoding; write the letters anew'
+    ]
+
+
 def test_a_file_full_of_forbidden_characters_is_told_in_good_time(tmp_path: Path) -> None:
     project = write_project(tmp_path)
     cells = "".join(f"ALB,eu,step_{n},2009,web2023,,,a\u200bb\n" for n in range(20_000))

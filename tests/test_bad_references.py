@@ -141,6 +141,11 @@ BIBLIOGRAPHIES = {
         '[\n{"id": "a"}\n{"id": "b"}\n]\n',
         "3:1: not JSON: a comma or the closing bracket is missing; mend the syntax here",
     ),
+    "no item": ("[]\n", "1:1: the file holds no item; export the documents that are cited as CSL JSON"),
+    "letters garbled by an encoding": (
+        third(title="\u00c3\u0089tat"),
+        '4:1: new2024: title "\u00c3\\u0089" was garbled when the file was saved in another encoding; write the letters anew',
+    ),
     "an object": (json.dumps(DOCUMENTS[0]), NOT_LIST),
     "null": ("null", NOT_LIST),
     "too deep": ("[" * 100_000 + "]" * 100_000, "1:2: not JSON: nested too deeply; mend the syntax here"),
@@ -294,3 +299,20 @@ def test_a_missing_dataset_file_is_told(tmp_path: Path) -> None:
     (project.sources / "dataset.yaml").unlink()
 
     assert told(project) == ["sources/dataset.yaml:1:1: file is missing; restore it from the repository's history"]
+
+
+@pytest.mark.parametrize(
+    ("line", "alike"),
+    [("ALB,eu,step_{},2009,nobody2023,,,\n", 'cite "nobody2023"'), ("ABL,eu,step_{},2009,web2023,,,\n", 'iso3 "ABL"')],
+)
+def test_a_name_of_nothing_that_stands_in_many_cells_is_told_of_some(tmp_path: Path, line: str, alike: str) -> None:
+    project = write_project(tmp_path)
+    add(project, "milestone", "".join(line.format(chr(97 + n % 26) + chr(97 + n // 26)) for n in range(100)))
+    add(project, "milestone", line.format("other").replace("nobody2023", "nobody2024").replace("ABL", "ABM"))
+
+    *lines, last, other = told(project)
+
+    assert len(lines) == 20
+    assert all(alike in one and "cells" not in one for one in lines)
+    assert last.startswith("sources/milestone.csv:23:") and last.endswith("; the same holds of 80 cells from here on")
+    assert "nobody2024" in other or "ABM" in other

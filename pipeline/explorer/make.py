@@ -9,20 +9,22 @@ from pipeline.explorer.page import page
 from pipeline.explorer.place import FILE, made_page
 from pipeline.project import Project
 from pipeline.query import release_folder
-from pipeline.whole import refuse_own, write_whole
+from pipeline.whole import refuse_place, write_out, write_whole
 
 
 @tells_of_the_disk
 def make_page(project: Project, version: str | None = None, out: Path | None = None) -> Path:
     """Write the page of a release, by default of the latest, and say where.
 
-    Raises PipelineError where there is no such release, where it lacks what a page is made from, or where `out` lies
-    among the sources or releases.
+    Raises PipelineError where there is no such release, where it lacks what a page is made from, or where `out` is no
+    place for a file.
     """
     folder = release_folder(project, version)
-    path = out or made_page(project.build, folder.name)
     if out:
-        refuse_own(project, out)
+        refuse_place(project, out)
+        write_out(out, page(folder).encode())
+        return out
+    path = made_page(project.build, folder.name)
     write_whole(path, page(folder).encode())
     return path
 

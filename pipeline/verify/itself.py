@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from pipeline.engine import Connection, beside
 from pipeline.verify.cells import unequal_cells
 from pipeline.verify.claims import claim_faults
 from pipeline.verify.conflicts import conflict_faults
-from pipeline.verify.fault import Fault, told
+from pipeline.verify.fault import Fault, by_means, not_of_the_release, told
 from pipeline.verify.keys import key_faults, reference_faults
 from pipeline.verify.manifest import MANIFEST
 from pipeline.verify.metadata import metadata_faults
@@ -48,22 +49,31 @@ def faults(con: Connection, folder: Path, describe: Callable[[], object] = lambd
     """What the first check finds that finds something wrong with a release, wherever it lies: each fault one line.
 
     Its tables are proven beside all else. `describe` writes what is not there yet but tables and manifest, and raises
-    what it likes.
+    what it likes. Raises UncheckedError where the faults cannot be found out.
     """
     try:
-        release = open_release(con, folder, staged=True)
+        with by_means():
+            release = open_release(con, folder, staged=True)
         with beside(con) as other, ThreadPoolExecutor(1) as pool:
             proven = pool.submit(_found, _OF_TABLES, replace(release, con=other))
             try:
                 describe()
-                whole = replace(release, sums=check_sums(folder))
-                found = _found([name for name in ITSELF if name not in _OF_TABLES], whole) | proven.result()
+                with by_means():
+                    whole = replace(release, sums=check_sums(folder))
+                    found = _found([name for name in ITSELF if name not in _OF_TABLES], whole) | proven.result()
             except BaseException:
-                other.interrupt()
+                _end(proven, other)
                 raise
         return next((list(map(str, found[name])) for name in ITSELF if found[name]), [])
     finally:
         con.execute("DROP SCHEMA IF EXISTS now CASCADE").fetchall()
+
+
+def _end(proven: Future[Any], con: Connection) -> None:
+    """End a proof that nobody waits for: each interrupt ends one query."""
+    while not proven.done():
+        con.interrupt()
+        wait([proven], timeout=0.1)
 
 
 def _found(names: Iterable[str], release: Opened) -> dict[str, tuple[Fault, ...]]:
@@ -78,5 +88,6 @@ def found_by(check: Check, release: Opened) -> tuple[Fault, ...]:
     try:
         found = check(release)
     except (duckdb.Error, OSError, ValueError, csv.Error) as error:
+        not_of_the_release(error)
         found = [Fault(MANIFEST, f"the files do not let themselves be checked: {told(error, release.folder)}")]
     return tuple(dict.fromkeys(found))

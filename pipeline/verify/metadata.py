@@ -20,7 +20,7 @@ from pipeline.standards.sbom import FILE as BILL
 from pipeline.verify.charts import charts_disagree
 from pipeline.verify.dictionary import dictionary_disagrees
 from pipeline.verify.explorer import page_disagrees
-from pipeline.verify.fault import RESTORE, Fault, contradictions, told
+from pipeline.verify.fault import RESTORE, Fault, contradictions, not_of_the_release, told
 from pipeline.verify.manifest import MANIFEST, is_digest
 from pipeline.verify.opened import Opened
 from pipeline.verify.origins import origins_disagree
@@ -68,6 +68,7 @@ def _disagreements(release: Opened, check: Callable[[Opened], list[str]]) -> lis
     try:
         return check(release)
     except (*stumbles, zipfile.BadZipFile, NotImplementedError, zlib.error, duckdb.Error) as error:
+        not_of_the_release(error)
         return [f"cannot be read as what it is: {type(error).__name__} {told(error, release.folder)}"]
 
 

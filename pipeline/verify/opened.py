@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.engine import Connection, literal, quoted
-from pipeline.verify.fault import RESTORE, Fault, told
+from pipeline.verify.fault import RESTORE, Fault, not_of_the_release, told
 from pipeline.verify.manifest import Listed, Manifest, read_json, read_manifest
 from pipeline.verify.sums import Sums, check_sums, find_files
 from schemas.registry import Table
@@ -99,6 +99,7 @@ def _load(
             return table, [Fault(label, what) for what in _unlike(found, wanted)]
         con.execute(f"CREATE VIEW now.{quoted(table.name)} AS SELECT * FROM {source}").fetchall()
     except (duckdb.Error, pa.ArrowException, OSError, ValueError) as error:
+        not_of_the_release(error)
         return table, [Fault(label, f"cannot be read: {told(error, folder)}", RESTORE)]
     said = _texts(schema.metadata)
     stated = {"table": table.name, "description": listed.description, **own}

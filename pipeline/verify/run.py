@@ -9,7 +9,7 @@ from pipeline.engine import connect
 from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.stores import Store, store_of
-from pipeline.verify.fault import Fault
+from pipeline.verify.fault import Fault, by_means
 from pipeline.verify.itself import ITSELF, Check, found_by
 from pipeline.verify.opened import open_release
 from pipeline.verify.signature import signature_faults
@@ -49,7 +49,7 @@ CHECKS: Mapping[str, tuple[str, Check]] = {
 def verify(project: Project, version: str | None = None, every: bool = False, rebuild: bool = False) -> list[Verified]:
     """Verify a release, by default the latest, or every one; unless one was named, `latest` too.
 
-    Raises PipelineError where there is no such release.
+    Raises PipelineError where there is no such release, and UncheckedError where this machine lacks what a proof takes.
     """
     releases = store_of(project)
     have = releases.versions()
@@ -70,7 +70,7 @@ def _store(project: Project, releases: Store) -> Verified:
 
 def _release(project: Project, releases: Store, version: str, rebuild: bool) -> Verified:
     folder = releases.proof(version)
-    with connect(project.build) as con:
+    with connect(project.build) as con, by_means():
         release = open_release(con, folder)
         checks = [Checked(name, proves, found_by(check, release)) for name, (proves, check) in CHECKS.items()]
     found, by = signature_faults(folder)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.files import SUMS, sha256
-from pipeline.verify.fault import RESTORE, WITHDRAW, Fault
+from pipeline.verify.fault import RESTORE, WITHDRAW, Fault, not_of_the_release
 
 SIGNATURE = f"{SUMS}.sig"
 """The file beside it that may sign it."""
@@ -88,6 +88,7 @@ def check_sums(folder: Path) -> Sums:
         try:
             same = sha256(files[name]) == stated[name]
         except OSError as error:
+            not_of_the_release(error)
             found.append(Fault(name, f"cannot be read: {error.strerror}", RESTORE))
         else:
             found += [] if same else [Fault(name, f"not the bytes that {SUMS} states", RESTORE)]

@@ -148,7 +148,7 @@ def _is_lower(part: str) -> bool:
 
 def _is_address(text: str) -> bool:
     rest = text.removeprefix("https://") if text.startswith("https://") else text.removeprefix("http://")
-    return rest != text and bool(rest) and not any(letter in " \t\n\f\r" for letter in rest)
+    return rest != text and bool(rest) and not any(letter in ' \t\n\f\r"<>\\^`{|}' for letter in rest)
 
 
 def _is_language(text: str) -> bool:
