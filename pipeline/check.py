@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.dataset import read_dataset
 from pipeline.engine import Connection, connect, quoted
+from pipeline.foreseen import later_dates
 from pipeline.plausible import PLAUSIBLE
 from pipeline.problems import Problem, SourceError, only_errors
 from pipeline.project import Project
@@ -95,6 +96,7 @@ def _check_plausibility(con: Connection, project: Project, loaded: Loaded, fault
     found = [problem for check in PLAUSIBLE.values() for problem in check(con, believed)]
     return [
         *found,
+        *later_dates(con, project, believed),
         *unexplained_codes(con, project, believed),
         *unended_files(project, believed.keys() & sources().keys()),
     ]

@@ -20,6 +20,9 @@ BEFORE_NOTE = HEADER + GOOD + "ALB,eu,applied,2009,web2023,,,"
 
 INVISIBLE = "the invisible character U+{:04X} stands in the cell; delete it"
 FORMULA = 'begins with "{}", which a spreadsheet runs as a formula; begin with another character'
+MERGE = "git left its mark of a merge here; keep the rows that are right, and delete the marks"
+NOTHING = "is a word for nothing; leave the cell empty, which means not recorded"
+FAILED = "is what a spreadsheet shows for a formula that failed; write the value, or leave the cell empty"
 SPACE = "begins or ends with white space; delete it, or run wb6 fmt"
 
 ENCODINGS = {
@@ -102,6 +105,10 @@ ROWS_AND_QUOTES = {
         BEFORE_NOTE + "a,b\n",
         "3:9: 9 fields where the header has 8; quote cells that hold a comma",
     ),
+    "marks of a merge": (
+        HEADER + "<<<<<<< HEAD\n" + GOOD + "=======\n" + GOOD + ">>>>>>> theirs\n",
+        "\nsources/milestone.csv:".join(f"{line}:1: {MERGE}" for line in (2, 4, 6)),
+    ),
     "an empty line": (HEADER + "\n" + GOOD, "2:1: the line is empty; delete it"),
     "an empty line at the end": (HEADER + GOOD + "\n", "3:1: the line is empty; delete it"),
     "an empty line after a cell of two": (BEFORE_NOTE + '"a\nb"\n\n', "5:1: the line is empty; delete it"),
@@ -137,6 +144,13 @@ CELLS = {
     "a space behind": (HEADER + "ALB,eu ,applied,2009,web2023,,,\n", f'2:2: organisation_id "eu ": {SPACE}'),
     "a no-break space behind": (BEFORE_NOTE + "a\u00a0\n", f'3:8: note "a\u00a0": {SPACE}'),
     "a line break at the end": (BEFORE_NOTE + '"a\n"\n', f'3:8: note "a\\n": {SPACE}'),
+    "a word for nothing": (BEFORE_NOTE + "n/a\n", f'3:8: note "n/a": {NOTHING}'),
+    "a word for nothing in a column of codes": (
+        HEADER + "ALB,eu,null,2009,web2023,,,\n",
+        f'2:3: milestone "null": {NOTHING}',
+    ),
+    "a question for an answer": (HEADER + "ALB,eu,applied,?,web2023,,,\n", f'2:4: date "?": {NOTHING}'),
+    "a formula that failed": (BEFORE_NOTE + "#REF!\n", f'3:8: note "#REF!": {FAILED}'),
     "nothing but a space": (BEFORE_NOTE + " \n", f'3:8: note " ": {SPACE}'),
 }
 

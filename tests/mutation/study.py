@@ -19,12 +19,18 @@ from pipeline.project import Project
 from pipeline.substance import LookedAt, SubstanceCheck, tables_looked_at
 from pipeline.validate import Origin, load
 from schemas.registry import Table, written
-from tests.mutation import mistakes_of_citations, mistakes_of_numbers, mistakes_of_rows, mistakes_of_words
+from tests.mutation import (
+    mistakes_of_citations,
+    mistakes_of_numbers,
+    mistakes_of_rows,
+    mistakes_of_things,
+    mistakes_of_words,
+)
 from tests.mutation.mutant import MISTAKES, Mutant
 from tests.mutation.oracle import Contradiction, contradictions
 from tests.mutation.sheets import Sheets
 
-FAMILIES = (mistakes_of_words, mistakes_of_numbers, mistakes_of_rows, mistakes_of_citations)
+FAMILIES = (mistakes_of_words, mistakes_of_numbers, mistakes_of_rows, mistakes_of_citations, mistakes_of_things)
 """The modules that enter their kinds of mistake."""
 
 
