@@ -25,12 +25,16 @@ from schemas.registry import sources, written
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found, how much it looked at, and which checks of substance wait for broken tables to be mended."""
+    """What a check found, how much it looked at, which checks of substance wait for broken tables to be mended, and which
+
+    tables were too long to be looked at for what can hardly be meant.
+    """
 
     problems: tuple[Problem, ...]
     files: int
     rows: int
     waiting: tuple[str, ...] = ()
+    too_long: tuple[str, ...] = ()
 
 
 MOST_BY_HAND = 4_000
@@ -85,7 +89,8 @@ def check_into(con: Connection, project: Project) -> Report:
 
         problems += look(con, project).problems
     waiting = tuple(check.name for check in looked_at if check not in able)
-    return Report(tuple(sorted(set(problems))), len(written()) + 1, sum(rows.values()), waiting)
+    too_long = tuple(sorted(rows.keys() - by_hand.keys()))
+    return Report(tuple(sorted(set(problems))), len(written()) + 1, sum(rows.values()), waiting, too_long)
 
 
 def _check_plausibility(con: Connection, project: Project, loaded: Loaded, faulty: Container[str]) -> list[Problem]:

@@ -94,6 +94,18 @@ def test_check_as_json_gives_every_part_of_every_problem(tmp_path: Path) -> None
     }
 
 
+def test_check_tells_of_tables_too_long_to_have_been_written_by_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = write_project(tmp_path)
+    monkeypatch.setattr("pipeline.check.MOST_BY_HAND", 2)
+
+    result = wb6(project, "check")
+
+    assert result.exit_code == 0
+    assert result.stderr.splitlines()[-1] == "Too long to look for slips of hands (above 2 rows): country"
+
+
 def test_check_for_github_annotates_the_place_and_escapes_what_github_reads(tmp_path: Path) -> None:
     project = write_project(tmp_path)
     add(project, "mission_strength", "kfor,2023,60%,,web2023,,,\n")
