@@ -25,9 +25,10 @@ from schemas.registry import sources, written
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found, how much it looked at, which checks of substance wait for broken tables to be mended, and which
+    """What a check found, and how much it looked at.
 
-    tables were too long to be looked at for what can hardly be meant.
+    `waiting` are the checks of substance that wait for broken tables to be mended, `too_long` the tables that were not looked at
+    for what can hardly be meant.
     """
 
     problems: tuple[Problem, ...]

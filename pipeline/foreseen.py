@@ -71,7 +71,7 @@ def later_dates(con: Connection, project: Project, loaded: Loaded) -> list[Probl
         f"lies after the day of the edition ({issued}, issued in {project.label(project.sources / 'dataset.yaml')}); "
     )
     what += "correct the date, or that day, or " + SAY_WHY
-    return [warning(loaded, *place, what, "dates") for place in found]
+    return [warning(loaded, table, line, field, value, what, "dates") for table, line, field, value in found]
 
 
 def dates_apart(a: str, b: str) -> bool:

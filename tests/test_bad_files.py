@@ -105,10 +105,6 @@ ROWS_AND_QUOTES = {
         BEFORE_NOTE + "a,b\n",
         "3:9: 9 fields where the header has 8; quote cells that hold a comma",
     ),
-    "marks of a merge": (
-        HEADER + "<<<<<<< HEAD\n" + GOOD + "=======\n" + GOOD + ">>>>>>> theirs\n",
-        "\nsources/milestone.csv:".join(f"{line}:1: {MERGE}" for line in (2, 4, 6)),
-    ),
     "an empty line": (HEADER + "\n" + GOOD, "2:1: the line is empty; delete it"),
     "an empty line at the end": (HEADER + GOOD + "\n", "3:1: the line is empty; delete it"),
     "an empty line after a cell of two": (BEFORE_NOTE + '"a\nb"\n\n', "5:1: the line is empty; delete it"),
@@ -165,6 +161,14 @@ def test_a_file_that_is_not_a_table_is_refused_with_its_place_and_remedy(
     (project.sources / "milestone.csv").write_bytes(content.encode() if isinstance(content, str) else content)
 
     assert told(project) == [f"sources/milestone.csv:{expected}"]
+
+
+def test_marks_of_a_merge_are_told_as_such(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    text = HEADER + "<<<<<<< HEAD\n" + GOOD + "=======\n" + GOOD + ">>>>>>> theirs\n"
+    (project.sources / "milestone.csv").write_text(text, "utf-8")
+
+    assert told(project) == [f"sources/milestone.csv:{line}:1: {MERGE}" for line in (2, 4, 6)]
 
 
 def test_a_missing_file_is_told_with_the_header_it_should_have(tmp_path: Path) -> None:
