@@ -366,12 +366,17 @@ def test_parents_that_lead_back_to_where_they_began_are_told_at_each_of_them(tmp
 def test_a_place_in_the_order_of_joining_is_told_at_both_that_claim_it(tmp_path: Path) -> None:
     one = spell(1, "2009", status="member", ordinal="28")
     other = spell(1, "2010", status="member", iso3="SRB", ordinal="28")
-    last = spell(1, "2011", status="member", iso3="XKX", ordinal="29")
+    last = spell(1, "", status="member", iso3="XKX", ordinal="28", organisation_id="nato")
+    also = spell(1, "", status="member", iso3="SRB", ordinal="28", organisation_id="nato")
 
-    assert told(write(tmp_path, {"membership": one + other + last})) == [
+    assert told(write(tmp_path, {"membership": one + other + last + also})) == [
         'sources/membership.csv:2:7: ordinal "28": SRB is number 28 of eu, since 2010; '
         "correct the number, the country or the start of one of them",
         'sources/membership.csv:3:7: ordinal "28": ALB is number 28 of eu, since 2009; '
+        "correct the number, the country or the start of one of them",
+        'sources/membership.csv:4:7: ordinal "28": SRB is number 28 of nato; '
+        "correct the number, the country or the start of one of them",
+        'sources/membership.csv:5:7: ordinal "28": XKX is number 28 of nato; '
         "correct the number, the country or the start of one of them",
     ]
 

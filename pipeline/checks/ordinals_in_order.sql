@@ -26,7 +26,7 @@ SELECT
     'ordinal' AS column_name,
     CAST(ordinal AS VARCHAR) AS value,
     min(concat(
-        other, ' is number ', CAST(its_ordinal AS VARCHAR), ' of ', organisation_id, coalesce(concat(', since ', its_start), ''),
+        other, ' is number ', CAST(its_ordinal AS VARCHAR), ' of ', organisation_id, coalesce(', since ' || its_start, ''),
         '; correct the number, the country or the start of one of them'
     )) AS message
 FROM pairs
