@@ -55,7 +55,7 @@ scale: .venv/.development ## Build a world of a million deployments on DuckDB an
 	rm -rf build/scale && $(BIN)/python -m tests.bench.engines build/scale/world $(or $(ROWS),1e6)
 
 mutants: .venv/.development ## Put thousands of curators' mistakes into the sources, and tell how many are caught; takes minutes
-	$(BIN)/python -m tests.mutation --each 31
+	$(BIN)/python -m tests.mutation --each 31 --write
 
 operate: .venv/.development ## Drive Dagster's services as a team would: twenty rebuilds, crashes, a back-up; takes minutes
 	$(BIN)/python -m pytest -m "operate or not operate" tests/test_daemon.py tests/test_team.py tests/test_proxy.py tests/test_browser.py

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.dataset import read_dataset
 from pipeline.engine import Connection, connect, quoted
+from pipeline.foreseen import later_dates
 from pipeline.plausible import PLAUSIBLE
 from pipeline.problems import Problem, SourceError, only_errors
 from pipeline.project import Project
@@ -24,12 +25,17 @@ from schemas.registry import sources, written
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found, how much it looked at, and which checks of substance wait for broken tables to be mended."""
+    """What a check found, and how much it looked at.
+
+    `waiting` are the checks of substance that wait for broken tables to be mended, `too_long` the tables that were not looked at
+    for what can hardly be meant.
+    """
 
     problems: tuple[Problem, ...]
     files: int
     rows: int
     waiting: tuple[str, ...] = ()
+    too_long: tuple[str, ...] = ()
 
 
 MOST_BY_HAND = 4_000
@@ -84,7 +90,8 @@ def check_into(con: Connection, project: Project) -> Report:
 
         problems += look(con, project).problems
     waiting = tuple(check.name for check in looked_at if check not in able)
-    return Report(tuple(sorted(set(problems))), len(written()) + 1, sum(rows.values()), waiting)
+    too_long = tuple(sorted(rows.keys() - by_hand.keys()))
+    return Report(tuple(sorted(set(problems))), len(written()) + 1, sum(rows.values()), waiting, too_long)
 
 
 def _check_plausibility(con: Connection, project: Project, loaded: Loaded, faulty: Container[str]) -> list[Problem]:
@@ -95,6 +102,7 @@ def _check_plausibility(con: Connection, project: Project, loaded: Loaded, fault
     found = [problem for check in PLAUSIBLE.values() for problem in check(con, believed)]
     return [
         *found,
+        *later_dates(con, project, believed),
         *unexplained_codes(con, project, believed),
         *unended_files(project, believed.keys() & sources().keys()),
     ]

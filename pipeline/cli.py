@@ -68,7 +68,7 @@ def check(project: Project, style: str) -> None:
     Where WB6_DOCUMENTS names a folder of texts (<document_id>.txt or .pdf), each claim's figure, year and
     country is looked for in the passage it cites.
     """
-    from pipeline.check import check_sources
+    from pipeline.check import MOST_BY_HAND, check_sources
     from pipeline.stores import have_at_hand
 
     have_at_hand(project, latest=False)
@@ -78,6 +78,9 @@ def check(project: Project, style: str) -> None:
     click.echo(f"{counted(report.files, 'file')}, {counted(report.rows, 'row')}: {tally(report.problems)}", err=True)
     if report.waiting:
         click.echo(f"Not looked at until those are mended: {', '.join(report.waiting)}", err=True)
+    if report.too_long:
+        tables = ", ".join(report.too_long)
+        click.echo(f"Too long to look for slips of hands (above {MOST_BY_HAND:,} rows): {tables}", err=True)
     sys.exit(1 if only_errors(report.problems) else 0)
 
 

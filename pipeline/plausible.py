@@ -72,6 +72,38 @@ _FAR: dict[str, Callable[[str, str], bool]] = {
 }
 
 
+def check_ranks(con: Connection, loaded: Loaded) -> list[Problem]:
+    """Preferred rows that state different values of the same, of which only one is published; reasons that say nothing.
+
+    Reads `claims.weighed`. A note of any of the rows answers the first.
+    """
+    chosen = ", ".join(literal(name) for name in loaded) or "NULL"
+    preferred = (
+        "(SELECT DISTINCT table_name, column_name, row_key, source_line, value, note FROM claims.weighed "
+        f"WHERE column_name IS NOT NULL AND rank = 'preferred' AND table_name IN ({chosen}))"
+    )
+    differing = con.execute(
+        f"SELECT a.table_name, a.source_line, a.column_name, a.value, min(b.source_line), min_by(b.value, b.source_line), "
+        f"string_agg(concat_ws(' ', a.note, b.note), ' ') FROM {preferred} a JOIN {preferred} b "
+        "ON b.table_name = a.table_name AND b.column_name = a.column_name AND b.row_key = a.row_key AND b.value <> a.value "
+        "GROUP BY ALL"
+    ).fetchall()
+    told = "{}:{} prefers {} of the same; prefer one of the two, or " + SAY_WHY
+    problems = [
+        warning(loaded, table, line, field, value, told.format(loaded[table][1].label, at, shown(other)), "ranks")
+        for table, line, field, value, at, other, notes in differing
+        if not is_answered(notes)
+    ]
+    for name, (table, _) in loaded.items():
+        if table.layer == "source":
+            found = con.execute(
+                f"SELECT source_line, rank_reason FROM source.{quoted(name)} WHERE rank_reason NOT LIKE '%_ _%'"
+            ).fetchall()
+            what = "says too little; say why in one sentence"
+            problems += [warning(loaded, name, line, "rank_reason", reason, what, "ranks") for line, reason in found]
+    return problems
+
+
 def check_words(con: Connection, loaded: Loaded) -> list[Problem]:
     """Ids, free codes and names of sections that stand once, a slip of the fingers away from one in use."""
     uses: dict[str, Counter[str]] = defaultdict(Counter)
@@ -200,6 +232,7 @@ def check_documents(con: Connection, loaded: Loaded) -> list[Problem]:
 
 PLAUSIBLE: dict[str, Callable[[Connection, Loaded], list[Problem]]] = {
     "agreement": check_agreement,
+    "ranks": check_ranks,
     "dates": check_dates,
     "ids": check_ids,
     "words": check_words,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 23
 _BLOCK = 1 << 24
 _FORMULA = r"^[=+\-@\t\r]"
-_UNUSUAL = r"[^\x00-\x7f]|  |\w\?\w"
+_UNUSUAL = r"[^\x00-\x7f]|  |\w\?\w|^[#<?NnTt][A-Za-z0-9/.?!<>]{0,6}$"
 _SPACED = r"^[\s\p{Z}]|[\s\p{Z}]$"
 
 
@@ -147,11 +147,13 @@ def _has_bad_cell(rows: pa.RecordBatch) -> bool:
 
     from pipeline import refuse
 
+    unusual = f"{_FORMULA}|{_SPACED}|{_UNUSUAL}"
+    suspect = f"{_FORMULA}|{_SPACED}|{refuse.NOTHING.pattern}|{refuse.SUSPECT}"
     return any(
         (pc.max(pc.utf8_length(column)).as_py() or 0) > refuse.CELL_LIMIT
         or (
-            pc.any(pc.match_substring_regex(column, f"{_FORMULA}|{_SPACED}|{_UNUSUAL}")).as_py()
-            and pc.any(pc.match_substring_regex(column, f"{_FORMULA}|{_SPACED}|{refuse.SUSPECT}")).as_py()
+            pc.any(pc.match_substring_regex(column, unusual)).as_py()
+            and pc.any(pc.match_substring_regex(column, suspect)).as_py()
         )
         for column in rows.columns
     )

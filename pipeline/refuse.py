@@ -46,8 +46,17 @@ _MIXED = re.compile(f"{_LATIN}{_ALIKE}|{_ALIKE}{_LATIN}")
 SUSPECT = "|".join(pattern.pattern for pattern in (SPACES, _LOST, _GARBLED, _MIXED, BEYOND))
 """What a cell holds that `refused` must look at, for readers that look at whole columns."""
 
+_ABSENT = "N/A|n/a|N[.]A[.]|n[.]a[.]|NULL|Null|null|NaN|nan|<NA>|TBD|TBC|tbd|tbc|[?]{1,7}"
+_FAILED = "#(REF!|N/A|NAME[?]|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!)"
+
+NOTHING = re.compile(f"^({_ABSENT}|{_FAILED})$")
+"""Words for nothing that programs and people write in a cell. `NA` is Namibia, and `none` or `unknown` may be a code."""
+
 CELL_LIMIT = 131_072
 """Longest cell in characters: the limit of Python's csv module."""
+
+_MERGE = re.compile("(<{7}|[|]{7}|={7}|>{7})( |$)")
+"""How git marks two versions of lines that it could not merge."""
 
 _COLUMN_LIMIT = 1_000
 """Most columns of which each that is wrong is told."""
@@ -193,6 +202,9 @@ def _rows_of_another_width(source: SourceFile) -> Iterator[Problem]:
         count = f"{len(row)} field{'' if len(row) == 1 else 's'} where the header has {width}"
         if not row:
             yield Problem(source.label, line, 1, "the line is empty; delete it", "fields")
+        elif _MERGE.match(row[0]):
+            what = "git left its mark of a merge here; keep the rows that are right, and delete the marks"
+            yield Problem(source.label, line, 1, what, "fields")
         elif len(row) < width:
             yield Problem(source.label, line, len(row), f"{count}; add the missing commas", "fields")
         elif len(row) > width:
@@ -239,6 +251,9 @@ def refused(cell: str) -> str | None:
         return f"begins with {shown(cell[0])}, which a spreadsheet runs as a formula; begin with another character"
     if cell != cell.strip():
         return "begins or ends with white space; delete it, or run wb6 fmt"
+    if NOTHING.fullmatch(cell):
+        failed = "is what a spreadsheet shows for a formula that failed; write the value, or leave the cell empty"
+        return failed if cell[0] == "#" else "is a word for nothing; leave the cell empty, which means not recorded"
     if SPACES.search(cell):
         return "holds two spaces in a row, or one of another kind (non-breaking, thin); write one plain space, or run wb6 fmt"
     garbled = _GARBLED.search(cell) or ("://" not in cell and _LOST.search(cell))

@@ -16,7 +16,7 @@ from pipeline.engines import Sql
 from pipeline.expand import earliest, items, latest
 from pipeline.portions import portions
 from pipeline.problems import Problem, shown, told_once
-from pipeline.slips import meant
+from pipeline.slips import meant, meant_country
 from pipeline.validate import Origin
 from schemas.registry import Field, Table
 
@@ -190,11 +190,18 @@ def _hints(con: Sql, wanted: Collection[str], targets: Iterable[list[str]]) -> d
     for name, column in targets:
         sql = f"SELECT {quoted(column)}, min(source_line) FROM {_stored(name)} WHERE {quoted(column)} IS NOT NULL GROUP BY 1"
         lines = dict(con.execute(sql).fetchall())
+        names = _names_of_countries(con) if name == "country" else {}
         file = "references.json" if name == "document" else f"{name}.csv"
         for word in wanted:
-            if near := meant(word, lines):
+            if near := meant_country(word, names) if names else meant(word, lines):
                 hints[word] = f"did you mean {near} of sources/{file}:{lines[near]}? Else "
     return hints
+
+
+def _names_of_countries(con: Sql) -> dict[str, str]:
+    """The name of each country that has one."""
+    sql = f"SELECT iso3, min(name) FROM source.country WHERE iso3 IS NOT NULL AND name IS NOT NULL AND {LIVE} GROUP BY iso3"
+    return dict(con.execute(sql).fetchall())
 
 
 def check_citations(con: Sql, loaded: Loaded, unread: frozenset[str] = frozenset()) -> list[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 SHORTEST = 5
 """Words with fewer letters are near one another by chance: kfor, ifor and sfor are three missions."""
@@ -35,3 +35,14 @@ def is_slip(a: str, b: str) -> bool:
 def meant(word: str, known: Iterable[str]) -> str | None:
     """The first of some known words that a word may be a slip of."""
     return next((other for other in sorted(known) if len(word) >= SHORTEST and is_slip(word, other)), None)
+
+
+def meant_country(code: str, names: Mapping[str, str]) -> str | None:
+    """The code of the only country that three letters may be meant for: those its name begins with, or its own misplaced.
+
+    `names` gives each known code its name. SER may be meant for SRB, and ABL for ALB.
+    """
+    by_name = [known for known, name in names.items() if name.upper().startswith(code.upper())]
+    by_letters = [known for known in names if known != code.upper() and sorted(known) == sorted(code.upper())]
+    found = by_name or by_letters
+    return found[0] if len(code) == 3 and len(found) == 1 else None

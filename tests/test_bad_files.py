@@ -20,6 +20,9 @@ BEFORE_NOTE = HEADER + GOOD + "ALB,eu,applied,2009,web2023,,,"
 
 INVISIBLE = "the invisible character U+{:04X} stands in the cell; delete it"
 FORMULA = 'begins with "{}", which a spreadsheet runs as a formula; begin with another character'
+MERGE = "git left its mark of a merge here; keep the rows that are right, and delete the marks"
+NOTHING = "is a word for nothing; leave the cell empty, which means not recorded"
+FAILED = "is what a spreadsheet shows for a formula that failed; write the value, or leave the cell empty"
 SPACE = "begins or ends with white space; delete it, or run wb6 fmt"
 
 ENCODINGS = {
@@ -137,6 +140,13 @@ CELLS = {
     "a space behind": (HEADER + "ALB,eu ,applied,2009,web2023,,,\n", f'2:2: organisation_id "eu ": {SPACE}'),
     "a no-break space behind": (BEFORE_NOTE + "a\u00a0\n", f'3:8: note "a\u00a0": {SPACE}'),
     "a line break at the end": (BEFORE_NOTE + '"a\n"\n', f'3:8: note "a\\n": {SPACE}'),
+    "a word for nothing": (BEFORE_NOTE + "n/a\n", f'3:8: note "n/a": {NOTHING}'),
+    "a word for nothing in a column of codes": (
+        HEADER + "ALB,eu,null,2009,web2023,,,\n",
+        f'2:3: milestone "null": {NOTHING}',
+    ),
+    "a question for an answer": (HEADER + "ALB,eu,applied,?,web2023,,,\n", f'2:4: date "?": {NOTHING}'),
+    "a formula that failed": (BEFORE_NOTE + "#REF!\n", f'3:8: note "#REF!": {FAILED}'),
     "nothing but a space": (BEFORE_NOTE + " \n", f'3:8: note " ": {SPACE}'),
 }
 
@@ -151,6 +161,14 @@ def test_a_file_that_is_not_a_table_is_refused_with_its_place_and_remedy(
     (project.sources / "milestone.csv").write_bytes(content.encode() if isinstance(content, str) else content)
 
     assert told(project) == [f"sources/milestone.csv:{expected}"]
+
+
+def test_marks_of_a_merge_are_told_as_such(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    text = HEADER + "<<<<<<< HEAD\n" + GOOD + "=======\n" + GOOD + ">>>>>>> theirs\n"
+    (project.sources / "milestone.csv").write_text(text, "utf-8")
+
+    assert told(project) == [f"sources/milestone.csv:{line}:1: {MERGE}" for line in (2, 4, 6)]
 
 
 def test_a_missing_file_is_told_with_the_header_it_should_have(tmp_path: Path) -> None:

@@ -41,7 +41,8 @@ def break_many(project: Project) -> list[str]:
         f"sources/facility.csv:1:1: file is missing; create it with the header {facility}",
         'sources/membership.csv:2:6: end "2008": lies before start; correct one of the two dates',
         f'sources/milestone.csv:3:4: date "24.09.2023 ca.": not a date; {DATE}',
-        'sources/milestone.csv:4:1: iso3 "ABL": not in sources/country.csv; correct it, or add it there first',
+        'sources/milestone.csv:4:1: iso3 "ABL": not in sources/country.csv; did you mean ALB of sources/country.csv:2? '
+        "Else correct it, or add it there first",
         f'sources/milestone.csv:4:5: cite "nobody2023": {nobody}',
         'sources/mission_strength.csv:2:3: personnel "about 60": not a quantity; write 60, ~60, >60 or 50..70',
         'sources/references.json:4:1: reliability "G": not a known code; write one of A, B, C, D, E, F',
@@ -66,8 +67,8 @@ def test_check_prints_one_line_a_problem_and_exits_with_1(tmp_path: Path) -> Non
     assert result.exit_code == 1
     assert result.stdout.splitlines() == expected
     waiting = (
-        "contingents_within_total, member_after_protocol, member_since_its_step, one_unit, outlier, spells_apart, "
-        "spells_numbered, tables_add_up, where_its_mission_runs, within_mission_span"
+        "contingents_within_total, countries_apart, member_after_protocol, member_since_its_step, nothing_of_itself, one_unit, "
+        "ordinals_in_order, outlier, spells_apart, spells_numbered, tables_add_up, where_its_mission_runs, within_mission_span"
     )
     assert result.stderr.splitlines() == [
         "21 files, 16 rows: 10 problems",
@@ -92,6 +93,18 @@ def test_check_as_json_gives_every_part_of_every_problem(tmp_path: Path) -> None
         "rule": "row",
         "severity": "error",
     }
+
+
+def test_check_tells_of_tables_too_long_to_have_been_written_by_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = write_project(tmp_path)
+    monkeypatch.setattr("pipeline.check.MOST_BY_HAND", 2)
+
+    result = wb6(project, "check")
+
+    assert result.exit_code == 0
+    assert result.stderr.splitlines()[-1] == "Too long to look for slips of hands (above 2 rows): country"
 
 
 def test_check_for_github_annotates_the_place_and_escapes_what_github_reads(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ DATE = "write 2023, 2023-09, 2023-09-24, 2023~, 201X or an interval such as 2017
 GRADES = "write one of A, B, C, D, E, F"
 
 DANGLING = {
-    "a country": ("milestone", "ABL,eu,applied,2009,web2023,,,", '3:1: iso3 "ABL": not in sources/country.csv'),
+    "a country": ("milestone", "ZZZ,eu,applied,2009,web2023,,,", '3:1: iso3 "ZZZ": not in sources/country.csv'),
     "an id": (
         "milestone",
         "ALB,oecd,applied,2009,web2023,,,",

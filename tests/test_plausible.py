@@ -112,10 +112,24 @@ FOUND = {
         'sources/membership.csv:2:4: spell "2": there is no spell 1 of ALB in eu as candidate; number spells from 1, '
         "or correct the country, the organisation or the status",
     ),
-    "a table off by one figure": (
-        table("100", "100", "100", "1000", "100", "100"),
-        'sources/deployment.csv:5:7: warning: personnel "1000": the contingents of web2023 for kfor in 2022 add up to 1500, its total is 600; '
+    "two values preferred": (
+        {"event": raid(kind="raid", cite="web2023", rank="preferred", rank_reason="Read at the time.")
+         + raid(kind="protest", cite="third2023", rank="preferred", rank_reason="Read by the same.")},
+        'sources/event.csv:3:3: warning: kind "protest": sources/event.csv:2 prefers "raid" of the same; prefer one of the two, or ' + WHY,
+    ),
+    "a reason of one word": (
+        {"event": raid(cite="web2023", rank="preferred", rank_reason="x")},
+        'sources/event.csv:2:12: warning: rank_reason "x": says too little; say why in one sentence',
+    ),
+    "a table short by one figure": (
+        table("120", "130", "140", "10", "55", "55"),
+        'sources/deployment.csv:5:7: warning: personnel "10": the contingents of web2023 for kfor in 2022 add up to 510, its total is 600; '
         "was 100 meant? If not, correct another, or write Partial table in their notes",
+    ),
+    "a table short by two digits swapped": (
+        table("127", "150", "8", "120", "95", "55"),
+        'sources/deployment.csv:2:7: warning: personnel "127": the contingents of web2023 for kfor in 2022 add up to 555, its total is 600; '
+        "was 172 meant? If not, correct another, or write Partial table in their notes",
     ),
     "a table off its total": (
         table("100", "100", "100", "87", "100", "50"),
@@ -143,6 +157,51 @@ def test_a_note_that_says_why_answers_the_warning(tmp_path: Path, case: str) -> 
     project = write_project(tmp_path, DOCUMENTS, **{**ALL, **rows, "event": answered})
 
     assert expected not in told(project)
+
+
+@pytest.mark.parametrize(
+    ("figures", "line", "written", "meant", "stated"),
+    [
+        (("100", "100", "100", "1000", "100", "100"), 5, "1000", "100", "1500"),
+        (("172", "151", "8", "120", "95", "99"), 2, "172", "127", "645"),
+    ],
+)
+def test_a_table_above_its_total_is_told_once_at_the_figure_misread(
+    tmp_path: Path, figures: tuple[str, ...], line: int, written: str, meant: str, stated: str
+) -> None:
+    project = write_project(tmp_path, DOCUMENTS, **{**ALL, **table(*figures)})
+
+    assert [told_of for told_of in told(project) if "deployment.csv" in told_of or "strength.csv" in told_of] == [
+        f'sources/deployment.csv:{line}:7: personnel "{written}": was {meant} meant? The contingents that web2023 states for kfor '
+        f"in 2022 are {stated}, more than its total of 600 in mission_strength.csv; correct the figure that was misread"
+    ]
+
+
+def test_what_is_later_than_the_edition_is_told_where_that_has_a_day(tmp_path: Path) -> None:
+    later = document("late2024", issued="2024-03")
+    project = write_project(tmp_path, [*DOCUMENTS, later], **{**ALL, "event": raid(date="2024-02-02", cite="late2024")})
+    before = told(project)
+    with (project.sources / "dataset.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("issued: 2024-02-01\n")
+
+    after = [line for line in told(project) if line not in before]
+
+    day = "lies after the day of the edition (2024-02-01, issued in sources/dataset.yaml); correct the date, or that day, or "
+    assert after == [
+        f'sources/event.csv:2:4: warning: date "2024-02-02": {day}{WHY}',
+        f'sources/references.json:6:1: warning: issued "2024-03": {day}{WHY}',
+    ]
+
+
+@pytest.mark.parametrize(("code", "meant"), [("SER", "SRB"), ("KOS", "XKX"), ("ABL", "ALB")])
+def test_a_country_code_that_is_none_is_told_with_the_one_meant(tmp_path: Path, code: str, meant: str) -> None:
+    line = {"ALB": 2, "SRB": 3, "XKX": 4}[meant]
+    project = write_project(tmp_path, DOCUMENTS, **{**ALL, "event": raid(iso3=code, cite="web2023")})
+
+    assert f'sources/event.csv:2:5: iso3 "{code}": not in sources/country.csv; did you mean {meant} of ' in "".join(
+        told(project)
+    )
+    assert f"sources/country.csv:{line}? Else correct it" in "".join(told(project))
 
 
 def test_documents_that_nobody_cites_or_whose_id_is_of_another_year_are_told(tmp_path: Path) -> None:

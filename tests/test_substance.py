@@ -16,7 +16,7 @@ from pipeline.substance import find_faults, substance_checks, tables_looked_at
 from pipeline.validate import load
 from schemas.registry import sources
 from tests.conftest import ROOT
-from tests.small import add, document, row, told, write_project
+from tests.small import ROWS, add, document, row, told, write_project
 
 DOCUMENTS = (document("web2023"), document("other2020", "A", "2020"), {**document("book2023", "A"), "URL": ""})
 
@@ -59,6 +59,10 @@ def event(date: str, missions: str = "kfor", **more: str) -> str:
 
 MISSION = row("mission", mission_id="kfor", organisation_id="nato", start="1999-06", end="2020-03", cite="web2023")
 PROTOCOL = "SRB,nato,accession_protocol_signed,2016-05-19,web2023,,,\n"
+COUNTRIES = ROWS["country"]
+ORGANISATIONS = (
+    "eu,European Union,union,,{eu},web2023,,,\nnato,NATO,alliance,1949-04-04,{nato},web2023,,,\nun,,,,{un},web2023,,,\n"
+)
 MEMBER = {"iso3": "SRB", "organisation_id": "nato", "status": "member"}
 DEPRECATED = {"rank": "deprecated", "rank_reason": "A typo of the source."}
 
@@ -107,6 +111,23 @@ FAULTS = {
         {"mission": MISSION, "mission_role": role("2001", "2021")},
         'sources/mission_role.csv:2:5: end "2021": kfor runs from 1999-06 to 2020-03, and this is of 2021; '
         "correct the date, the mission, or its span in mission.csv",
+    ),
+    "an organisation that is its own parent": (
+        {"organisation": ORGANISATIONS.format(eu="eu", nato="", un="")},
+        'sources/organisation.csv:2:5: parent_organisation_id "eu": it is its own parent; correct one of the two, or leave the parent empty',
+    ),
+    "a loan to itself": (
+        {"relation": relation("5", "eur", party_b="ALB")},
+        'sources/relation.csv:2:3: party_b "ALB": both parties are the same; correct one of them',
+    ),
+    "an indicator of a country against itself": (
+        {"indicator": indicator("2020", "60", counterpart="ALB")},
+        'sources/indicator.csv:2:4: counterpart "ALB": the country is its own counterpart; '
+        "correct one of the two, or leave the counterpart empty",
+    ),
+    "a code of its users called official": (
+        {"country": COUNTRIES.replace("user_assigned", "official")},
+        'sources/country.csv:4:3: code_status "official": the code XKX is user_assigned; correct the code or its standing',
     ),
     "two units in turn": (
         {"relation": relation("5", "eur") + relation("9", "usd", cite="other2020")},
@@ -205,6 +226,13 @@ FAULTS = {
 }  # fmt: skip
 
 SOUND = {
+    "a parent of another thing's parent": {"organisation": ORGANISATIONS.format(eu="nato", nato="un", un="")},
+    "places in the order of joining": {
+        "membership": spell(1, "2009", status="member", ordinal="27")
+        + spell(1, "2009", status="member", iso3="SRB", ordinal="26")
+        + spell(1, "", status="member", iso3="XKX", ordinal="25")
+        + spell(1, "2009", status="member", iso3="XKX", organisation_id="nato", ordinal="27"),
+    },
     "parts below their total": {"mission_strength": strength("2017", "100"), "deployment": contingent("ALB", "2017", "99")},
     "parts above the total of another document": {
         "mission_strength": strength("2017", "50", cite="other2020"),
@@ -325,6 +353,50 @@ def test_what_is_sound_is_left_alone(tmp_path: Path, rows: dict[str, str]) -> No
     assert told(write(tmp_path, rows)) == []
 
 
+def test_parents_that_lead_back_to_where_they_began_are_told_at_each_of_them(tmp_path: Path) -> None:
+    organisations = ORGANISATIONS.format(eu="nato", nato="un", un="eu")
+
+    assert told(write(tmp_path, {"organisation": organisations})) == [
+        f'sources/organisation.csv:{line}:5: parent_organisation_id "{parent}": the parents of {thing} lead back to it; '
+        "correct the parent of one of them"
+        for line, thing, parent in ((2, "eu", "nato"), (3, "nato", "un"), (4, "un", "eu"))
+    ]
+
+
+def test_a_place_in_the_order_of_joining_is_told_at_both_that_claim_it(tmp_path: Path) -> None:
+    one = spell(1, "2009", status="member", ordinal="28")
+    other = spell(1, "2010", status="member", iso3="SRB", ordinal="28")
+    last = spell(1, "", status="member", iso3="XKX", ordinal="28", organisation_id="nato")
+    also = spell(1, "", status="member", iso3="SRB", ordinal="28", organisation_id="nato")
+
+    assert told(write(tmp_path, {"membership": one + other + last + also})) == [
+        'sources/membership.csv:2:7: ordinal "28": SRB is number 28 of eu, since 2010; '
+        "correct the number, the country or the start of one of them",
+        'sources/membership.csv:3:7: ordinal "28": ALB is number 28 of eu, since 2009; '
+        "correct the number, the country or the start of one of them",
+        'sources/membership.csv:4:7: ordinal "28": SRB is number 28 of nato; '
+        "correct the number, the country or the start of one of them",
+        'sources/membership.csv:5:7: ordinal "28": XKX is number 28 of nato; '
+        "correct the number, the country or the start of one of them",
+    ]
+
+
+def test_a_later_joiner_with_an_earlier_place_is_told(tmp_path: Path) -> None:
+    rows = spell(1, "2009", status="member", ordinal="28") + spell(1, "2010", status="member", iso3="SRB", ordinal="27")
+
+    assert [line.partition(": ")[2].partition(";")[0] for line in told(write(tmp_path, {"membership": rows}))] == [
+        'ordinal "28": SRB is number 27 of eu, since 2010',
+        'ordinal "27": ALB is number 28 of eu, since 2009',
+    ]
+
+
+def test_a_code_of_two_countries_is_told_at_both(tmp_path: Path) -> None:
+    assert told(write(tmp_path, {"country": COUNTRIES.replace("RS,", "AL,")})) == [
+        'sources/country.csv:2:2: iso2 "AL": SRB has the same (line 3); correct one of the two',
+        'sources/country.csv:3:2: iso2 "AL": ALB has the same (line 2); correct one of the two',
+    ]
+
+
 def test_faults_of_substance_are_told_beside_problems_of_other_tables(tmp_path: Path) -> None:
     project = write(tmp_path, {"membership": spell(1, "2014") + spell(2, "2016")})
     add(project, "facility", "Bad Id,,ALB,,,,,,web2023,,,\n")
@@ -339,7 +411,8 @@ def test_a_table_with_broken_cells_is_not_looked_at_for_substance(tmp_path: Path
     report = check_sources(write(tmp_path, {"membership": spell(1, "abuot 2014") + spell(2, "2016")}))
 
     assert len(report.problems) == 1
-    assert report.waiting == ("member_after_protocol", "member_since_its_step", "spells_apart", "spells_numbered")
+    waiting = ("member_after_protocol", "member_since_its_step", "ordinals_in_order", "spells_apart", "spells_numbered")
+    assert report.waiting == waiting
 
 
 def test_a_warning_is_marked_in_every_format(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
+from itertools import zip_longest
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from tests.mutation.mutant import MISTAKES
 from tests.mutation.sheets import Sheets
 from tests.mutation.study import mutants, try_all
 from tests.mutation.table import as_table, slipped, summary
+from tests.mutation.written import write
 
 
 def main() -> int:
@@ -32,16 +34,24 @@ def main() -> int:
     parser.add_argument(
         "--show", action="store_true", help="list detectable mistakes that slipped through, or were misplaced"
     )
+    parser.add_argument("--write", action="store_true", help="write docs/mistakes.md and docs/mistakes.json")
     chosen = parser.parse_args()
+    if chosen.write and chosen.kind:
+        parser.error("--write needs every kind")
     named = os.environ.pop("WB6_DOCUMENTS", None)
+    os.environ.setdefault("WB6_THREADS", "1")  # of each process: the tables are small
     documents = Path(named).resolve() if named else None
     began = time.monotonic()
-    every = list(mutants(Sheets.of(ROOT / "sources"), chosen.kind or list(MISTAKES), chosen.each, chosen.seed))
+    sheets = Sheets.of(ROOT / "sources")
+    every = list(mutants(sheets, chosen.kind or list(MISTAKES), chosen.each, chosen.seed))
     shares = [every[n :: chosen.jobs] for n in range(chosen.jobs)]
     with ProcessPoolExecutor(chosen.jobs, mp_context=get_context("spawn")) as pool:
         done = [pool.submit(try_all, share, ROOT, documents) for share in shares]
-        tried = [one for share in done for one in share.result()]
+        shared = [share.result() for share in done]
+    tried = [one for row in zip_longest(*shared) for one in row if one]  # as they were made, whatever the shares
     click.echo(as_table(tried, chosen.kind or list(MISTAKES)))
+    if chosen.write:
+        write(ROOT / "docs", tried, sheets, chosen.seed, chosen.each)
     if chosen.show:
         click.echo("\n".join(slipped(tried)))
     click.echo(f"{summary(tried)} Seed {chosen.seed}, {time.monotonic() - began:.0f} s.", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -47,12 +48,7 @@ class Sheets:
     @cached_property
     def rows(self) -> dict[str, list[Row]]:
         """The rows of every table; no cell of the sources holds a line break, so a row is a line."""
-        return {name: self._rows(name) for name in sources()}
-
-    def _rows(self, table: str) -> list[Row]:
-        header, *rest = self.grid(table)
-        found = [dict(zip(header, row, strict=True)) for row in rest]
-        return [{**row, "#": str(line)} for line, row in enumerate(found, 2)]
+        return {name: _rows(self.text(f"{name}.csv")) for name in sources()}
 
     @cached_property
     def documents(self) -> list[dict[str, Any]]:
@@ -64,6 +60,14 @@ class Sheets:
     def issued(self) -> dict[str, str]:
         """When each dated document was issued, in EDTF."""
         return {d["id"]: _date(d["issued"]) for d in self.documents if d.get("issued")}
+
+
+@functools.lru_cache(64)
+def _rows(text: str) -> list[Row]:
+    """The rows of a file; of those that a mistake leaves alone, read once."""
+    header, *rest = csv.reader(io.StringIO(text, newline=""), strict=True)
+    found = [dict(zip(header, row, strict=True)) for row in rest]
+    return [{**row, "#": str(line)} for line, row in enumerate(found, 2)]
 
 
 def _date(issued: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import random
 import re
 import shutil
@@ -16,15 +17,21 @@ from pipeline.check import check_sources
 from pipeline.engine import Connection, connect, quoted
 from pipeline.problems import Problem
 from pipeline.project import Project
-from pipeline.substance import LookedAt, SubstanceCheck, tables_looked_at
+from pipeline.substance import LookedAt, SubstanceCheck, substance_checks, tables_looked_at
 from pipeline.validate import Origin, load
 from schemas.registry import Table, written
-from tests.mutation import mistakes_of_citations, mistakes_of_numbers, mistakes_of_rows, mistakes_of_words
+from tests.mutation import (
+    mistakes_of_citations,
+    mistakes_of_numbers,
+    mistakes_of_rows,
+    mistakes_of_things,
+    mistakes_of_words,
+)
 from tests.mutation.mutant import MISTAKES, Mutant
 from tests.mutation.oracle import Contradiction, contradictions
 from tests.mutation.sheets import Sheets
 
-FAMILIES = (mistakes_of_words, mistakes_of_numbers, mistakes_of_rows, mistakes_of_citations)
+FAMILIES = (mistakes_of_words, mistakes_of_numbers, mistakes_of_rows, mistakes_of_citations, mistakes_of_things)
 """The modules that enter their kinds of mistake."""
 
 
@@ -88,6 +95,7 @@ class Bench:
         self.read = {name: load(con, self.project, table) for name, table in written().items()}
         self._kept = con.execute("SELECT current_database()").fetchall()[0][0]
         self.texts = {path.stem for path in documents.iterdir()} if documents else set()
+        self._checks = functools.cache(substance_checks)
         self._seen: dict[tuple[SubstanceCheck, ...], LookedAt] = {}
         self.quiet = set(self._problems(None, ()))
 
@@ -115,8 +123,14 @@ class Bench:
             con.execute(f"CREATE VIEW source.{name} AS SELECT * FROM {self._kept}.source.{name}").fetchall()
             return self.read[table.name]
 
+        def checks_touched(folder: Path) -> tuple[SubstanceCheck, ...]:
+            return (
+                tuple(c for c in self._checks(folder) if self._reads(c, changed)) if changed else self._checks(folder)
+            )
+
         with (
             mock.patch("pipeline.check.load", load_once),
+            mock.patch("pipeline.check.substance_checks", checks_touched),
             mock.patch("pipeline.check.tables_looked_at", self._looked_at),
         ):
             return check_sources(Project(self.project.root, documents)).problems
@@ -128,6 +142,10 @@ class Bench:
             for table in (table for table in written().values() if table.file in mutant.changes):
                 found += load(con, self.project, table)[1]
         return tuple(found)
+
+    def _reads(self, check: SubstanceCheck, changed: Container[str]) -> bool:
+        """Whether a check reads what a mistake changed; the others find what they find in the sound sources: nothing."""
+        return "references.json" in changed or any(f"{name}.csv" in changed for name in self._seen[(check,)].names)
 
     def _looked_at(self, con: Connection, checks: Iterable[SubstanceCheck]) -> LookedAt:
         chosen = tuple(checks)

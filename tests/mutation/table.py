@@ -14,12 +14,13 @@ def as_table(tried: Sequence[Tried], kinds: Iterable[str]) -> str:
 
     `caught beyond` are those told of though the oracle knows no reason, `by texts` those that only the texts tell of.
     """
-    rows = [(kind, *_counts([t for t in tried if t.kind == kind])) for kind in kinds]
-    lines = [HEADINGS, tuple("---" for _ in HEADINGS), *rows, ("all", *_counts(tried))]
+    rows = [(kind, *counts([t for t in tried if t.kind == kind])) for kind in kinds]
+    lines = [HEADINGS, tuple("---" for _ in HEADINGS), *rows, ("all", *counts(tried))]
     return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
 
 
-def _counts(tried: Sequence[Tried]) -> tuple[int, ...]:
+def counts(tried: Sequence[Tried]) -> tuple[int, ...]:
+    """How many were tried, are detectable, caught, in the right file, line and column, caught beyond, told by the texts."""
     detectable = [t for t in tried if t.detectable]
     caught = [t for t in detectable if t.told]
     placed = [sum(getattr(t, which) for t in caught) for which in ("file_right", "line_right", "column_right")]
@@ -27,13 +28,14 @@ def _counts(tried: Sequence[Tried]) -> tuple[int, ...]:
     return len(tried), len(detectable), len(caught), *placed, beyond, sum(t.by_texts for t in tried)
 
 
-def summary(tried: Sequence[Tried]) -> str:
-    """The shares that matter, in a sentence."""
-    mutants, detectable, caught, _, line, column, beyond, texts = _counts(tried)
+def summary(tried: Sequence[Tried], texts: bool = True) -> str:
+    """The shares that matter, in a sentence; with `texts`, those that only the texts tell of, too."""
+    mutants, detectable, caught, _, line, column, beyond, by_texts = counts(tried)
+    more = f", {by_texts} more by the texts" if texts else ""
     return (
         f"{mutants} mistakes, {detectable} detectable: {_share(caught, detectable)} caught, of these "
         f"{_share(line, caught)} at the right line and {_share(column, caught)} at the right column; "
-        f"{beyond} others caught, {texts} more by the texts. Of those well formed: {_share(*_well_formed(tried))} caught."
+        f"{beyond} others caught{more}. Of those well formed: {_share(*_well_formed(tried))} caught."
     )
 
 
@@ -45,6 +47,11 @@ def _well_formed(tried: Sequence[Tried]) -> tuple[int, int]:
 
 def _share(part: int, whole: int) -> str:
     return f"{100 * part / max(whole, 1):.1f} %"
+
+
+def slips(tried: Iterable[Tried]) -> list[Tried]:
+    """The detectable mistakes that nothing told of."""
+    return [t for t in tried if t.detectable and not t.told]
 
 
 def slipped(tried: Iterable[Tried]) -> Iterator[str]:

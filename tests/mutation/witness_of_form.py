@@ -64,6 +64,8 @@ def _cell(cell: Cell, value: str) -> Iterator[str]:
         yield "mixes scripts in one word"
     if re.search(r"[ÂÃÄÅ][\u0080-\u00bf‚-™]|\w\?\w", value) and cell.kind != "edtf":  # noqa: RUF001
         yield "was garbled by an encoding"
+    if re.fullmatch(r"#[A-Z/0]+[!?]?|(?i:n/a|null|nan|tbd)|[?]", value):
+        yield "is a word for nothing"
     if not _written(cell, value):
         yield f"is no {cell.kind}"
 
