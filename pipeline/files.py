@@ -131,14 +131,15 @@ def sha256_once(path: Path) -> str:
     """
     seen = path.stat()
     state = (seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
-    known = _read.get(path)
+    name = str(path)
+    known = _read.get(name)
     if known and known[0] == state:
         return known[1]
     is_settled = time.time_ns() - max(seen.st_mtime_ns, seen.st_ctime_ns) > _TICK
     digest = sha256(path)
-    _read.pop(path, None)
+    _read.pop(name, None)
     if is_settled:
-        _read[path] = state, digest
+        _read[name] = state, digest
         while len(_read) > _MOST:
             del _read[next(iter(_read))]
     return digest
@@ -147,7 +148,8 @@ def sha256_once(path: Path) -> str:
 _TICK = 100_000_000
 """Nanoseconds within which two changes of a file may leave it with the same times."""
 
-_MOST = 10_000
-"""How many files a process knows the digests of: each release brings new ones, and a service may publish for years."""
+_MOST = 5_000
+"""How many files a process knows the digests of, in some 2 MB: each release brings new ones, and a service may publish for years."""
 
-_read: dict[Path, tuple[tuple[int, ...], str]] = {}
+_read: dict[str, tuple[tuple[int, ...], str]] = {}
+"""The state and digest of files by where they are: a text, since a path takes several times the room."""

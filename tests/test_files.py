@@ -160,7 +160,7 @@ def test_a_file_that_changed_just_now_is_read_again(tmp_path: Path, monkeypatch:
         path.write_bytes(content)
         os.utime(path, ns=(0, 0))
         assert files.sha256_once(path) == files.sha256(path)
-        assert path not in files._read
+        assert str(path) not in files._read
 
 
 def test_a_process_that_reads_ever_more_files_forgets_the_oldest(
@@ -175,5 +175,5 @@ def test_a_process_that_reads_ever_more_files_forgets_the_oldest(
         path.touch()
         files.sha256_once(path)
 
-    assert [path in files._read for path in paths] == [False, False, True, True, True]
+    assert [str(path) in files._read for path in paths] == [False, False, True, True, True]
     assert len(files._read) == 3

@@ -23,4 +23,4 @@ def test_publishers_to_object_storage_killed_at_random_moments_lose_and_corrupt_
     assert (counts["killed by the clock"], counts["killed by the request"]) == (2, 3)
     assert counts["killed before latest had moved"] >= 1
     assert counts["killed after latest had moved"] >= 1
-    assert counts["lost"] == counts["corrupted"] == counts["next publishes that failed"] == 0
+    assert counts["lost"] == counts["corrupted"] == counts["next publishes that failed or left something"] == 0

@@ -11,6 +11,7 @@ import dagster as dg
 
 from pipeline.blueprint import EXPLORER, RELEASE, blueprint
 from pipeline.definitions import defs
+from pipeline.engine import start_anew
 from pipeline.fresh import Stale, everything, find_stale, in_a_line
 from pipeline.made import latest_version
 from pipeline.orchestration.automation import JOB
@@ -49,6 +50,7 @@ def rebuild_once(
     """
     tell = progress or (lambda _line: None)
     with turn_to_build(project, tell):
+        start_anew()
         have_at_hand(project)
         plan = blueprint(project)
         stale = everything(plan) if full else find_stale(project, plan)

@@ -50,7 +50,7 @@ class Disks:
             return code
 
         outcome = self.tries.attempt(what, act, mend=mend)
-        outcome.met = met > 0 or "first" not in fault
+        outcome.met = met > 0
         return outcome
 
     def full(self) -> Iterator[Outcome]:
@@ -74,9 +74,7 @@ class Disks:
     def clocks(self) -> Iterator[Outcome]:
         """The clock of the day jumps back and forth at each look, by up to a minute, a day, ten years."""
         for jump in (60, DAYS, 3650 * DAYS)[: self.steps]:
-            outcome = self.once(f"a clock that jumps by up to {jump} s", "", as_is, kinds=0, jump=jump)
-            outcome.met = self.shim.control.looks > 0
-            yield as_if_nothing_were(outcome)
+            yield as_if_nothing_were(self.once(f"a clock that jumps by up to {jump} s", "", as_is, kinds=0, jump=jump))
 
     def slow(self) -> Iterator[Outcome]:
         """Every call below the store takes long."""

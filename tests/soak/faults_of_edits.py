@@ -77,34 +77,37 @@ class Edits:
 
     def saved(self) -> Iterator[Outcome]:
         """Saved meanwhile, and left."""
-        for step in range(self.steps):
-            name = list(EDITS)[step % len(EDITS)]
-            at = 1 + (2 * step + 1) * self.whole // (2 * self.steps)
+        for _, name, at in self.moments():
             yield self.once(f"{name} edited at call {at} of {self.whole}", name, at, None)
 
     def taken_back(self) -> Iterator[Outcome]:
         """Saved meanwhile, and taken back some calls later."""
-        for step in range(self.steps):
-            name = list(EDITS)[step % len(EDITS)]
-            at = 1 + (2 * step + 1) * self.whole // (2 * self.steps)
+        for step, name, at in self.moments():
             back = at + max(self.whole // 20, 1) * (1 + step % 3)
             yield self.once(f"{name} edited at call {at} of {self.whole}, and back at {back}", name, at, back)
+
+    def moments(self) -> Iterator[tuple[int, str, int]]:
+        """What is edited, and at which call, step by step."""
+        for step in range(self.steps):
+            yield step, list(EDITS)[step % len(EDITS)], 1 + (2 * step + 1) * self.whole // (2 * self.steps)
 
     def once(self, what: str, name: str, at: int, back: int | None) -> Outcome:
         """One release during which a file is edited, and the one after, of the sources as they are then."""
         file, old, new = EDITS[name]
         project = self.tries.fresh()
+        done = self.tries.folder / "done"
+        done.write_bytes(b"")
 
         def meanwhile(number: int) -> None:
-            if number == at:
-                replace(project, file, old, new)
-            elif number == back:
-                replace(project, file, new, old)
+            if number in (at, back):
+                replace(project, file, *((old, new) if number == at else (new, old)))
+                with done.open("ab") as stream:
+                    stream.write(b".")
 
         code = forked(lambda: at_call(project, self.tries.log, meanwhile))
         outcome = Outcome(what, code, self.tries.log.read_text("utf-8"))
+        outcome.met = len(done.read_bytes()) == (1 if back is None else 2)
         is_edited = new in (project.sources / file).read_text("utf-8")
-        outcome.met = is_edited if back is None else True
         allowed = {"as they were": self.tries.next, "as they are": self.after[name] if is_edited else self.tries.next}
         outcome.wrong += self.mixed(project, allowed) + self.tries.misled(project, outcome)
         published = self.tries.latest(project) == NEXT
@@ -142,9 +145,12 @@ def plain_of(files: Files) -> Files:
 
 
 def replace(project: Project, file: str, old: str, new: str) -> None:
-    """Save a file with another text, as an editor does, in place."""
+    """Save a file with another text, as an editor does, in place. Raises RuntimeError where there is nothing to replace."""
     path = project.sources / file
-    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    text = path.read_text("utf-8")
+    if old not in text:
+        raise RuntimeError(f"{file} does not say {old}")
+    path.write_text(text.replace(old, new), "utf-8")
 
 
 KINDS: dict[str, Callable[[Edits], Iterator[Outcome]]] = {

@@ -7,19 +7,12 @@ are too short for a clock to meet. One kill in four is followed by another at on
 
 from __future__ import annotations
 
-import argparse
-import importlib
 import json
 import os
-import random
 import signal
-import statistics
 import sys
 import tempfile
-import time
-from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -27,9 +20,8 @@ from typing import Any
 from pipeline import store, whole
 from pipeline.project import Project
 from pipeline.publish import publish
+from tests.soak.kills import CLOCK, HarmError, Kills, asked, ran
 from tests.soak.prepared import EDITIONS, choose, chosen, forked, harm, leftovers, prepare
-
-KILLED = -signal.SIGKILL
 
 
 def traced(project: Project, act: Callable[[int], object]) -> None:
@@ -74,21 +66,15 @@ def kill_at(project: Project, target: int) -> Callable[[], None]:
     return lambda: traced(project, lambda number: os.kill(os.getpid(), signal.SIGKILL) if number == target else None)
 
 
-class HarmError(Exception):
-    """The store is harmed: there is no use in going on."""
+class Soak(Kills):
+    """One run on a store in a folder."""
 
-
-class Soak:
-    """One run: a project, its random numbers and what has been seen so far."""
+    aimed = "by the line"
 
     def __init__(self, root: Path, seed: int) -> None:
-        self.random = random.Random(seed)  # noqa: S311
-        self.project = Project(root)
+        super().__init__(Project(root), seed)
         if forked(lambda: prepare(root)) != 0:
             raise RuntimeError("the project could not be prepared")
-        self.seen: Counter[str] = Counter()
-        self.bad: list[str] = []
-        self.took: list[float] = []
         if not self.publish():
             raise RuntimeError("the first publish failed")
 
@@ -96,13 +82,6 @@ class Soak:
     def latest(self) -> Path:
         """The folder that `latest` leads to."""
         return (self.project.outputs / "latest").resolve()
-
-    def publish(self) -> bool:
-        """Publish to the end; whether that worked."""
-        start = time.monotonic()
-        code = forked(lambda: publish(self.project))
-        self.took.append(time.monotonic() - start)
-        return code == 0
 
     def turn(self) -> None:
         """Choose the edition that is not published yet."""
@@ -115,18 +94,15 @@ class Soak:
 
     def kill(self, way: str, work: Callable[[], object], delay: float | None) -> bool:
         """Start a publish and kill it; False where it was over first. What a reader then finds is judged."""
-        before = {p.name: self.sums(p) for p in self.releases()}
+        before = {p.name: self.sums(p) for p in self.folders()}
         last = self.latest.name
-        ended = forked(work, delay)
-        if ended != KILLED:
-            self.bad += [f"{way}: a publish that nobody killed in time failed"] if ended else []
+        if not self.is_killed(way, work, delay):
             return False
-        self.seen[way] += 1
         if forked(lambda: not harm(self.project)) != 0:
             self.bad.append(f"corrupted: latest, killed {way}")
             raise HarmError
         self.seen[self.state(last)] += 1
-        after = {p.name: self.sums(p) for p in self.releases()}
+        after = {p.name: self.sums(p) for p in self.folders()}
         self.bad += [f"lost: {name}" for name in before if after.get(name) != before[name]]
         return True
 
@@ -134,7 +110,7 @@ class Soak:
         """Where in a publish the kill fell, by what it left."""
         if self.latest.name != last:
             return "killed after latest had moved"
-        if len(self.chain()) < len(self.releases()):
+        if len(self.chain()) < self.releases():
             return "killed with the release moved in, latest not yet"
         return "killed while staging" if leftovers(self.project) else "killed before anything was staged"
 
@@ -145,12 +121,16 @@ class Soak:
             self.bad.append("the next publish failed")
         elif self.edition() != chosen(self.project) or leftovers(self.project):
             self.bad.append(f"the next publish left {leftovers(self.project)}, {self.edition()} is published")
-        elif len(self.chain()) < len(self.releases()):
+        elif len(self.chain()) < self.releases():
             self.bad.append("a release stands beside the line of releases")
 
-    def releases(self) -> list[Path]:
+    def folders(self) -> list[Path]:
         """Every release in the store, whether `latest` has come to it or not."""
         return [p for p in (self.project.outputs / "releases").iterdir() if p.name[0] != "."]
+
+    def releases(self) -> int:
+        """How many there are of these."""
+        return len(self.folders())
 
     def sums(self, folder: Path) -> bytes:
         """What a release says its files are."""
@@ -178,56 +158,25 @@ class Soak:
 
     def run(self, kills: int, aimed: int) -> None:
         """Kill so often by the clock, then so often by the line, evenly over the lines; look at every release once more."""
-        while self.seen["by the clock"] < kills:
-            longest = 1.1 * statistics.median(self.took[-9:])
-            self.round("by the clock", lambda: publish(self.project), self.random.uniform(0, longest))
-            tell(self)
+        while self.seen[CLOCK] < kills:
+            self.round(CLOCK, lambda: publish(self.project), self.moment())
+            self.tell(20)
         self.recover()
         self.turn()
         lines = count_lines(self.project)
         for number in range(aimed):
-            self.round("by the line", kill_at(self.project, number * lines // aimed + 1))
-            tell(self)
+            self.round(self.aimed, kill_at(self.project, number * lines // aimed + 1))
+            self.tell(20)
         self.recover()
         if forked(lambda: not harm(self.project)) != 0:
             self.bad.append("corrupted: a release at the end")
 
 
-def tell(soak: Soak) -> None:
-    """Show how far the run is, every 20 kills."""
-    total = soak.seen["by the clock"] + soak.seen["by the line"]
-    if total % 20 == 0 and total:
-        sys.stderr.write(f"{total} kills, {len(soak.bad)} bad\n")
-
-
-def report(soak: Soak) -> str:
-    """What was tried and what came of it."""
-    counts = [f"{soak.seen[way]:>5}  killed {way}" for way in ("by the clock", "by the line")]
-    states = [f"{n:>5}  {what}" for what, n in sorted(soak.seen.items()) if what.startswith("killed ")]
-    harms = ("lost", "corrupted")
-    failures = [f"{sum(bad.startswith(word) for bad in soak.bad):>5}  {word}" for word in harms]
-    failures.append(
-        f"{sum(not bad.startswith(harms) for bad in soak.bad):>5}  next publishes that failed or left something"
-    )
-    made = f"{len(soak.releases()):>5}  releases in the store, each verified at the end"
-    return "\n".join([*counts, "of these", *states, "and then", *failures, made])
-
-
 def main() -> int:
     """Run as asked; 1 where anything was lost, corrupted or left."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kills", type=int, default=200, help="kills by the clock")
-    parser.add_argument("--aimed", type=int, default=60, help="kills by the line")
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
-    for heavy in ("duckdb", "pyarrow.parquet", "yaml"):
-        importlib.import_module(heavy)  # once, here, in place of in every child
+    wanted = asked(__doc__, kills=200, aimed=60)
     with tempfile.TemporaryDirectory() as folder:
-        soak = Soak(Path(folder), asked.seed)
-        with suppress(HarmError):
-            soak.run(asked.kills, asked.aimed)
-        sys.stdout.write(report(soak) + "\n" + "".join(f"{line}\n" for line in soak.bad))
-    return 1 if soak.bad else 0
+        return ran(Soak(Path(folder), wanted.seed), wanted.kills, wanted.aimed)
 
 
 if __name__ == "__main__":

@@ -7,17 +7,11 @@ and half of them at the one that replaces the list of releases. A server of the 
 
 from __future__ import annotations
 
-import argparse
-import importlib
 import json
 import os
-import random
 import shutil
-import statistics
 import sys
 import tempfile
-import time
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,35 +21,31 @@ from pipeline.objects.catalogue import NAME
 from pipeline.objects.publish import look
 from pipeline.project import Project
 from pipeline.publish import publish
-from tests.soak.kill import KILLED
+from tests.soak.kills import CLOCK, Kills, asked, ran
 from tests.soak.prepared import EDITIONS, choose, chosen, forked, prepare
 from tests.stored import BUCKET, Server, harm, lacks, serving
 
 
-class Soak:
-    """One run: a project that publishes to a server, its random numbers and what has been seen so far."""
+class Soak(Kills):
+    """One run on a store at a server."""
+
+    aimed = "by the request"
 
     def __init__(self, root: Path, server: Server, seed: int) -> None:
         os.environ.update(server.environment)
-        self.random = random.Random(seed)  # noqa: S311
         self.server = server
         self.address = f"s3://{BUCKET}/soak"
-        self.project = replace(Project(root), outputs_at=self.address)
-        self.seen: Counter[str] = Counter()
-        self.bad: list[str] = []
-        self.took: list[float] = []
         self.requests: list[str] = []
+        super().__init__(replace(Project(root), outputs_at=self.address), seed)
         if forked(lambda: prepare(root)) != 0 or not self.publish():
             raise RuntimeError("the project could not be prepared")
 
     def publish(self) -> bool:
         """Publish to the end; whether that worked. Notes how long it took, and what it asked of the server."""
         self.server.fail()
-        start = time.monotonic()
-        code = forked(lambda: publish(self.project))
-        self.took.append(time.monotonic() - start)
+        is_done = super().publish()
         self.requests = self.server.log()
-        return code == 0
+        return is_done
 
     def turn(self) -> None:
         """Choose the other edition, and have nothing of the store at hand, as on another machine."""
@@ -90,12 +80,10 @@ class Soak:
                 self.server.fail(kill=os.getpid(), **at)
             publish(self.project)
 
-        ended = forked(work, delay)
+        is_killed = self.is_killed(way, work, delay)
         self.server.fail()
-        if ended != KILLED:
-            self.bad += [f"{way}: a publish that nobody killed in time failed"] if ended else []
+        if not is_killed:
             return False
-        self.seen[way] += 1
         now = self.named()
         self.seen["killed before latest had moved" if now == before else "killed after latest had moved"] += 1
         if now[: len(before)] != before or len(now) > len(before) + 1:
@@ -124,12 +112,12 @@ class Soak:
         self.turn()
         self.publish()
         self.turn()
-        while self.seen["killed by the clock"] < kills:
-            self.round("killed by the clock", self.random.uniform(0, 1.1 * statistics.median(self.took[-9:])))
-            self.tell()
+        while self.seen[CLOCK] < kills:
+            self.round(CLOCK, self.moment())
+            self.tell(10)
         for number in range(aimed):
             self.aim(number, aimed)
-            self.tell()
+            self.tell(10)
         if not self.publish() or forked(lambda: not self.harmed(every=True)) != 0:
             self.bad.append("corrupted: the store at the end")
 
@@ -137,46 +125,25 @@ class Soak:
         """Kill at one of so many moments: one in two at the put that publishes, the others evenly over all requests."""
         after = number % 2 == 1
         if number % 4 < 2:
-            while not self.round("killed by the request", None, kill_put=NAME, kill_after=after):
+            while not self.round(self.aimed, None, kill_put=NAME, kill_after=after):
                 pass
             return
         at = 1 + number * len(self.requests) // of
-        while not self.round("killed by the request", None, kill_at=at, kill_after=after):
+        while not self.round(self.aimed, None, kill_at=at, kill_after=after):
             at = max(1, at - 20)  # a publish asks for less where more is at hand or stored already
 
-    def tell(self) -> None:
-        """Show how far the run is, every 10 kills."""
-        total = self.seen["killed by the clock"] + self.seen["killed by the request"]
-        if total % 10 == 0 and total:
-            sys.stderr.write(f"{total} kills, {len(self.bad)} bad\n")
-
-
-def report(soak: Soak) -> str:
-    """What was tried and what came of it."""
-    harms = ("lost", "corrupted")
-    lines = [f"{n:>5}  {what}" for what, n in sorted(soak.seen.items())]
-    lines += [f"{sum(bad.startswith(word) for bad in soak.bad):>5}  {word}" for word in harms]
-    lines.append(f"{sum(not bad.startswith(harms) for bad in soak.bad):>5}  next publishes that failed")
-    lines.append(f"{len(soak.named()):>5}  releases in the store, each verified at the end")
-    return "\n".join(lines)
+    def releases(self) -> int:
+        """How many the list names."""
+        return len(self.named())
 
 
 def main() -> int:
     """Run as asked; 1 where anything was lost or corrupted, or a publish failed."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kills", type=int, default=25, help="kills by the clock")
-    parser.add_argument("--aimed", type=int, default=25, help="kills by the request")
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
+    wanted = asked(__doc__, kills=25, aimed=25)
     if why := lacks():
         sys.exit(why)
-    for heavy in ("duckdb", "pyarrow.parquet", "yaml"):
-        importlib.import_module(heavy)  # once, here, in place of in every child
     with tempfile.TemporaryDirectory() as folder, serving() as server:
-        soak = Soak(Path(folder), server, asked.seed)
-        soak.run(asked.kills, asked.aimed)
-        sys.stdout.write(report(soak) + "\n" + "".join(f"{line}\n" for line in soak.bad))
-    return 1 if soak.bad else 0
+        return ran(Soak(Path(folder), server, wanted.seed), wanted.kills, wanted.aimed)
 
 
 if __name__ == "__main__":

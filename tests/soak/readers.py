@@ -14,13 +14,15 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.releases import order_of
+
+Found = TypeVar("Found")
 
 _KEPT = 20
 
@@ -96,12 +98,8 @@ class Reader:
         link = self.outputs / "latest"
         before = link.resolve()
         name = self.random.choice([path.stem for path in (before / "parquet").iterdir()])
-        try:
-            found = self._content(link, name)
-        except Exception as error:
-            self.seen.reads["queries through latest that failed as it moved"] += 1
-            if before == link.resolve():
-                raise RuntimeError("a query through latest failed, and latest had not moved") from error
+        found = self._by_link(link, lambda: self._content(link, name))
+        if found is None:
             return
         after = link.resolve()
         if all(found != self._known(folder, name) for folder in _between(before, after)):
@@ -111,15 +109,19 @@ class Reader:
         """Two tables through `latest`, one after the other: each is whole, and they may be of two releases, which is counted."""
         link = self.outputs / "latest"
         names = self.random.sample([path.stem for path in (link.resolve() / "parquet").iterdir()], 2)
+        versions = self._by_link(link, lambda: {self._footer(link, name) for name in names})
+        self.seen.reads["pairs through latest that span two releases"] += versions is not None and len(versions) > 1
+
+    def _by_link(self, link: Path, ask: Callable[[], Found]) -> Found | None:
+        """What is asked through `latest`; None where that failed as it moved. Raises RuntimeError where it had not moved."""
         before = link.resolve()
         try:
-            first, second = (self._footer(link, name) for name in names)
+            return ask()
         except Exception as error:
             self.seen.reads["queries through latest that failed as it moved"] += 1
             if before == link.resolve():
                 raise RuntimeError("a query through latest failed, and latest had not moved") from error
-            return
-        self.seen.reads["pairs through latest that span two releases"] += first != second
+            return None
 
     def _ask(self, sql: str) -> tuple[Any, ...]:
         [row] = self.con.execute(sql).fetchall()

@@ -1,8 +1,8 @@
 """Hundreds of rebuilds, one after the other, each after another random edit, while readers ask `latest` without pause.
 
 In one process, as a service that never ends would rebuild, or each by a `wb6 release` of its own (`--fresh`). Memory, open
-files and threads of the process must stay flat, every release must verify, and no reader may meet a mixed or missing one.
-Figures are printed as JSON; the exit status is 1 where anything of that does not hold.
+files and threads of the process must stay flat by the rule of `tests.soak.held`, every release must verify, and no reader may
+meet a mixed or missing one. Figures are printed as JSON; the exit status is 1 where anything of that does not hold.
 """
 
 from __future__ import annotations
@@ -25,20 +25,10 @@ from pipeline.project import Project
 from tests.conftest import ROOT
 from tests.small import DOCUMENTS, LINKED, row, write_project
 from tests.soak.edits import Editor
+from tests.soak.held import State, figures, held
 from tests.soak.readers import reading
 
-GROWTH = 1.15
-"""By how much memory may exceed, at the end, what it was after the first tenth."""
 _HOURLY = 3600
-
-
-@dataclass(frozen=True)
-class State:
-    """What the process that rebuilds holds: resident memory in MB, open files, threads."""
-
-    memory: int
-    files: int
-    threads: int
 
 
 @dataclass
@@ -62,25 +52,8 @@ class Soak:
                 round(statistics.median(self.seconds), 1),
                 round(max(self.seconds), 1),
             ],
-            **{f"{name} at the tenths": self.tenths(name) for name in ("memory", "files", "threads")},
+            **figures(self.states),
         }
-
-    def tenths(self, name: str) -> list[float]:
-        """The median of what the process held in each tenth of the run."""
-        held = [getattr(state, name) for state in self.states]
-        size = max(len(held) // 10, 1)
-        return [statistics.median(held[n : n + size]) for n in range(0, len(held) - size + 1, size)]
-
-    def grown(self) -> list[str]:
-        """What grew more than it may: files and threads not at all, memory by little once all is loaded."""
-        first, last = (dict(zip(("memory", "files", "threads"), values, strict=True)) for values in self._ends())
-        return [
-            name for name, may in (("memory", GROWTH), ("files", 1), ("threads", 1.5)) if last[name] > first[name] * may
-        ]
-
-    def _ends(self) -> tuple[list[float], list[float]]:
-        tenths = [self.tenths(name) for name in ("memory", "files", "threads")]
-        return [one[min(1, len(one) - 1)] for one in tenths], [one[-1] for one in tenths]
 
 
 def world(root: Path) -> Project:
@@ -108,13 +81,6 @@ def real(root: Path) -> Project:
     return Project(root)
 
 
-def held() -> State:
-    """What this process holds now."""
-    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text("utf-8").splitlines())
-    memory = int(status["VmRSS"].split()[0]) // 1024
-    return State(memory, len(os.listdir("/proc/self/fd")), int(status["Threads"]))  # noqa: PTH208
-
-
 def here(project: Project, soak: Soak) -> None:
     """Rebuild in this process."""
     from pipeline.orchestration.run import rebuild_once
@@ -131,8 +97,7 @@ def here(project: Project, soak: Soak) -> None:
 
 def fresh(project: Project, soak: Soak) -> None:
     """Rebuild by the command; what its process held at most stands for what it held."""
-    command = [sys.executable, "-m", "pipeline.cli", "--project", str(project.root), "release", "--quiet"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command, environment = wb6(project, "release", "--quiet")
     with tempfile.TemporaryFile("w+") as said:
         done = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT)
         _, status, used = os.wait4(done.pid, 0)
@@ -177,20 +142,15 @@ def tell(soak: Soak) -> None:
         sys.stderr.flush()
 
 
+def wb6(project: Project, *arguments: str) -> tuple[list[str], dict[str, str]]:
+    """The command and the environment of a `wb6` of this checkout on a project."""
+    command = [sys.executable, "-m", "pipeline.cli", "--project", str(project.root), *arguments]
+    return command, {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
 def verified(project: Project) -> dict[str, Any]:
     """What `wb6 verify --all` finds in the store."""
-    command = [
-        sys.executable,
-        "-m",
-        "pipeline.cli",
-        "--project",
-        str(project.root),
-        "verify",
-        "--all",
-        "--format",
-        "json",
-    ]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command, environment = wb6(project, "verify", "--all", "--format", "json")
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1) or not done.stdout:
         return {"verified": 0, "faults": [done.stderr]}
@@ -214,7 +174,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         project = (real if asked.real else world)(Path(folder) / "project")
         soak, found = run(project, asked.rebuilds, asked.readers, asked.seed, asked.fresh, asked.minutes)
-        told = {**soak.figures(), "grown": soak.grown(), **verified(project), "readers": found}
+        told = {**soak.figures(), **verified(project), "readers": found}
     sys.stdout.write(json.dumps(told, indent=2) + "\n")
     wrong = [
         told["failed"],

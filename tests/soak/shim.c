@@ -43,19 +43,27 @@ __attribute__((constructor)) static void begin(void) {
 
 #define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
+/* Whether the call that this thread is about to make was found to be of a kind and below the folder asked for. */
+static __thread int meant;
+
 static int at_work(void) { return told && told->armed && told->owner != getpid(); }
+
+static void met(void) { __atomic_add_fetch(&told->met, 1, __ATOMIC_SEQ_CST); }
 
 /* Whether a call on this path fails; errno is set where it does. */
 static int fails(int kind, const char *path) {
   size_t length = strlen(told->below);
+  meant = 0;
   if (!(told->kinds & kind) || strncmp(path, told->below, length) || (path[length] && path[length] != '/')) return 0;
+  meant = 1;
   int64_t number = __atomic_add_fetch(&told->count, 1, __ATOMIC_SEQ_CST);
   if (told->delay) {
     struct timespec pause = {told->delay / 1000000, told->delay % 1000000 * 1000};
     syscall(SYS_clock_nanosleep, CLOCK_MONOTONIC, 0, &pause, NULL);
+    met();
   }
   if (!told->first || number < told->first || number > told->last) return 0;
-  __atomic_add_fetch(&told->met, 1, __ATOMIC_SEQ_CST);
+  met();
   if (told->gone[0] && number == told->first)
     syscall(SYS_renameat2, AT_FDCWD, told->below, AT_FDCWD, told->gone, 0);
   if (!told->error) return 0;
@@ -65,6 +73,7 @@ static int fails(int kind, const char *path) {
 
 static int of_file(int kind, int file) {
   char link[64], path[2048];
+  meant = 0;
   if (!at_work()) return 0;
   snprintf(link, sizeof link, "/proc/self/fd/%d", file);
   ssize_t length = syscall(SYS_readlinkat, AT_FDCWD, link, path, sizeof path - 1);
@@ -86,7 +95,12 @@ static int of_path(int kind, int folder, const char *name) {
   return fails(kind, path);
 }
 
-static size_t cut(size_t size) { return at_work() && told->brief && size > (size_t)told->brief ? (size_t)told->brief : size; }
+/* How much of so many bytes a read or write takes. */
+static size_t cut(size_t size) {
+  if (!at_work() || !told->brief || size <= (size_t)told->brief) return size;
+  if (meant) met();
+  return told->brief;
+}
 
 #define OPENING(name, arguments, folder, pass, ...)                                    \
   int name arguments {                                                                 \
@@ -153,6 +167,7 @@ DIR *opendir(const char *path) { return of_path(LOOK, AT_FDCWD, path) ? NULL : N
 /* The clock of the day, some time off: another jump at each look, back and forth. */
 static int64_t off(void) {
   if (!at_work() || !told->jump) return 0;
+  met();
   uint64_t look = __atomic_add_fetch(&told->looks, 1, __ATOMIC_SEQ_CST) * 0x9E3779B97F4A7C15u;
   return (int64_t)((look >> 16) % (2 * (uint64_t)told->jump + 1)) - told->jump;
 }
