@@ -13,7 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from pipeline.engine import quoted
+from pipeline.bounded import refuse_cramped
+from pipeline.engine import Connection, quoted
 from pipeline.files import LIST_SEPARATOR
 from pipeline.markdown import line
 from pipeline.problems import PipelineError
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from duckdb.sqltypes import DuckDBPyType
 
 
-def rendered(answer: duckdb.DuckDBPyRelation, style: str) -> bytes:
+def rendered(con: Connection, answer: duckdb.DuckDBPyRelation, style: str) -> bytes:
     """An answer in one of `STYLES`, texts as UTF-8. Raises PipelineError where the style cannot hold it."""
-    return STYLES[style](answer)
+    return STYLES[style](con, answer)
 
 
 _ENDINGS = {".csv": "csv", ".json": "json", ".md": "markdown", ".parquet": "parquet", ".txt": "table"}
@@ -41,7 +42,7 @@ def style_of(path: Path) -> str:
     return style
 
 
-def _table(answer: duckdb.DuckDBPyRelation) -> bytes:
+def _table(_: Connection, answer: duckdb.DuckDBPyRelation) -> bytes:
     width = shutil.get_terminal_size((160, 24)).columns
     out = io.StringIO()
     with redirect_stdout(out):
@@ -49,24 +50,35 @@ def _table(answer: duckdb.DuckDBPyRelation) -> bytes:
     return f"{out.getvalue().rstrip()}\n".encode()
 
 
-def _csv(answer: duckdb.DuckDBPyRelation) -> bytes:
+def _csv(con: Connection, answer: duckdb.DuckDBPyRelation) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(answer.columns)
-    writer.writerows([_written(cell) for cell in row] for row in _rows(answer))
+    writer.writerows([_written(cell) for cell in row] for row in _rows(con, answer))
     return out.getvalue().encode()
 
 
-def _rows(answer: duckdb.DuckDBPyRelation) -> list[tuple[Any, ...]]:
-    """The rows of an answer; days, times and bytes as DuckDB writes them: Python knows no infinite day, and no text of bytes."""
+def _rows(con: Connection, answer: duckdb.DuckDBPyRelation) -> list[tuple[Any, ...]]:
+    """The rows of an answer; days, times and bytes as DuckDB writes them: Python knows no infinite day, and no text of bytes.
+
+    Raises MemoryError where they need more than there is: DuckDB crashes where it finds no room for the next object.
+    """
     types = [_told(kind) for kind in answer.types]
-    if types == [str(kind) for kind in answer.types]:
-        return answer.fetchall()
-    cells = [
-        f"CAST(#{number} AS {kind}) AS {quoted(name)}"
-        for number, (kind, name) in enumerate(zip(types, answer.columns, strict=True), 1)
-    ]
-    return answer.project(", ".join(cells)).fetchall()
+    if types != [str(kind) for kind in answer.types]:
+        cells = [
+            f"CAST(#{number} AS {kind}) AS {quoted(name)}"
+            for number, (kind, name) in enumerate(zip(types, answer.columns, strict=True), 1)
+        ]
+        answer = answer.project(", ".join(cells))
+    con.execute(answer.sql_query())
+    rows: list[tuple[Any, ...]] = []
+    while some := con.fetchmany(_AT_ONCE):
+        refuse_cramped()
+        rows += some
+    return rows
+
+
+_AT_ONCE = 2048
 
 
 def _told(kind: DuckDBPyType) -> str:
@@ -100,9 +112,9 @@ def _written(cell: object) -> str:
     return LIST_SEPARATOR.join(map(_written, cell)) if isinstance(cell, list | tuple) else str(cell)
 
 
-def _json(answer: duckdb.DuckDBPyRelation) -> bytes:
+def _json(con: Connection, answer: duckdb.DuckDBPyRelation) -> bytes:
     columns = _apart(answer, "JSON")
-    rows = [dict(zip(columns, map(_in_json, row), strict=True)) for row in _rows(answer)]
+    rows = [dict(zip(columns, map(_in_json, row), strict=True)) for row in _rows(con, answer)]
     return (json.dumps(rows, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
 
 
@@ -119,13 +131,13 @@ def _in_json(cell: object) -> object:
     return cell if cell is None or isinstance(cell, bool | int | str) else str(cell)
 
 
-def _markdown(answer: duckdb.DuckDBPyRelation) -> bytes:
+def _markdown(con: Connection, answer: duckdb.DuckDBPyRelation) -> bytes:
     columns = answer.columns
-    rows = [map(_written, row) for row in _rows(answer)]
+    rows = [map(_written, row) for row in _rows(con, answer)]
     return "".join(f"{line(cells)}\n" for cells in (columns, ["---"] * len(columns), *rows)).encode()
 
 
-def _parquet(answer: duckdb.DuckDBPyRelation) -> bytes:
+def _parquet(_: Connection, answer: duckdb.DuckDBPyRelation) -> bytes:
     from pyarrow import BufferOutputStream, parquet
 
     _apart(answer, "Parquet")
@@ -141,7 +153,7 @@ def _apart(answer: duckdb.DuckDBPyRelation, style: str) -> list[str]:
     return answer.columns
 
 
-STYLES: Mapping[str, Callable[[duckdb.DuckDBPyRelation], bytes]] = {
+STYLES: Mapping[str, Callable[[Connection, duckdb.DuckDBPyRelation], bytes]] = {
     "table": _table,
     "csv": _csv,
     "json": _json,

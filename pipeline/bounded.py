@@ -30,6 +30,17 @@ def bounded(more: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
+def refuse_cramped() -> None:
+    """Raise MemoryError where hardly anything is left: not all that makes objects looks whether it was given room for them."""
+    soft, _ = resource.getrlimit(resource.RLIMIT_DATA)
+    taken = _taken()
+    if taken is not None and soft != resource.RLIM_INFINITY and soft - taken < _SPARE:
+        raise MemoryError
+
+
+_SPARE = 1 << 27
+
+
 def _taken() -> int | None:
     """The bytes of memory of its own that this process has; None where the system does not say."""
     lines = _STATUS.read_text("utf-8").splitlines() if _STATUS.is_file() else []

@@ -34,7 +34,7 @@ class Session:
 
     def answer(self, sql: str) -> None:
         """Answer one statement."""
-        say(answered(self.con, sql, lambda answer: rendered(answer, self.style)).decode(), nl=False)
+        say(answered(self.con, sql, lambda answer: rendered(self.con, answer, self.style)).decode(), nl=False)
 
 
 def converse(project: Project, version: str | None, style: str) -> bool:

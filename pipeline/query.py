@@ -29,7 +29,7 @@ def ask(project: Project, sql: str, version: str | None, style: str) -> bytes:
     from pipeline.answer import rendered
 
     with opened(release_folder(project, version)) as con:
-        return answered(con, sql, lambda answer: rendered(answer, style))
+        return answered(con, sql, lambda answer: rendered(con, answer, style))
 
 
 def keep(project: Project, sql: str, version: str | None, style: str | None, out: Path) -> None:

@@ -83,7 +83,7 @@ def _sql(code: str) -> str:
         *before, last = con.extract_statements(_read(code))
         for statement in before:
             con.execute(statement).fetchall()
-        table = rendered(con.sql(last.query), "markdown").decode()
+        table = rendered(con, con.sql(last.query), "markdown").decode()
     return f"\n{table}"
 
 

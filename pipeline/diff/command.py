@@ -30,7 +30,7 @@ def _rendered(con: Connection, story: Story, style: str) -> str:
         return as_page(story).rstrip("\n")
     answer = con.sql("SELECT * FROM change ORDER BY ALL")
     if style == "csv":
-        return rendered(answer, style).decode().rstrip("\n")
+        return rendered(con, answer, style).decode().rstrip("\n")
     changes = [dict(zip(answer.columns, row, strict=True)) for row in answer.fetchall()]
     said = {"from": story.old, "to": story.new, "reasons": [asdict(r) for r in story.reasons], "changes": changes}
     return json.dumps(said, ensure_ascii=False, indent=2)
