@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 
+from pipeline.check import check_sources
+from pipeline.project import Project
 from tests.conftest import ROOT
 from tests.mutation.mutant import MISTAKES
 from tests.mutation.oracle import contradictions
@@ -28,6 +32,24 @@ def test_of_every_kind_of_mistake_what_can_be_known_is_told_at_its_line() -> Non
     elsewhere = [t.mutant.what for t in detectable if t.told and not t.line_right]
     assert len(slipped) <= 0.05 * len(detectable), slipped
     assert len(elsewhere) <= 0.05 * len(detectable), elsewhere
+
+
+def test_what_the_study_counts_as_told_is_what_the_command_tells(tmp_path: Path) -> None:
+    sheets = Sheets.of(ROOT / "sources")
+    chosen = list(mutants(sheets, list(MISTAKES)[::9], 1, 5))
+    shutil.copytree(ROOT / "sources", tmp_path / "sources")
+    (tmp_path / "outputs").mkdir()
+    shutil.copy(ROOT / "outputs" / "evidence.csv", tmp_path / "outputs")
+
+    for tried, (kind, mutant) in zip(try_all(chosen, ROOT, None), chosen, strict=True):
+        for name, content in mutant.changes.items():
+            (tmp_path / "sources" / name).write_bytes(content)
+        told = set(check_sources(Project(tmp_path)).problems)
+        for name in mutant.changes:
+            (tmp_path / "sources" / name).write_bytes(sheets.files[name])
+
+        assert set(tried.told) <= told, (kind, mutant.what)
+        assert bool(tried.told) == bool(told), (kind, mutant.what)
 
 
 def test_the_figures_in_the_docs_are_of_these_sources_and_of_every_kind_of_mistake() -> None:
