@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.called import refused
 from pipeline.engine import Connection, literal, quoted
 from pipeline.interruptible import interruptible
 from pipeline.problems import PipelineError
@@ -67,6 +68,10 @@ def _definitions(con: Connection, folder: Path, own: str) -> str:
         defining = False
     if not defining:
         raise PipelineError(f"{own} does more than define views and macros; restore it")
+    if not statements:
+        raise PipelineError(f"{own} defines nothing; restore it")
+    if name := refused(sql):
+        raise PipelineError(f"{own} calls {name}, which does more than ask; restore it")
     if sum(_depths(statements)) > DEEPEST:
         raise PipelineError(f"{own} defines views and macros within one another too often; restore it")
     return sql

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.bounded import bounded
+from pipeline.called import refused
 from pipeline.engine import Connection, connect, literal
 from pipeline.interruptible import interruptible
 from pipeline.problems import PipelineError
@@ -74,6 +75,8 @@ def selected(con: Connection, sql: str) -> str:
     """The one statement of a text, if all it does is to ask. Raises PipelineError where it is another, or none."""
     import duckdb
 
+    if not sql.isprintable() and any("\ud800" <= c <= "\udfff" for c in sql):
+        raise PipelineError("the query holds bytes that are no UTF-8; write it in a terminal that is set to UTF-8")
     try:
         # EXPLAIN ANALYZE would run what it explains, so nothing but a SELECT is let through.
         statements = con.extract_statements(sql)
@@ -85,7 +88,10 @@ def selected(con: Connection, sql: str) -> str:
     if other or len(statements) > 1:
         what = _refused(other.type.name, other.query) if other else f"{len(statements)} statements were given"
         raise PipelineError(f"{what}: {_ASKING}")
-    _refuse_writing(con, asked := unended(str(statements[0].query)))
+    asked = unended(str(statements[0].query))
+    if name := refused(asked):
+        raise PipelineError(f"{name}() is refused: {_ASKING}")
+    _refuse_writing(con, asked)
     return asked
 
 
@@ -136,7 +142,7 @@ def _first_word(sql: str) -> str:
 def release_folder(project: Project, version: str | None) -> Path:
     """The folder of a release, or of the latest. Raises PipelineError where there is none."""
     store = store_of(project)
-    if version and version not in (have := store.versions()):
+    if version is not None and version not in (have := store.versions()):
         raise PipelineError(f"there is no release {version}; there are {', '.join(have) or 'none'}")
     folder = store.folder(version)
     if not (folder / "parquet").is_dir():

@@ -14,10 +14,12 @@ import duckdb
 import pytest
 from click.testing import CliRunner, Result
 
+from pipeline.called import REFUSED as REFUSED_CALLS
+from pipeline.called import is_asking
 from pipeline.cli import cli
 from pipeline.query import opened
 from tests.conftest import ROOT
-from tests.tricks import OUTSIDE, READS, REFUSED, WITHIN
+from tests.tricks import CALLS, OUTSIDE, READS, REFUSED, WITHIN
 
 RELEASE = "0.4.0"
 HIDDEN = "what nobody may read"
@@ -56,7 +58,12 @@ def name_of(sql: str) -> str:
 
 @pytest.mark.parametrize(
     ("sql", "said"),
-    [*((sql, OUTSIDE) for sql in READS), *((sql, f"{name_of(sql)} is refused") for sql in REFUSED), *WITHIN],
+    [
+        *((sql, OUTSIDE) for sql in READS),
+        *((sql, f"{name_of(sql)} is refused") for sql in REFUSED),
+        *((sql, "() is refused: one statement") for sql in CALLS),
+        *WITHIN,
+    ],
 )
 def test_a_query_reads_nothing_else_and_changes_nothing(
     home: Path, monkeypatch: pytest.MonkeyPatch, sql: str, said: str
@@ -70,6 +77,53 @@ def test_a_query_reads_nothing_else_and_changes_nothing(
     assert said in done.output
     assert HIDDEN not in done.output
     assert held(home) == before
+
+
+def test_every_table_function_of_duckdb_is_known_to_ask_or_refused() -> None:
+    sql = "SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type IN ('table', 'table_macro') AND internal"
+    with duckdb.connect() as con:
+        names = {row[0] for row in con.execute(sql).fetchall()}
+
+    assert {name for name in names if not is_asking(name)} <= REFUSED_CALLS
+
+
+@pytest.mark.parametrize(
+    ("definition", "said"),
+    [
+        (
+            "CREATE VIEW trap AS FROM json_execute_serialized_sql('{}')",
+            "calls json_execute_serialized_sql, which does more",
+        ),
+        ("CREATE MACRO trap(x) AS TABLE FROM query(x)", "calls query, which does more"),
+        (None, "defines nothing"),
+    ],
+)
+def test_what_a_release_defines_only_asks(tmp_path: Path, home: Path, definition: str | None, said: str) -> None:
+    (tmp_path / "sources").mkdir()
+    release = tmp_path / "outputs" / "releases" / RELEASE
+    shutil.copytree(home / "outputs" / "releases" / RELEASE, release)
+    own = (release / "wb6.sql").read_text("utf-8")
+    (release / "wb6.sql").write_text(f"{own}\n{definition};\n" if definition else "-- nothing\n", "utf-8")
+
+    done = asked(tmp_path, "SELECT 1", "--release", RELEASE)
+
+    assert (done.exit_code, isinstance(done.exception, SystemExit)) == (1, True), done.output
+    assert said in done.output
+
+
+@pytest.mark.parametrize("arguments", [("--release", ""), ("--release", "9.9.9")])
+def test_a_release_that_is_not_there_is_no_other(home: Path, arguments: tuple[str, ...]) -> None:
+    done = asked(home, "SELECT 1", *arguments)
+
+    assert done.exit_code == 1
+    assert "there is no release" in done.output
+
+
+def test_bytes_that_are_no_text_are_told(home: Path) -> None:
+    done = asked(home, "SELECT '\udced'")
+
+    assert (done.exit_code, isinstance(done.exception, SystemExit)) == (1, True)
+    assert "bytes that are no UTF-8" in done.output
 
 
 def test_the_prompt_is_bound_as_a_query_is(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,6 +80,8 @@ def check_sums(folder: Path) -> Sums:
     if SUMS not in files:
         return Sums(files, {}, (Fault(SUMS, "missing", RESTORE), *found))
     stated, misread = read_sums(files[SUMS])
+    if misread and not stated:  # then no file can be told from a stranger
+        return Sums(files, {}, tuple(sorted({*found, *misread})))
     links = {fault.file for fault in found}
     found += misread
     found += [Fault(name, "missing", RESTORE) for name in stated.keys() - files.keys() - links]
