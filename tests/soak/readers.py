@@ -25,7 +25,13 @@ from pipeline.releases import order_of
 Found = TypeVar("Found")
 
 _KEPT = 20
-_THRIFT = ("TProtocolException", "don't know what type", "invalid TType", "Payload value bigger than allowed")
+_BY_ANOTHER_FOOTER = (
+    "TProtocolException",
+    "don't know what type",
+    "invalid TType",
+    "Payload value bigger than allowed",
+    "Prefetch registered for bytes outside file",
+)
 
 
 @dataclass
@@ -150,14 +156,14 @@ class Reader:
 
 
 def is_of_two_files(error: Exception) -> bool:
-    """Whether DuckDB says that it sought, by the footer of one file, pages in another: Thrift's errors, or an end too early.
+    """Whether DuckDB says that it sought, by the footer of one file, pages in another, and met no page or the end.
 
     DuckDB opens a file by its name twice. A file that is not there, or any other error, is not to be met.
     """
     import duckdb
 
-    is_thrift = type(error) is duckdb.Error and any(word in str(error) for word in _THRIFT)
-    return is_thrift or (isinstance(error, duckdb.IOException) and "Could not read enough bytes" in str(error))
+    is_no_page = type(error) is duckdb.Error and any(words in str(error) for words in _BY_ANOTHER_FOOTER)
+    return is_no_page or (isinstance(error, duckdb.IOException) and "Could not read enough bytes" in str(error))
 
 
 def _between(first: Path, last: Path) -> list[Path]:
