@@ -54,7 +54,7 @@ class Edits:
         self.after = {name: self.published_after(*change) for name, change in EDITS.items()}
 
     def calls(self) -> int:
-        """How many calls a release makes."""
+        """How many calls a release makes that nothing disturbs. Raises RuntimeError where it fails."""
         count = self.tries.folder / "calls"
         project = self.tries.fresh()
         with count.open("w+b", buffering=0) as stream:
@@ -63,7 +63,9 @@ class Edits:
                 stream.seek(0)
                 stream.write(b"%d" % number)
 
-            forked(lambda: at_call(project, self.tries.log, note))
+            code = forked(lambda: at_call(project, self.tries.log, note))
+        if code != 0:
+            raise RuntimeError(f"a release whose calls are counted failed: {self.tries.log.read_text('utf-8')}")
         return int(count.read_bytes())
 
     def published_after(self, *change: str) -> Files:

@@ -17,6 +17,9 @@ from tests.soak.tries import Outcome, Tries
 
 DRAWS = b"pipeline.charts.apart"
 
+DRAWN_WITHIN = 3.0
+"""Seconds: the process that draws begins long before it is told what to draw, and is done about so late."""
+
 
 class Processes:
     """So many tries of each."""
@@ -42,31 +45,35 @@ class Processes:
             yield outcome
 
     def drawing(self) -> Iterator[Outcome]:
-        """Kill the process that draws, a moment after it began."""
-        for n in range(self.times):
-            delay = n * 1.0 / self.times
+        """Kill the process that draws: from its beginning, while it makes ready, to its end."""
+        for delay in self.delays():
             outcome = self.tries.attempt(f"the drawing killed after {delay:.2f} s", partial(self.kill_drawing, delay))
             outcome.met = outcome.code != 0
             yield outcome
 
     def drawn_for_nobody(self) -> Iterator[Outcome]:
-        """Kill the release while its charts are drawn: the process that draws must end by itself."""
-        for _ in range(self.times):
+        """Kill the release while the process that draws makes ready or draws: that must end by itself."""
+        for delay in self.delays():
             orphans: list[int] = []
 
-            def act(project: Project, orphans: list[int] = orphans) -> int:
+            def act(project: Project, delay: float = delay, orphans: list[int] = orphans) -> int:
                 pid = self.start(project)
                 orphans += self.children(pid)
-                os.kill(pid, signal.SIGKILL)
+                time.sleep(delay)
+                os.kill(pid, signal.SIGKILL)  # of a child that has ended already, its record takes the blow
                 return ended(pid)
 
-            outcome = self.tries.attempt("killed while charts are drawn", act)
+            outcome = self.tries.attempt(f"killed {delay:.2f} s after the drawing began", act)
             until = time.monotonic() + 60
             while any(is_alive(pid) for pid in orphans) and time.monotonic() < until:
                 time.sleep(0.2)
             outcome.met = bool(orphans) and outcome.code != 0
             outcome.wrong += [f"said: {pid} draws on" for pid in orphans if is_alive(pid)]
             yield outcome
+
+    def delays(self) -> Iterator[float]:
+        """How many seconds after the beginning of the process that draws something is killed, try by try."""
+        yield from (n * DRAWN_WITHIN / self.times for n in range(self.times))
 
     def send(self, number: signal.Signals, delay: float, project: Project) -> int:
         """A release that is sent a signal after so many seconds."""

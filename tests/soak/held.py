@@ -28,11 +28,15 @@ _MORE = {"files": 0, "threads": 2}
 
 @dataclass(frozen=True)
 class State:
-    """What the process that rebuilds holds: resident memory in MB, open files, threads."""
+    """What the process that rebuilds holds: resident memory in MB and, where they were counted, open files and threads."""
 
     memory: float
-    files: int
-    threads: int
+    files: int | None = None
+    threads: int | None = None
+
+    def figures(self) -> dict[str, float]:
+        """What was measured, by name."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
 
 
 def held() -> State:
@@ -46,7 +50,7 @@ def figures(states: Sequence[State]) -> dict[str, Any]:
     """What was held at the marks that the run reached and at its end, how memory grew, and what grew too much."""
     marks = [mark for mark in MARKS if mark < len(states)]
     return {
-        "held after so many rebuilds": {mark: asdict(states[mark - 1]) for mark in [*marks, len(states)] if mark},
+        "held after so many rebuilds": {mark: states[mark - 1].figures() for mark in [*marks, len(states)] if mark},
         "MB a rebuild over the last three quarters": round(slope([state.memory for state in settled(states)]), 3),
         "grown": grown(states),
     }
@@ -57,9 +61,9 @@ def grown(states: Sequence[State]) -> list[str]:
     if not states:
         return []
     first, last = _ends(states)
-    found = [name for name, more in _MORE.items() if getattr(last, name) > getattr(first, name) + more]
+    found = [name for name, more in _MORE.items() if name in last and last[name] > first[name] + more]
     if len(states) < ENOUGH:
-        is_more = last.memory > first.memory * SHARE
+        is_more = last["memory"] > first["memory"] * SHARE
     else:
         is_more = slope([state.memory for state in settled(states)]) > GROWTH
     return [*(["memory"] if is_more else []), *found]
@@ -75,14 +79,13 @@ def slope(values: Sequence[float]) -> float:
     return statistics.linear_regression(range(len(values)), values).slope if len(values) > 1 else 0.0
 
 
-def _ends(states: Sequence[State]) -> tuple[State, State]:
+def _ends(states: Sequence[State]) -> tuple[dict[str, float], dict[str, float]]:
     """The medians of the second tenth of a run, or of the first where that is all there is, and of the last."""
     size = max(len(states) // 10, 1)
     second = states[size : 2 * size] or states
     return _median(second), _median(states[-size:])
 
 
-def _median(states: Sequence[State]) -> State:
-    return State(
-        *(statistics.median_low([getattr(s, name) for s in states]) for name in ("memory", "files", "threads"))
-    )
+def _median(states: Sequence[State]) -> dict[str, float]:
+    measured = [state.figures() for state in states]
+    return {name: statistics.median_low([one[name] for one in measured]) for name in measured[0]}

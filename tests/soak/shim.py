@@ -51,6 +51,7 @@ def start_anew(module: str) -> None:
     command = ["cc", "-shared", "-fPIC", "-O1", "-o", str(library), str(source), "-ldl"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
+        shutil.rmtree(folder)
         raise RuntimeError(done.stderr)
     control.write_bytes(bytes(ctypes.sizeof(Control)))
     os.environ.update(LD_PRELOAD=str(library), **{_VARIABLE: str(control)})
