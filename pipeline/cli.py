@@ -214,7 +214,7 @@ def verify(project: Project, version: str | None, every: bool, rebuild: bool, st
     from pipeline.verify.run import verify as verify_releases
 
     done = verify_releases(project, version, every, rebuild)
-    click.echo(render_verified(done, style))
+    say(render_verified(done, style))
     sys.exit(1 if any(one.faults for one in done) else 0)
 
 

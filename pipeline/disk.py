@@ -6,7 +6,7 @@ import errno
 import functools
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -52,7 +52,7 @@ def tells_of_the_disk(
 
 def disk_failure(error: Exception, root: Path) -> str | None:
     """What to tell of an error if the disk is its cause, else None. Paths below `root` are named from there."""
-    number = _number(error)
+    number = number_of(error, _TOLD)
     if number is None:
         return None
     what, mend = _TOLD[number]
@@ -60,13 +60,13 @@ def disk_failure(error: Exception, root: Path) -> str | None:
     return f"{place} {what}; {mend} and run wb6 release again" if place else None
 
 
-def _number(error: Exception) -> int | None:
-    """The number of a disk failure. DuckDB gives none but in its text, as the system words it."""
+def number_of(error: BaseException, numbers: Collection[int]) -> int | None:
+    """Which of the system's numbers of failures is an error's. DuckDB gives none but in its text, as the system words it."""
     if isinstance(error, OSError):
-        return error.errno if error.errno in _TOLD else None
+        return error.errno if error.errno in numbers else None
     if not any(kind.__module__ in ("duckdb", "_duckdb") for kind in type(error).__mro__):
         return None
-    return next((number for number in _TOLD if os.strerror(number) in str(error)), None)
+    return next((number for number in numbers if os.strerror(number) in str(error)), None)
 
 
 def _place(error: Exception, root: Path) -> str:

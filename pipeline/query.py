@@ -13,11 +13,11 @@ from pipeline.bounded import bounded
 from pipeline.called import refused
 from pipeline.engine import Connection, connect, literal
 from pipeline.interruptible import interruptible
+from pipeline.out import refuse_place, write_out
 from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.standards.sql import FOLDER_VARIABLE
 from pipeline.stores import store_of
-from pipeline.whole import refuse_place, write_out
 
 if TYPE_CHECKING:
     import duckdb

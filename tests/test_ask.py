@@ -20,6 +20,7 @@ from pipeline.answer import STYLES
 from pipeline.cite.pandoc import WRITERS
 from pipeline.cli import cli
 from pipeline.cli_readers import READERS
+from pipeline.whole import keep_if_possible, write_whole
 from tests.conftest import ROOT
 
 ROWS = "SELECT mission_id, hosts, hosts = ['XKX'] AS only, \"end\" FROM mission WHERE mission_id = 'kfor'"
@@ -185,18 +186,12 @@ def at_link(path: Path) -> None:
     path.symlink_to("mine")
 
 
-def at_link_aside(path: Path) -> None:
-    path.with_name("mine").write_text("mine\n", "utf-8")
-    path.with_name(f".{path.name}.partial").symlink_to("mine")
-
-
 @pytest.mark.parametrize(
     ("prepare", "what"),
     [
         (os.mkfifo, "is no ordinary file"),
         (at_link, "is a link"),
         (lambda path: path.symlink_to(path.name), "is a link"),
-        (at_link_aside, "is a link"),
         (lambda path: path.symlink_to("/dev/null"), "is a link"),
     ],
 )
@@ -214,6 +209,57 @@ def test_what_is_no_ordinary_file_is_never_replaced(
     assert what in done.output
     assert {p.name: p.lstat().st_ino for p in tmp_path.iterdir()} == before
     assert [p.read_text("utf-8") for p in tmp_path.glob("mine")] in ([], ["mine\n"])
+
+
+def test_a_link_laid_where_the_file_might_be_written_aside_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.whole.secrets.token_hex", lambda _: "foreseen")
+    mine, out = tmp_path / "mine", tmp_path / "out.csv"
+    mine.write_text("mine\n", "utf-8")
+    for aside in (".out.csv.partial", ".out.csv.foreseen.partial"):
+        (tmp_path / aside).symlink_to("mine")
+
+    done = wb6("query", "--out", str(out), ROWS)
+
+    assert (done.exit_code, "cannot be written: File exists" in done.output) == (1, True)
+    assert mine.read_text("utf-8") == "mine\n"
+    assert not out.exists()
+
+
+def test_a_file_has_the_rights_that_any_other_has_and_may_have_a_long_name(tmp_path: Path) -> None:
+    out, other = tmp_path / f"{'a' * 251}.csv", tmp_path / "other"
+    other.touch()
+
+    assert wb6("query", "--out", str(out), ROWS).exit_code == 0
+    assert out.stat().st_mode == other.stat().st_mode
+
+
+@pytest.mark.parametrize("write", [write_whole, keep_if_possible])
+def test_a_write_that_is_interrupted_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[[Path, bytes], None]
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    (tmp_path / "file").write_bytes(b"old")
+    monkeypatch.setattr(Path, "replace", interrupted)
+
+    with pytest.raises(KeyboardInterrupt):
+        write(tmp_path / "file", b"new")
+
+    assert [p.read_bytes() for p in tmp_path.iterdir()] == [b"old"]
+
+
+def test_what_a_writer_that_was_killed_has_left_is_swept_by_the_next(tmp_path: Path) -> None:
+    now = time.time()
+    for name, age in {".file.1.partial": 7200, ".file.2.partial": 10, ".other.3.partial": 7200}.items():
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (now - age, now - age))
+
+    write_whole(tmp_path / "file", b"new")
+
+    assert {p.name for p in tmp_path.iterdir()} == {"file", ".file.2.partial", ".other.3.partial"}
 
 
 @pytest.mark.parametrize("name", ["/dev/null", "/dev/stdout"])

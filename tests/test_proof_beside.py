@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +17,7 @@ from pipeline.engine import Connection, connect
 from pipeline.files import SUMS
 from pipeline.problems import PipelineError
 from pipeline.verify.itself import faults
+from pipeline.verify.sums import write_sums
 from tests.conftest import ROOT
 from tests.small import released
 
@@ -54,10 +57,10 @@ def test_a_fault_of_a_table_is_found_while_descriptions_are_written(folder: Path
         )
         (folder / "turned").replace(folder / "csv" / "country.csv")
 
-        found = faults(con, folder)
+        found = faults(con, folder, lambda: write_sums(folder))
 
     assert found
-    assert all("country.csv" in fault for fault in found)
+    assert all(fault.startswith("csv/country.csv: ") for fault in found)
 
 
 def test_descriptions_that_fail_end_the_proof_and_say_why(folder: Path) -> None:
@@ -100,6 +103,58 @@ def test_a_pen_that_is_killed_says_how_it_ended() -> None:
     pen._process.kill()
 
     with pytest.raises(PipelineError, match="draws charts failed: it ended with -9"):
+        pen.draw([])
+
+
+def test_a_pen_that_is_killed_leaves_no_folder_and_no_pipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    with pen_at_hand() as pen:
+        assert [path.name[:4] for path in tmp_path.iterdir()] == ["wb6-"]
+        pen._process.kill()
+        pen._process.wait()
+
+    assert list(tmp_path.iterdir()) == []
+    assert all(pipe and pipe.closed for pipe in (pen._process.stdin, pen._process.stdout, pen._process.stderr))
+
+
+def test_a_pen_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.charts.apart.PATIENCE", 0.5)
+    pen = Pen()
+    pen._process.send_signal(signal.SIGSTOP)
+
+    pen.put_away()
+
+    assert pen._process.returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("wait", ["draws", "reads"])
+def test_a_pen_that_ctrl_c_ends_says_so_and_removes_its_folder(tmp_path: Path, wait: str) -> None:
+    space = tmp_path / "space"
+    space.mkdir()
+    interrupted = (
+        "import runpy, sys, pipeline.charts.draw as d\n"
+        "def interrupted(*_): raise KeyboardInterrupt\n"
+        f"{'d.draw' if wait == 'draws' else 'd.drawing'} = interrupted\n"
+        "runpy.run_module('pipeline.charts.apart', run_name='__main__', alter_sys=False)"
+    )
+
+    pen = subprocess.run(
+        [sys.executable, "-P", "-c", interrupted, str(space)],
+        input=pickle.dumps([((), (), ())]),
+        env={"PYTHONPATH": str(ROOT), "MPLCONFIGDIR": str(space)},
+        capture_output=True,
+        check=False,
+    )
+
+    assert (pen.returncode, pen.stdout, pen.stderr) == (130, b"", b"")
+    assert not space.exists()
+
+
+def test_a_pen_that_says_nothing_has_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "true")
+
+    with pen_at_hand() as pen, pytest.raises(PipelineError, match="draws charts failed: it ended with 0"):
         pen.draw([])
 
 

@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 from click.testing import CliRunner, Result
 
@@ -72,13 +73,25 @@ def test_definitions_within_one_another_without_end_are_refused_at_once(home: Pa
 
 
 def test_the_most_that_may_be_defined_is_opened_within_seconds(home: Path) -> None:
-    say(home, *doubled("CREATE VIEW {name} AS FROM {of} UNION ALL FROM {of}")[:9])
+    chain = doubled("CREATE VIEW {name} AS FROM {of} UNION ALL FROM {of}", "country")[:9]
+    single = [f"CREATE VIEW w{n} AS SELECT {n} AS x" for n in range(defined.DEEPEST)]  # each comes to one
+    say(home, *chain)
+    with duckdb.connect() as con:
+        text = (home / "outputs" / "releases" / RELEASE / "wb6.sql").read_text("utf-8")
+        room = defined.DEEPEST - sum(defined._depths([defined._code(s.query) for s in con.extract_statements(text)]))
+    assert 0 < room < defined.DEEPEST / 2
+    say(home, *chain, *single[:room])
     began = time.monotonic()
 
     with opened(home / "outputs" / "releases" / RELEASE) as con:
-        assert con.execute("SELECT count(*) FROM (DESCRIBE v8)").fetchall() != []
+        assert con.execute("SELECT min(name) = max(name), count(*) FROM v8 WHERE iso3 = 'ALB'").fetchall() == [
+            (True, 2**9)
+        ]
+        assert con.execute(f"FROM w{room - 1}").fetchall() == [(room - 1,)]
 
     assert time.monotonic() - began < defined.SECONDS
+    say(home, *chain, *single[: room + 1])
+    assert "within one another too often" in asked(home, "SELECT 1").output
 
 
 def test_a_file_larger_than_any_is_refused_unread(home: Path) -> None:
@@ -121,7 +134,7 @@ def run(home: Path, script: str, *arguments: str) -> subprocess.Popen[str]:
         [
             sys.executable,
             "-c",
-            f"from pipeline import defined\n{script}\nfrom pipeline.cli import main; main()",
+            f"from pipeline import defined, query\n{script}\nfrom pipeline.cli import main; main()",
             "--project",
             str(home),
             "query",
@@ -144,22 +157,41 @@ def test_definitions_that_take_too_long_are_given_up(home: Path) -> None:
     assert said == f"wb6.sql of release {RELEASE} takes longer than 4 seconds to define its views; restore it\n"
 
 
+BEGUN = """
+from contextlib import contextmanager
+defined.SECONDS = 300
+within = {module}.interruptible
+
+@contextmanager
+def begun(*how):
+    with within(*how):
+        print("begun", flush=True)
+        yield
+
+{module}.interruptible = begun
+"""
+"""Says when DuckDB is about to be asked."""
+
+
 @pytest.mark.parametrize(
-    ("statements", "sql"),
+    ("module", "statements", "sql"),
     [
-        (HIDDEN, "SELECT 1"),
+        ("defined", HIDDEN, "SELECT 1"),
         (
+            "query",
             ["CREATE MACRO v(x) AS TABLE FROM query(x)", *HIDDEN[:12]],
             f"FROM v('{' UNION ALL '.join(['FROM v11'] * 2000)}')",
         ),
     ],
     ids=["defining", "asking"],
 )
-def test_ctrl_c_ends_what_duckdb_does_not_listen_in(home: Path, statements: list[str], sql: str) -> None:
+def test_ctrl_c_ends_what_duckdb_does_not_listen_in(home: Path, module: str, statements: list[str], sql: str) -> None:
     say(home, *statements)
 
-    done = run(home, "defined.SECONDS = 300", sql)
-    time.sleep(8)
+    done = run(home, BEGUN.format(module=module), sql)
+    assert done.stdout
+    assert done.stdout.readline() == "begun\n"
+    time.sleep(2)
     assert done.poll() is None
     done.send_signal(signal.SIGINT)
     _, said = done.communicate(timeout=60)

@@ -42,11 +42,29 @@ class Drawing:
     png: bytes
 
 
+CONFIGURED = "MPLCONFIGDIR"
+"""What names the folder that matplotlib writes to: without it, it would leave a cache of the machine's fonts at home."""
+
+
+@contextmanager
+def _configured() -> Iterator[None]:
+    """Somewhere for matplotlib to write, for as long as it is needed, where nobody has named a place."""
+    if os.environ.get(CONFIGURED):
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="wb6-") as space:
+        os.environ[CONFIGURED] = space
+        try:
+            yield
+        finally:
+            if os.environ.get(CONFIGURED) == space:
+                del os.environ[CONFIGURED]
+
+
 @contextmanager
 def drawing() -> Iterator[None]:
     """Matplotlib with its own fonts and defaults alone, whatever the machine has and its user prefers."""
-    with tempfile.TemporaryDirectory(prefix="wb6-") as space:
-        os.environ.setdefault("MPLCONFIGDIR", space)  # it would leave a cache of the machine's fonts at home
+    with _configured():
         import matplotlib as mpl
         from matplotlib import font_manager
 
@@ -62,8 +80,6 @@ def drawing() -> Iterator[None]:
                 yield
         finally:
             font_manager.fontManager.ttflist = before
-            if os.environ["MPLCONFIGDIR"] == space:
-                del os.environ["MPLCONFIGDIR"]
 
 
 def draw(chart: Chart, rows: Rows, source: Sequence[str]) -> Drawing:

@@ -7,9 +7,10 @@ from pathlib import Path
 from pipeline.disk import tells_of_the_disk
 from pipeline.explorer.page import page
 from pipeline.explorer.place import FILE, made_page
+from pipeline.out import refuse_place, write_out
 from pipeline.project import Project
 from pipeline.query import release_folder
-from pipeline.whole import refuse_place, write_out, write_whole
+from pipeline.whole import write_whole
 
 
 @tells_of_the_disk

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 from pipeline.engine import Connection, literal, quoted
 from pipeline.files import as_text, copy_csv, sha256
 from pipeline.problems import counted
-from pipeline.verify.fault import Fault, not_of_the_release, told
+from pipeline.verify.fault import Fault, told
+from pipeline.verify.unchecked import raise_if_unchecked
 from schemas.registry import Table
 
 
@@ -24,7 +25,7 @@ def unequal_cells(con: Connection, folder: Path, table: Table) -> list[Fault]:
             return [Fault(label, f"its header is {', '.join(header)}, not the columns of {_binary(table)}")]
         return [] if _rendered_alike(con, folder, table, label) else _differing(con, folder, table, label)
     except (duckdb.Error, OSError, UnicodeDecodeError, csv.Error) as error:
-        not_of_the_release(error)
+        raise_if_unchecked(error)
         return [Fault(label, f"cannot be compared with {_binary(table)}: {told(error, folder)}")]
 
 

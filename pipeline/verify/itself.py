@@ -13,12 +13,13 @@ from pipeline.engine import Connection, beside
 from pipeline.verify.cells import unequal_cells
 from pipeline.verify.claims import claim_faults
 from pipeline.verify.conflicts import conflict_faults
-from pipeline.verify.fault import Fault, by_means, not_of_the_release, told
+from pipeline.verify.fault import Fault, told
 from pipeline.verify.keys import key_faults, reference_faults
 from pipeline.verify.manifest import MANIFEST
 from pipeline.verify.metadata import metadata_faults
 from pipeline.verify.opened import Opened, open_release
 from pipeline.verify.sums import check_sums
+from pipeline.verify.unchecked import raise_if_unchecked, unchecked_where_lacking
 
 Check = Callable[[Opened], list[Fault]]
 
@@ -52,15 +53,13 @@ def faults(con: Connection, folder: Path, describe: Callable[[], object] = lambd
     what it likes. Raises UncheckedError where the faults cannot be found out.
     """
     try:
-        with by_means():
-            release = open_release(con, folder, staged=True)
+        release = open_release(con, folder, staged=True)
         with beside(con) as other, ThreadPoolExecutor(1) as pool:
             proven = pool.submit(_found, _OF_TABLES, replace(release, con=other))
             try:
                 describe()
-                with by_means():
-                    whole = replace(release, sums=check_sums(folder))
-                    found = _found([name for name in ITSELF if name not in _OF_TABLES], whole) | proven.result()
+                whole = replace(release, sums=check_sums(folder))
+                found = _found([name for name in ITSELF if name not in _OF_TABLES], whole) | proven.result()
             except BaseException:
                 _end(proven, other)
                 raise
@@ -81,13 +80,17 @@ def _found(names: Iterable[str], release: Opened) -> dict[str, tuple[Fault, ...]
     return {name: found_by(ITSELF[name][1], release) for name in names}
 
 
+@unchecked_where_lacking()
 def found_by(check: Check, release: Opened) -> tuple[Fault, ...]:
-    """The faults that one check finds. What is so damaged that a check fails on it is a fault as well."""
+    """The faults that one check finds. What is so damaged that a check fails on it is a fault as well.
+
+    Raises UncheckedError where this machine lacks what the check takes.
+    """
     import duckdb
 
     try:
         found = check(release)
     except (duckdb.Error, OSError, ValueError, csv.Error) as error:
-        not_of_the_release(error)
+        raise_if_unchecked(error)
         found = [Fault(MANIFEST, f"the files do not let themselves be checked: {told(error, release.folder)}")]
     return tuple(dict.fromkeys(found))

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.verify.fault import RESTORE, Fault, not_of_the_release
+from pipeline.verify.fault import RESTORE, Fault
 from pipeline.verify.model import TYPES, table_of
+from pipeline.verify.unchecked import raise_if_unchecked
 from schemas.registry import Table
 
 MANIFEST = "manifest.json"
@@ -63,7 +64,7 @@ def read_json(path: Path, label: str) -> tuple[dict[str, Any], list[Fault]]:
     try:
         said = json.loads(path.read_bytes().decode("utf-8"), object_pairs_hook=once)
     except (OSError, ValueError, RecursionError) as error:
-        not_of_the_release(error)
+        raise_if_unchecked(error)
         what = "too deep" if isinstance(error, RecursionError) else str(error).splitlines()[0]
         return {}, [Fault(label, f"not JSON: {what}", RESTORE)]
     if not isinstance(said, dict):

@@ -20,12 +20,13 @@ from pipeline.standards.sbom import FILE as BILL
 from pipeline.verify.charts import charts_disagree
 from pipeline.verify.dictionary import dictionary_disagrees
 from pipeline.verify.explorer import page_disagrees
-from pipeline.verify.fault import RESTORE, Fault, contradictions, not_of_the_release, told
+from pipeline.verify.fault import RESTORE, Fault, contradictions, told
 from pipeline.verify.manifest import MANIFEST, is_digest
 from pipeline.verify.opened import Opened
 from pipeline.verify.origins import origins_disagree
 from pipeline.verify.sbom import bill_disagrees
 from pipeline.verify.sqlfile import sql_disagrees
+from pipeline.verify.unchecked import raise_if_unchecked
 from pipeline.verify.workbook import workbook_disagrees
 
 DESCRIPTIONS: Mapping[str, Callable[[Opened], list[str]]] = {
@@ -68,7 +69,7 @@ def _disagreements(release: Opened, check: Callable[[Opened], list[str]]) -> lis
     try:
         return check(release)
     except (*stumbles, zipfile.BadZipFile, NotImplementedError, zlib.error, duckdb.Error) as error:
-        not_of_the_release(error)
+        raise_if_unchecked(error)
         return [f"cannot be read as what it is: {type(error).__name__} {told(error, release.folder)}"]
 
 

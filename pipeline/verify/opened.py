@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.engine import Connection, literal, quoted
-from pipeline.verify.fault import RESTORE, Fault, not_of_the_release, told
+from pipeline.verify.fault import RESTORE, Fault, told
 from pipeline.verify.manifest import Listed, Manifest, read_json, read_manifest
 from pipeline.verify.sums import Sums, check_sums, find_files
+from pipeline.verify.unchecked import raise_if_unchecked, unchecked_where_lacking
 from schemas.registry import Table
 
 
@@ -57,10 +58,12 @@ class Opened:
         return said
 
 
+@unchecked_where_lacking()
 def open_release(con: Connection, folder: Path, *, staged: bool = False) -> Opened:
-    """Open a release. Follows no link, raises nothing.
+    """Open a release. Follows no link; what is wrong with its files is among what is returned.
 
     The folder of one that is only `staged` is not named by its version yet, and its checksums need not be there yet.
+    Raises UncheckedError where this machine lacks what opening it takes, and KeyboardInterrupt at Ctrl-C.
     """
     sums = Sums(find_files(folder)[0], {}, ()) if staged else check_sums(folder)
     manifest, malformed = read_manifest(folder)
@@ -99,7 +102,7 @@ def _load(
             return table, [Fault(label, what) for what in _unlike(found, wanted)]
         con.execute(f"CREATE VIEW now.{quoted(table.name)} AS SELECT * FROM {source}").fetchall()
     except (duckdb.Error, pa.ArrowException, OSError, ValueError) as error:
-        not_of_the_release(error)
+        raise_if_unchecked(error)
         return table, [Fault(label, f"cannot be read: {told(error, folder)}", RESTORE)]
     said = _texts(schema.metadata)
     stated = {"table": table.name, "description": listed.description, **own}

@@ -12,11 +12,12 @@ import tempfile
 from pathlib import Path
 
 from pipeline.files import SUMS
+from pipeline.hidden import plain
 from pipeline.project import Project
 from pipeline.releases import order_of
 from pipeline.stores import Store, store_of
 from pipeline.verify.equality import compare
-from pipeline.verify.fault import RESTORE, Fault, one_line
+from pipeline.verify.fault import RESTORE, Fault
 
 _PATIENCE = 1800
 """Seconds after which a rebuild is given up."""
@@ -47,7 +48,7 @@ def rebuilt(project: Project, version: str) -> tuple[list[Fault], str]:
     except _UnbuiltError as reason:
         return [reason.fault], ""
     except (OSError, tarfile.TarError, subprocess.SubprocessError) as error:
-        what = f"could not be rebuilt: {one_line(str(error)).replace(str(project.root), '.')}"
+        what = f"could not be rebuilt: {plain(str(error)).replace(str(project.root), '.')}"
         return [Fault(SUMS, what, "make room, or mend the checkout, and try again")], ""
 
 

@@ -9,7 +9,7 @@ from pipeline.engine import connect
 from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.stores import Store, store_of
-from pipeline.verify.fault import Fault, by_means
+from pipeline.verify.fault import Fault
 from pipeline.verify.itself import ITSELF, Check, found_by
 from pipeline.verify.opened import open_release
 from pipeline.verify.signature import signature_faults
@@ -70,7 +70,7 @@ def _store(project: Project, releases: Store) -> Verified:
 
 def _release(project: Project, releases: Store, version: str, rebuild: bool) -> Verified:
     folder = releases.proof(version)
-    with connect(project.build) as con, by_means():
+    with connect(project.build) as con:
         release = open_release(con, folder)
         checks = [Checked(name, proves, found_by(check, release)) for name, (proves, check) in CHECKS.items()]
     found, by = signature_faults(folder)

@@ -10,7 +10,8 @@ import subprocess
 from pathlib import Path
 
 from pipeline.files import SUMS
-from pipeline.verify.fault import RESTORE, Fault, one_line
+from pipeline.hidden import plain
+from pipeline.verify.fault import RESTORE, Fault
 from pipeline.verify.sums import SIGNATURE
 
 NAMESPACE = "wb6-release"
@@ -56,7 +57,7 @@ def _checked(folder: Path, store: Path) -> tuple[list[Fault], str]:
     for name in names.splitlines():
         holds, _, why = _ask(folder, "verify", *listed, "-I", name, "-n", NAMESPACE, "-s", SIGNATURE)
         if holds:
-            return [], f"signed by {one_line(name)} with {key}"
+            return [], f"signed by {plain(name)} with {key}"
     why = why.replace(f"{signers.resolve()}:", "line ")
     what = f"made with {key}, which {store.name}/{SIGNERS} does not allow: {why}"
     return [Fault(SIGNATURE, what, f"list the key there if you trust it; if not, {_AGAIN} with one that is listed")], ""
@@ -82,4 +83,4 @@ def _ask(folder: Path, *question: str) -> tuple[bool, str, str]:
     answer, reasons = (stream.decode("utf-8", "replace").strip() for stream in (done.stdout, done.stderr))
     if re.search(r"(illegal|unknown|invalid) option|unsupported operation", reasons, re.IGNORECASE):
         raise _UncheckedError("this ssh-keygen is too old; install OpenSSH 8.2 or later")
-    return done.returncode == 0, answer, one_line((reasons or "no reason given").splitlines()[0]).rstrip(".")
+    return done.returncode == 0, answer, plain((reasons or "no reason given").splitlines()[0]).rstrip(".")

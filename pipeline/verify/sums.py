@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.files import SUMS, sha256
-from pipeline.verify.fault import RESTORE, WITHDRAW, Fault, not_of_the_release
+from pipeline.verify.fault import RESTORE, WITHDRAW, Fault
+from pipeline.verify.unchecked import raise_if_unchecked, unchecked_where_lacking
 
 SIGNATURE = f"{SUMS}.sig"
 """The file beside it that may sign it."""
@@ -74,8 +75,9 @@ def sum_faults(folder: Path) -> list[str]:
     return list(map(str, check_sums(folder).faults))
 
 
+@unchecked_where_lacking()
 def check_sums(folder: Path) -> Sums:
-    """Read every file of a release once, and compare it with the list."""
+    """Read every file of a release once, and compare it with the list. Raises UncheckedError where they cannot be read here."""
     files, found = find_files(folder)
     if SUMS not in files:
         return Sums(files, {}, (Fault(SUMS, "missing", RESTORE), *found))
@@ -90,7 +92,7 @@ def check_sums(folder: Path) -> Sums:
         try:
             same = sha256(files[name]) == stated[name]
         except OSError as error:
-            not_of_the_release(error)
+            raise_if_unchecked(error)
             found.append(Fault(name, f"cannot be read: {error.strerror}", RESTORE))
         else:
             found += [] if same else [Fault(name, f"not the bytes that {SUMS} states", RESTORE)]
@@ -101,7 +103,8 @@ def read_sums(path: Path) -> tuple[dict[str, str], list[Fault]]:
     """The digest that the list states for each file inside the release, and what is wrong with its lines."""
     try:
         lines = path.read_text("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError):
+    except (OSError, UnicodeDecodeError) as error:
+        raise_if_unchecked(error)
         return {}, [Fault(SUMS, "cannot be read as text", RESTORE)]
     digests, found = {}, []
     if lines.pop() != "":
