@@ -13,7 +13,7 @@ from pipeline.engine import Connection, literal, quoted
 from pipeline.expand import earliest, latest
 from pipeline.problems import Problem, SourceError
 from pipeline.project import Project
-from pipeline.warn import ANSWERED, MONTHS, SAY_WHY, Loaded, is_answered, warning
+from pipeline.warn import ANSWERED, DAYS_APART, SAY_WHY, Loaded, is_answered, warning
 from schemas.registry import Table
 
 _LAST_PLANNED = "period"
@@ -29,7 +29,7 @@ def check_dates(con: Connection, loaded: Loaded) -> list[Problem]:
     found = con.execute(
         f"SELECT c.table_name, c.source_line, c.field, c.value, c.cited_id, d.issued FROM ({cited}) c "
         "JOIN source.document d ON d.document_id = c.cited_id "
-        f"WHERE {earliest('c.value')} > {latest('d.issued')} + INTERVAL {MONTHS} DAY"
+        f"WHERE {earliest('c.value')} > {latest('d.issued')} + INTERVAL {DAYS_APART} DAY"
     ).fetchall()
     what = "lies after {} was issued ({}); correct the date or the citation, or " + SAY_WHY
     return [
@@ -50,6 +50,10 @@ def _told_dates(loaded: Loaded) -> str:
     )
 
 
+_NOTED = ANSWERED.replace("note", "json_extract_string(csl, '$.note')")
+"""Condition for a document whose `note` in references.json says why it stands."""
+
+
 def later_dates(con: Connection, project: Project, loaded: Loaded) -> list[Problem]:
     """Dates after the day of the edition, of what happened and of documents; where dataset.yaml states no day, none."""
     try:
@@ -59,13 +63,14 @@ def later_dates(con: Connection, project: Project, loaded: Loaded) -> list[Probl
     told = [_told_dates(loaded)] if _told_dates(loaded) else []
     if "document" in loaded:
         told.append(
-            "SELECT 'document', source_line, 'issued', issued, '' FROM source.document WHERE issued IS NOT NULL"
+            "SELECT 'document', source_line, 'issued', issued, '' FROM source.document "
+            f"WHERE issued IS NOT NULL AND NOT {_NOTED}"
         )
     if issued is None or not told:
         return []
     found = con.execute(
         f"SELECT table_name, source_line, field, value FROM ({' UNION ALL '.join(told)}) t(table_name, source_line, field, value, cite) "
-        f"WHERE {earliest('value')} > DATE '{issued}'"
+        f"WHERE {earliest('value')} > DATE {literal(issued.isoformat())}"
     ).fetchall()
     what = (
         f"lies after the day of the edition ({issued}, issued in {project.label(project.sources / 'dataset.yaml')}); "
@@ -78,7 +83,8 @@ def dates_apart(a: str, b: str) -> bool:
     """Whether two EDTF cells lie two months and more apart, by the days that they can mean; open ends are near anything."""
     (first, last), (begin, end) = _bounds(a), _bounds(b)
     return bool(
-        (last and begin and begin - last > timedelta(MONTHS)) or (end and first and first - end > timedelta(MONTHS))
+        (last and begin and begin - last > timedelta(DAYS_APART))
+        or (end and first and first - end > timedelta(DAYS_APART))
     )
 
 

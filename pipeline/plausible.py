@@ -1,7 +1,8 @@
 """Checks of plausibility: what is well formed and refers to something, and yet can hardly be meant.
 
-Derived from the schemas alone, so that they hold for any table. They warn: a curator looks the row up again, and mends it or
-says in its note why it stands, after the word `Outlier:`.
+Written for kinds of field, so that a new table is looked at as well; what they know by name are countries, documents and the
+notes of documents. They warn: a curator looks the row up again, and mends it. Where what is written may be right all the same,
+the warning says so, and a note that says why it stands, after the word `Outlier:`, answers it.
 """
 
 from __future__ import annotations
@@ -110,12 +111,12 @@ def check_words(con: Connection, loaded: Loaded) -> list[Problem]:
     places: dict[tuple[str, str], tuple[str, int, str, str]] = {}
     for subject, table, line, field, word, note in _words(con, loaded):
         uses[subject][word] += 1
-        places[subject, word] = (table, line, field, (note or "").lower())
+        places[subject, word] = (table, line, field, note or "")
     problems = []
     for subject, counted in uses.items():
         for word, other in near_pairs(counted):
             table, line, field, note = places[subject, word]
-            if counted[word] == 1 and not ("outlier: " in note and word in note):
+            if counted[word] == 1 and not (is_answered(note) and word.casefold() in note.casefold()):
                 what = f"stands nowhere else; did you mean {other}? If not, name it in note, after the word Outlier:"
                 problems.append(warning(loaded, table, line, field, word, what, "words"))
     return problems
@@ -134,9 +135,9 @@ def _words(con: Connection, loaded: Loaded) -> Iterator[tuple[str, str, int, str
             for row in rows:
                 for word in row[at].split("; ") if row[at] else ():
                     yield subject, name, row[0], field.name, word, row[1]
-    for name, line, document, locator in _passages(con, loaded):
+    for name, line, document, locator, note in _passages(con, loaded):
         for section in re.findall(r"sec\. ([^,]+)", locator):
-            yield f"section of {document}", name, line, "cite", section, None
+            yield f"section of {document}", name, line, "cite", section, note
 
 
 def _is_free(field: Field) -> bool:
@@ -146,25 +147,25 @@ def _is_free(field: Field) -> bool:
     return kind in ("code", "id") and not cell.codes and "document.document_id" not in cell.references
 
 
-def _passages(con: Connection, loaded: Loaded) -> list[tuple[str, int, str, str]]:
-    """Every passage cited: table, line, document and locator."""
+def _passages(con: Connection, loaded: Loaded) -> list[tuple[str, int, str, str, str | None]]:
+    """Every passage cited: table, line, document and locator, and the note of its row."""
     branches = [
-        f"SELECT {literal(name)} AS table_name, source_line, cite FROM source.{quoted(name)} WHERE cite LIKE '%, %'"
+        f"SELECT {literal(name)} AS table_name, source_line, note, cite FROM source.{quoted(name)} WHERE cite LIKE '%, %'"
         for name, (table, _) in loaded.items()
         if table.layer == "source"
     ]
     if not branches:
         return []
-    cited = CITATIONS.format(columns="table_name, source_line", rows=f"({' UNION ALL '.join(branches)})")
-    sql = f"SELECT table_name, source_line, cited_id, locator FROM ({cited}) WHERE locator IS NOT NULL"
-    return [(table, line, document, locator) for table, line, document, locator in con.execute(sql).fetchall()]
+    cited = CITATIONS.format(columns="table_name, source_line, note", rows=f"({' UNION ALL '.join(branches)})")
+    sql = f"SELECT table_name, source_line, cited_id, locator, note FROM ({cited}) WHERE locator IS NOT NULL"
+    return con.execute(sql).fetchall()
 
 
 def check_passages(con: Connection, loaded: Loaded) -> list[Problem]:
     """Notes that are cited from another section of their document than most citations, reference.csv's own first, place them in."""
     placed: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     cited = []
-    for table, line, document, locator in _passages(con, loaded):
+    for table, line, document, locator, _ in _passages(con, loaded):
         section, note = re.search(r"sec\. ([^,]+)", locator), re.search(r"(?:^|, )n\. (\d+)", locator)
         if section and note:
             placed[document, note[1]][section[1]] += 100 if table == "reference" else 1

@@ -73,7 +73,7 @@ def batches(source: SourceFile) -> Iterator[Batch]:
 
     from pipeline import refuse
 
-    ragged = False
+    ragged = empty_looked_for = header_looked_for = False
 
     def skip(_row: object) -> str:
         nonlocal ragged
@@ -100,16 +100,31 @@ def batches(source: SourceFile) -> Iterator[Batch]:
                 lines = pc.add(lines, before)
                 line += pc.sum(inside).as_py() or 0
             line += rows.num_rows
-            if _has_empty_row(rows) and (empty := refuse.row_problems(source)):
-                raise SourceError(empty)
-            if _has_header(rows) and (repeated := refuse.header_problems(source)):
-                raise SourceError(repeated)
+            # Each looks at the whole file, so it finds nothing later that it did not find the first time.
+            if not empty_looked_for and _has_empty_row(rows):
+                empty_looked_for = True
+                _refuse(refuse.row_problems(source))
+            if not header_looked_for and _has_header(rows):
+                header_looked_for = True
+                _refuse(refuse.header_problems(source))
             yield Batch(rows, lines, _has_bad_cell(rows))
     except pa.ArrowInvalid:
         if refuse.has_rows(source):
-            raise SourceError(refuse.row_problems(source) or refuse.unreadable(source)) from None
+            raise SourceError(_unread(source)) from None
     if ragged:
-        raise SourceError(refuse.row_problems(source) or refuse.unreadable(source))
+        raise SourceError(_unread(source))
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise SourceError(problems)
+
+
+def _unread(source: SourceFile) -> list[Problem]:
+    """Why the readers do not make rows of a file."""
+    from pipeline import refuse
+
+    return refuse.row_problems(source) or refuse.cell_problems(source) or refuse.unreadable(source)
 
 
 def _newlines(rows: pa.RecordBatch) -> pa.Array:

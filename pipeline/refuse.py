@@ -55,6 +55,9 @@ NOTHING = re.compile(f"^({_ABSENT}|{_FAILED})$")
 CELL_LIMIT = 131_072
 """Longest cell in characters: the limit of Python's csv module."""
 
+LOOKED_AT = 128 << 20
+"""Bytes of a file in which the place of a wrong byte is looked for: they are held whole, as text as well."""
+
 _MERGE = re.compile("(<{7}|[|]{7}|={7}|>{7})( |$)")
 """How git marks two versions of lines that it could not merge."""
 
@@ -66,8 +69,26 @@ BARE_RETURN = re.compile(rb"\r(?!\n)")
 
 
 def bytes_problems(path: Path, label: str) -> list[Problem]:
-    """What is wrong with the bytes of a file: encoding, forbidden characters, line ends, quotes."""
-    data = path.read_bytes()
+    """What is wrong with the bytes of a file: encoding, forbidden characters, line ends, quotes.
+
+    Looked for in the lines that the first `LOOKED_AT` bytes hold; where they are sound, what is wrong stands behind them.
+    """
+    with path.open("rb") as stream:
+        data, whole = stream.read(LOOKED_AT), not stream.read(1)
+    if not whole:
+        data = data[: data.rfind(b"\n") + 1]
+    return _bytes_problems(data, label, whole) or ([] if whole else [_behind(label)])
+
+
+def _behind(label: str) -> Problem:
+    what = (
+        f"an encoding, a character or a quote is wrong after the first {LOOKED_AT} bytes, up to which its place is looked for; "
+        "save the file as CSV UTF-8, or check it in parts"
+    )
+    return Problem(label, 1, 1, what, "encoding")
+
+
+def _bytes_problems(data: bytes, label: str, whole: bool) -> list[Problem]:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:2]:
         return [Problem(label, 1, 1, "the file is UTF-16; save it as CSV UTF-8", "encoding")]
     data = data.removeprefix(codecs.BOM_UTF8)
@@ -84,7 +105,7 @@ def bytes_problems(path: Path, label: str) -> list[Problem]:
     marks.sort()
     places = _places(text, [start for start, _, _ in marks[:MOST]])
     found = enough(Problem(label, *place, what, rule) for place, (_, what, rule) in zip(places, marks, strict=False))
-    return found or separator_problems(text.partition("\n")[0], label) or _quote_problems(text, label)
+    return found or separator_problems(text.partition("\n")[0], label) or _quote_problems(text, label, whole)
 
 
 def misread(text: str, hidden: re.Match[str]) -> str | None:
@@ -123,8 +144,8 @@ def _places(text: str, offsets: list[int]) -> list[tuple[int, int]]:
     return places
 
 
-def _quote_problems(text: str, label: str) -> list[Problem]:
-    """The first quote out of place; what follows it cannot be told apart."""
+def _quote_problems(text: str, label: str, whole: bool) -> list[Problem]:
+    """The first quote out of place; what follows it cannot be told apart. One may be closed behind a text that is not whole."""
     opened, closed = 0, True
     for run in re.finditer('"+', text):  # quotes in a row open, close and open, and stand well among themselves
         first, last = run.start(), run.end() - 1
@@ -140,7 +161,7 @@ def _quote_problems(text: str, label: str) -> list[Problem]:
             what = 'text follows a closing quote; double each quote inside the cell: "a ""b"" c"'
             return [Problem(label, *_place(text[:last]), what, "quote")]
         opened = opened if closed else last
-    if not closed:
+    if whole and not closed:
         what = "the quote opened here is never closed; close it at the end of the cell"
         return [Problem(label, *_place(text[:opened]), what, "quote")]
     return []
@@ -192,8 +213,8 @@ def header_of(path: Path, label: str, expected: tuple[str, ...]) -> tuple[str, .
 
 
 def row_problems(source: SourceFile) -> list[Problem]:
-    """Rows with too few or too many fields, and empty lines; else cells that are refused."""
-    return enough(_rows_of_another_width(source)) or cell_problems(source)
+    """Rows with too few or too many fields, and empty lines. A line of commas is none of them: its cells are told of."""
+    return enough(_rows_of_another_width(source))
 
 
 def _rows_of_another_width(source: SourceFile) -> Iterator[Problem]:

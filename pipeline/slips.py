@@ -8,14 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping
 SHORTEST = 5
 """Words with fewer letters are near one another by chance: kfor, ifor and sfor are three missions."""
 
+LONGEST = 200
+"""Words with more letters are texts, and not compared: what is held of each grows with the square of its letters."""
+
 _NO_DIGITS = str.maketrans("", "", "0123456789")
 
 
 def near_pairs(words: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Every two words a slip apart, both ways round. Words that differ in digits alone are a series, not a slip."""
+    """Every two words a slip apart, both ways round.
+
+    Words that differ in digits alone are a series, not a slip.
+    """
     shapes: dict[str, list[str]] = defaultdict(list)
     for word in sorted(set(words)):
-        if len(word) >= SHORTEST - 1:
+        if SHORTEST - 1 <= len(word) <= LONGEST:
             for shape in {word, *(word[:n] + word[n + 1 :] for n in range(len(word)))}:
                 shapes[shape].append(word)
     pairs = {(a, b) for alike in shapes.values() if len(alike) > 1 for a in alike for b in alike if a != b}

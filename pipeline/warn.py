@@ -24,8 +24,10 @@ def is_answered(note: str | None) -> bool:
 SAY_WHY = "say in note why it stands, after the word Outlier:"
 """How a warning is answered."""
 
-MONTHS = 60
-"""Days by which what documents say of a date may differ: the day of a thing, and the day for which it was announced."""
+DAYS_APART = 60
+"""Days by which what documents say of a date may differ: the day of a thing, and the day for which it was announced.
+
+`member_since_its_step.sql` has the same number."""
 
 
 def warning(loaded: Loaded, table: str, line: int, field: str, value: str, what: str, rule: str) -> Problem:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from pipeline import read
+from pipeline import read, refuse
 from pipeline.check import check_sources
 from pipeline.problems import only_errors
 from tests.small import ROWS, header, told, write_project
@@ -247,6 +248,62 @@ def test_a_header_pasted_again_is_named_as_such(tmp_path: Path) -> None:
     (project.sources / "milestone.csv").write_text(HEADER + GOOD + HEADER + GOOD.replace("eu", "un") + HEADER, "utf-8")
 
     assert told(project) == [f"sources/milestone.csv:{n}:1: the line repeats the header; delete it" for n in (3, 5)]
+
+
+def test_a_line_of_commas_is_told_beside_cells_that_are_refused(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    (project.sources / "milestone.csv").write_text(HEADER + ",,,,,,,\nALB,eu,=1+1,2009,web2023,,,\n", "utf-8")
+
+    places = [line.split(": ")[0] for line in told(project)]
+
+    assert places[0] == "sources/milestone.csv:2:1"
+    assert places[-1] == "sources/milestone.csv:3:3"
+
+
+def test_a_file_is_walked_once_for_what_stands_in_many_of_its_batches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "some.csv"
+    path.write_text("a,b\n" + ",\na,1\n" * 200, "utf-8")
+    monkeypatch.setattr(read, "_BLOCK", 64)
+    walked: list[str] = []
+    rows = refuse._rows
+
+    def walk(source: read.SourceFile) -> Iterator[tuple[int, list[str]]]:
+        walked.append(source.label)
+        return rows(source)
+
+    monkeypatch.setattr(refuse, "_rows", walk)
+
+    batches = list(read.batches(read.open_source(path, "some.csv", ("a", "b"))))
+
+    assert sum(batch.rows.num_rows for batch in batches) == 400
+    assert len(batches) > 10
+    assert len(walked) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"a,b\n1,\xff\n" + b"1,2\n" * 20, (2, 2, "byte 0xFF is not UTF-8")),
+        (b"a,b\n" + b"1,2\n" * 20 + b"1,\xff\n", (1, 1, "wrong after the first 32 bytes")),
+        (b"a,b\r\n" + "é,é\r\n".encode() * 20 + b"1,\x00\n", (1, 1, "wrong after the first 32 bytes")),
+        (b'a,b\n1,"' + b"\n" * 60, (1, 1, "wrong after the first 32 bytes")),
+        (b'a,b\n1,x"' + b"\n" * 60, (2, 2, "a quote stands inside")),
+        (b"x" * 60 + b"\xff", (1, 1, "wrong after the first 32 bytes")),
+    ],
+)
+def test_what_is_wrong_is_placed_in_the_first_bytes_and_told_without_a_place_behind_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, expected: tuple[int, int, str]
+) -> None:
+    monkeypatch.setattr(refuse, "LOOKED_AT", 32)
+    path = tmp_path / "some.csv"
+    path.write_bytes(content)
+
+    [problem] = refuse.bytes_problems(path, "some.csv")
+
+    assert (problem.line, problem.column) == expected[:2]
+    assert expected[2] in problem.message
 
 
 def test_letters_that_an_encoding_has_made_two_of_are_not_called_invisible(tmp_path: Path) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
 
 from pipeline.project import Project
-from pipeline.slips import is_slip
+from pipeline.slips import LONGEST, is_slip, near_pairs
+from pipeline.warn import DAYS_APART
 from tests.conftest import ROOT
-from tests.small import document, row, told, write_project
+from tests.small import document, row, told, write_documents, write_project
 
 DOCUMENTS = (
     document("web2023"),
@@ -94,6 +96,10 @@ FOUND = {
         {"event": raid(cite="book2023, sec. Two, n. 19"), "reference": 'book2023,19,web2023,p. 72,"book2023, sec. One, n. 19",,,\n'},
         'sources/event.csv:2:10: warning: cite "sec. Two, n. 19": note 19 of book2023 stands in section One; correct the section or the note',
     ),
+    "a section a slip away from another": (
+        {"event": raid(cite="book2023, sec. Serbien") + raid(event_id="riot", cite="book2023, sec. Serbien") + raid(event_id="march", cite="book2023, sec. Sebrien")},
+        'sources/event.csv:4:10: warning: cite "Sebrien": stands nowhere else; did you mean Serbien? If not, name it in note, after the word Outlier:',
+    ),
     "a country from another's section": (
         {"membership": row("membership", iso3="ALB", organisation_id="eu", status="applicant", spell="1", cite="book2023, sec. Serbia")},
         'sources/membership.csv:2:1: warning: iso3 "ALB": cited from the section Serbia; correct the country or the section, or ' + WHY,
@@ -149,14 +155,55 @@ def test_what_can_hardly_be_meant_is_told_at_its_row(tmp_path: Path, case: str) 
     assert expected in lines
 
 
-@pytest.mark.parametrize("case", ["two kinds of one thing", "a date after its document", "an id of another year"])
-def test_a_note_that_says_why_answers_the_warning(tmp_path: Path, case: str) -> None:
+@pytest.mark.parametrize("case", [case for case, (_, expected) in FOUND.items() if "Outlier:" in expected])
+def test_a_note_answers_every_warning_that_says_so(tmp_path: Path, case: str) -> None:
     rows, expected = FOUND[case]
-    first, rest = rows["event"].split("\n", 1)
-    answered = f"{first}Outlier: looked up again.\n{rest}"
-    project = write_project(tmp_path, DOCUMENTS, **{**ALL, **rows, "event": answered})
+    project = write_project(tmp_path, DOCUMENTS, **{**ALL, **rows})
+    place, line, *_ = expected.split(":")
+    value = expected.split('"')[1]
+
+    write_note(project.root / place, int(line), f"OUTLIER: {value.upper()} was looked up again.")
 
     assert expected not in told(project)
+
+
+def test_a_note_that_names_another_word_answers_nothing(tmp_path: Path) -> None:
+    rows, expected = FOUND["a section a slip away from another"]
+    project = write_project(tmp_path, DOCUMENTS, **{**ALL, **rows})
+
+    write_note(project.sources / "event.csv", 4, "Outlier: it was looked up again.")
+
+    assert expected in told(project)
+
+
+def write_note(path: Path, line: int, note: str) -> None:
+    """Give the row on a line of a CSV a note."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))
+    rows[line - 1][rows[0].index("note")] = note
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+
+
+def test_days_of_grace_are_the_same_in_python_and_in_sql() -> None:
+    sql = (Project(ROOT).checks / "member_since_its_step.sql").read_text("utf-8")
+
+    assert sql.count("INTERVAL") == sql.count(f"INTERVAL {DAYS_APART} DAY") == 2
+
+
+def test_words_too_long_to_be_words_are_not_compared() -> None:
+    longest = "ab" * (LONGEST // 2)
+
+    assert list(near_pairs([longest, longest[1:]])) == [(longest, longest[1:]), (longest[1:], longest)]
+    assert list(near_pairs([longest + "a", longest])) == []
+
+
+def test_a_meant_figure_is_never_less_than_nobody(tmp_path: Path) -> None:
+    rows = table("140", "190", "190", "190", "40", "30")  # 780 of 600: for 140, -40 would be meant
+    found = [line for line in told(write_project(tmp_path, DOCUMENTS, **{**ALL, **rows})) if "its total of 600" in line]
+
+    assert len(found) == 1
+    assert "the largest of the contingents" in found[0]
 
 
 @pytest.mark.parametrize(
@@ -191,6 +238,11 @@ def test_what_is_later_than_the_edition_is_told_where_that_has_a_day(tmp_path: P
         f'sources/event.csv:2:4: warning: date "2024-02-02": {day}{WHY}',
         f'sources/references.json:6:1: warning: issued "2024-03": {day}{WHY}',
     ]
+
+    write_documents(project, [*DOCUMENTS, {**later, "note": "Outlier: dated ahead by its publisher."}])
+    write_note(project.sources / "event.csv", 2, "Outlier: announced for that day.")
+
+    assert [line for line in told(project) if day in line] == []
 
 
 @pytest.mark.parametrize(("code", "meant"), [("SER", "SRB"), ("KOS", "XKX"), ("ABL", "ALB")])

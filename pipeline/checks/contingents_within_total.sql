@@ -3,7 +3,7 @@
 --
 -- One row per mission, date and document whose parts exceed its total, shown at the largest part; or, in a table of six nations or
 -- more, at each that one other digit, two neighbouring digits swapped or a zero less would make right, where these are three at
--- most. A bare bound counts as far as it binds; approximate figures have a tenth of room.
+-- most and none of them is meant to be less than nobody. A bare bound counts as far as it binds; approximate figures have a tenth of room.
 WITH totals AS (
     SELECT
         mission_id,
@@ -67,7 +67,7 @@ slips AS (
     SELECT DISTINCT a.mission_id, a.as_of, a.document_id, a.iso3
     FROM above a
     JOIN digits d ON d.digit <= length(a.written)
-    WHERE a.n_parts > 5 AND a.n_places = 1 AND regexp_matches(a.written, '^[0-9]+$')
+    WHERE a.n_parts > 5 AND a.n_places = 1 AND regexp_matches(a.written, '^[0-9]+$') AND CAST(a.meant AS BIGINT) >= 0
       AND (concat(a.meant, '0') = a.written
            OR (length(a.written) = length(a.meant) AND levenshtein(a.written, a.meant) = 1)
            OR concat(substr(a.written, 1, d.digit - 1), substr(a.written, d.digit + 1, 1), substr(a.written, d.digit, 1),

@@ -24,7 +24,7 @@ shared AS (
     JOIN called b ON b.column_name = a.column_name AND b.value = a.value AND b.iso3 <> a.iso3
     GROUP BY a.column_name, a.value, a.source_line, b.iso3
 ),
-users AS (
+judged AS (
     SELECT
         source_line, iso3, code_status,
         CASE WHEN regexp_matches(iso3, '^(AA|Q[M-Z]|X|ZZ)') THEN 'user_assigned' ELSE 'official' END AS standing
@@ -45,5 +45,5 @@ SELECT DISTINCT
     'code_status',
     code_status,
     concat('the code ', iso3, ' is ', standing, '; correct the code or its standing')
-FROM users
+FROM judged
 WHERE code_status IS NOT NULL AND code_status <> standing

@@ -2,8 +2,8 @@
 -- total it states for them, or their notes say "Partial table".
 --
 -- One row per mission, date and document whose exact contingents are less than its exact total, at each contingent that would be
--- right with one other digit, two neighbouring digits swapped or a zero more or less, where these are three at most; else at the
--- total. Contingents that are more than the total are told by contingents_within_total.
+-- right with one other digit, two neighbouring digits swapped or a zero more, where these are three at most; else at the total.
+-- Contingents that are more than the total are told by contingents_within_total.
 WITH totals AS (
     SELECT mission_id, as_of, document_id, min(personnel) AS total, min(source_line) AS source_line
     FROM stated.mission_strength
@@ -51,7 +51,6 @@ slips AS (
     FROM misread m
     JOIN digits d ON d.place <= length(m.written)
     WHERE concat(m.written, '0') = m.meant
-       OR concat(m.meant, '0') = m.written
        OR (length(m.written) = length(m.meant) AND levenshtein(m.written, m.meant) = 1)
        OR concat(substr(m.written, 1, d.place - 1), substr(m.written, d.place + 1, 1), substr(m.written, d.place, 1),
            substr(m.written, d.place + 2)) = m.meant

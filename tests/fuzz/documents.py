@@ -105,7 +105,8 @@ def _target(name: str, assert_read: Callable[[bytes], bool], seeds: tuple[str, .
         count.compared += 1
 
     first = (*(seed.encode() for seed in seeds), *(bytes([128, n]) + b"\0\1\2" for n in range(len(seeds))))
-    return Target(name, attempt, count, lambda: None, first, words, 700)
+    good = tuple(seed.encode() for seed in seeds if seed.strip("\ufeff[]"))
+    return Target(name, attempt, count, lambda: None, first, words, 700, good)
 
 
 def _edited(content: bytes, words: list[bytes], edits: bytes) -> bytes:

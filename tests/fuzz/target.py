@@ -28,7 +28,8 @@ class Count:
 class Target:
     """One reader: what tries it on some bytes, and compares what it reads with what another reads.
 
-    `compare` compares those that still wait. `seeds` are inputs to begin with, `words` are worth putting into any, `longest` is in bytes.
+    `compare` compares those that still wait. `seeds` are inputs to begin with, some of which the reader must take, and each that
+    is `good`. `words` are worth putting into any, `longest` is in bytes.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Target:
     seeds: tuple[bytes, ...]
     words: tuple[str, ...]
     longest: int = 200
+    good: tuple[bytes, ...] = ()
 
 
 def assert_told_well(problems: Iterable[Problem]) -> None:

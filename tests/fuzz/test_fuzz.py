@@ -37,6 +37,28 @@ def test_what_a_reader_is_tried_on_first_is_read_as_it_should_be(name: str) -> N
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_what_is_good_is_taken(name: str) -> None:
+    chosen = known(name)
+    chosen.compare()
+    before = chosen.count.taken
+    for seed in chosen.seeds:
+        chosen.attempt(seed)
+    chosen.compare()
+
+    assert chosen.count.taken > before
+
+
+@pytest.mark.parametrize("name", ["csv", "references", "dataset"])
+def test_each_document_that_is_good_is_taken(name: str) -> None:
+    chosen = known(name)
+    assert chosen.good
+    for seed in chosen.good:
+        before = chosen.count.taken
+        chosen.attempt(seed)
+        assert chosen.count.taken == before + 1, seed
+
+
+@pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(draws=st.data())
 def test_a_reader_takes_what_it_should_and_refuses_the_rest_in_one_line(name: str, draws: st.DataObject) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.problems import MOST
 from tests.fuzz.bounded import wb6
-from tests.small import DATASET, header, write_project
+from tests.small import DATASET, header, row, write_project
 
 HEADER = header("milestone")
 GOOD = "ALB,eu,candidate_status,2014-06-27,web2023,,,\n"
@@ -52,6 +52,15 @@ BIG = {
         "milestone.csv",
         lambda: (HEADER + GOOD).encode() + b"a,b,c,d,e,f,,\n" * (10 * MEGABYTE // 14),
         "not a known code; write one of normal, preferred, deprecated",
+    ),
+    "an id of 120,000 letters": (
+        "event.csv",
+        lambda: (
+            header("event")
+            + row("event", event_id="abcdefghijkl" * 10_000, kind="raid", cite="web2023")
+            + row("event", event_id="raid-2018", kind="raid", date="2019", cite="nobody2023")
+        ).encode(),
+        '3:10: cite "nobody2023": no document "nobody2023" in sources/references.json',
     ),
     "200 MB of JSON": (
         "references.json",
