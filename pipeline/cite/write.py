@@ -17,7 +17,9 @@ from pipeline.cite.joined import claimed_origins, put_together
 from pipeline.cite.notes import dataset_item
 from pipeline.cite.source import Passage, Source
 from pipeline.csl import citable
+from pipeline.damaged import told_where_damaged
 from pipeline.engine import Connection
+from pipeline.interruptible import interruptible
 from pipeline.problems import PipelineError
 from pipeline.project import Project
 from pipeline.query import answered, opened, release_folder
@@ -46,7 +48,7 @@ def cite_fact(project: Project, version: str | None, named: Sequence[str], colum
     """
     folder = release_folder(project, version)
     table, *parts = named
-    with opened(folder) as con:
+    with told_where_damaged(folder), opened(folder) as con, interruptible(con):
         keys = _keys(con, folder)
         if table == "document":
             if not parts:
@@ -63,7 +65,7 @@ def cite_answer(project: Project, version: str | None, sql: str, wish: Wish) -> 
     from pipeline.cite.behind import sources_behind
 
     folder = release_folder(project, version)
-    with opened(folder) as con:
+    with told_where_damaged(folder), opened(folder) as con, interruptible(con):
         keys = _keys(con, folder)
         joins = claimed_origins(_manifest(folder), keys)
         behind = answered(con, sql, lambda answer: sources_behind(con, keys, joins, answer, sql))
@@ -74,7 +76,9 @@ def cite_answer(project: Project, version: str | None, sql: str, wish: Wish) -> 
 
 def cite_dataset(project: Project, version: str | None, wish: Wish) -> Cited:
     """The release itself, as one cites it."""
-    item = dataset_item(_manifest(release_folder(project, version)))
+    folder = release_folder(project, version)
+    with told_where_damaged(folder):
+        item = dataset_item(_manifest(folder))
     return Cited(_in_form([item], {"": [Source(Passage(item["id"], None))]}, wish))
 
 

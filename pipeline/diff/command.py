@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 
 from pipeline.answer import rendered
+from pipeline.damaged import told_where_damaged
 from pipeline.diff.page import LISTED, as_page
 from pipeline.diff.side import attach
 from pipeline.diff.story import Story, compare
@@ -18,7 +19,7 @@ from pipeline.query import release_folder
 def diff(project: Project, old: str, new: str, style: str) -> str:
     """What changed from one release to another. Raises PipelineError where there is no such release."""
     folders = [release_folder(project, None if name == "latest" else name) for name in (old, new)]
-    with connect(project.build) as con:
+    with told_where_damaged(*folders), connect(project.build) as con:
         one, other = (attach(con, folder, schema) for folder, schema in zip(folders, ("old", "new"), strict=True))
         return _rendered(con, compare(con, one, other, LISTED if style == "html" else SHOWN), style)
 

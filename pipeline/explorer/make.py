@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.damaged import told_where_damaged
 from pipeline.disk import tells_of_the_disk
 from pipeline.explorer.page import page
 from pipeline.explorer.place import FILE, made_page
@@ -23,11 +24,16 @@ def make_page(project: Project, version: str | None = None, out: Path | None = N
     folder = release_folder(project, version)
     if out:
         refuse_place(project, out)
-        write_out(out, page(folder).encode())
+        write_out(out, _page(folder))
         return out
     path = made_page(project.build, folder.name)
-    write_whole(path, page(folder).encode())
+    write_whole(path, _page(folder))
     return path
+
+
+def _page(folder: Path) -> bytes:
+    with told_where_damaged(folder):
+        return page(folder).encode()
 
 
 def page_of(project: Project) -> Path:
