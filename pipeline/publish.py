@@ -94,13 +94,12 @@ def _publish(project: Project, staged: Path, refuse: Callable[[], None]) -> Rele
             described = Staged(staged, dataset, published, rows, version, count_figures(con, published), kept, pen)
             wrong = faults(con, staged, lambda: _describe(con, project, plan, described, listed[LINEAGE]))
         if not is_current(blueprint(project)):
-            forget_kept(
-                project
-            )  # it was made by the code that this process began with, and kept as made by that on the disk
-        if wrong:
-            raise PipelineError("the staged release does not verify:\n" + "\n".join(wrong))
+            # what is kept was made by the code that this process began with, and counts as made by that on the disk
+            forget_kept(project)
         if _snapshot(project) != sources:  # another run may have read changed sources into the build folder meanwhile
             raise PipelineError("sources have changed while the release was made; run wb6 release again")
+        if wrong:
+            raise PipelineError("the staged release does not verify:\n" + "\n".join(wrong))
         refuse_written(written_to(seen, looked_at(project, _read_here(project))))
         refuse()
         folder = store.move_in(staged, version)

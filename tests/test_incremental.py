@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -188,10 +188,10 @@ def test_what_could_not_be_told_was_not_made(small: Project, monkeypatch: pytest
 def test_a_source_edited_while_the_release_is_made_keeps_it_back(
     small: Project, monkeypatch: pytest.MonkeyPatch, file: str
 ) -> None:
-    def edited(con: Connection, folder: Path) -> list[str]:
+    def edited(con: Connection, folder: Path, describe: Callable[[], object]) -> list[str]:
         path = small.sources / file
         path.write_text(path.read_text("utf-8") + "\n", "utf-8")
-        return faults(con, folder)
+        return faults(con, folder, describe)
 
     edit(small, "mission", "KFOR", "Kfor")
     with monkeypatch.context() as patch:

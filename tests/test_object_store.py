@@ -34,10 +34,10 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> Non
     """Have something happen once, after the next publisher has planned and staged and before it sends."""
     waiting = [act]
 
-    def then(con: Connection, folder: Path) -> list[str]:
+    def then(con: Connection, folder: Path, describe: Callable[[], object]) -> list[str]:
         if waiting:
             waiting.pop()()
-        return faults(con, folder)
+        return faults(con, folder, describe)
 
     monkeypatch.setattr("pipeline.publish.faults", then)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import dagster as dg
@@ -100,9 +101,9 @@ def test_dagster_rebuilds_what_a_changed_etag_makes_out_of_date_and_keeps_no_cre
     assert isinstance(asked, dg.SensorResult) and asked.run_requests
     assert sorted(k.to_user_string() for k in asked.run_requests[0].asset_selection or []) == downstream("mission")
 
-    def changed_meanwhile(con: Connection, folder: Path) -> list[str]:
+    def changed_meanwhile(con: Connection, folder: Path, describe: Callable[[], object]) -> list[str]:
         change(storage, project, "organisation.csv", "NATO", "Nato")
-        return faults(con, folder)
+        return faults(con, folder, describe)
 
     monkeypatch.setattr("pipeline.publish.faults", changed_meanwhile)
     refused = execute(project, instance)

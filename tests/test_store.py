@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -204,10 +205,10 @@ def test_the_lock_is_free_again_after_a_failure(tmp_path: Path) -> None:
 def test_a_source_that_changes_while_a_release_is_staged_is_not_published(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def changed_meanwhile(con: Connection, folder: Path) -> list[str]:
+    def changed_meanwhile(con: Connection, folder: Path, describe: Callable[[], object]) -> list[str]:
         with (project.sources / "organisation.csv").open("a", encoding="utf-8") as stream:
             stream.write("\n")
-        return faults(con, folder)
+        return faults(con, folder, describe)
 
     monkeypatch.setattr("pipeline.publish.faults", changed_meanwhile)
     with pytest.raises(PipelineError, match=r"organisation\.csv has changed since it was read"):

@@ -68,7 +68,7 @@ MALICE: dict[str, tuple[Change, str]] = {
     "sums of themselves": (lambda f: sums(f, b"0" * 64 + b"  SHA256SUMS\n"), "lists SHA256SUMS, which it cannot"),
     "sums cut short": (lambda f: sums(f, b"0" * 64), "its last line does not end"),
     "sums no text": (lambda f: sums(f, b"\xff\n"), "cannot be read as text"),
-    "name with a line break": (lambda f: (f / "a\nok b").write_text("x"), "a\\nok b: not listed"),
+    "name with a line break": (lambda f: (f / "a\nok b").write_text("x"), "a\\u000aok b: not listed"),
     "name no text": (lambda f: Path(os.fsdecode(os.fsencode(f) + b"/\xff")).write_text("x"), "\\udcff: not listed"),
     "manifest no object": (signed(lambda f: write(f, "manifest.json", b"[]")), "no JSON object"),
     "manifest empty": (signed(lambda f: write(f, "manifest.json", b"{}")), "lists no tables"),
