@@ -2,19 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
-
-ASKING = frozenset(
-    {
-        "generate_series", "glob", "histogram", "histogram_values", "icu_calendar_names", "json_each", "json_tree",
-        "pg_timezone_names", "query_table", "range", "repeat", "repeat_row", "sniff_csv", "summary", "test_all_types", "test_vector_types", "unnest",
-    }
-)  # fmt: skip
-"""Table functions that make or tell something, and change nothing; query_table() takes names of tables, and of files as FROM does."""
-
-_TELLING = ("duckdb_", "parquet_", "pragma_", "read_")
-"""How others begin that only read: of files, those that DuckDB is let read."""
 
 REFUSED = frozenset(
     {
@@ -28,29 +16,28 @@ REFUSED = frozenset(
 """Functions that run a text, or another function by its name, and so write; read memory by its address; or change the engine."""
 
 
-def is_asking(name: str) -> bool:
-    """Whether a table function is known to change nothing."""
-    return name not in REFUSED and (name in ASKING or name.startswith(_TELLING))
-
-
 def refused(sql: str) -> str | None:
-    """The first function that an SQL text calls and may not; None where there is none."""
-    return next((name for name in _called(sql) if name in REFUSED), None)
+    """The first function that an SQL text calls and may not; None where there is none.
+
+    Any name before a bracket counts, whether of a function or not; DuckDB takes them in any case, quoted or not.
+    """
+    words = [word for _, word in parts(sql)]
+    called = (_plain(name) for name, after in pairwise(words) if after.startswith("("))
+    return next((name for name in called if name in REFUSED), None)
 
 
-def _called(sql: str) -> Iterator[str]:
-    """The names before a bracket, whether of functions or not; DuckDB takes them in any case, quoted or not."""
-    for (name, _), (after, _) in pairwise(_tokens(sql)):
-        if after.startswith("("):
-            yield name.removeprefix('"').removesuffix('"').replace('""', '"').lower()
+def _plain(name: str) -> str:
+    return name.removeprefix('"').removesuffix('"').replace('""', '"').lower()
 
 
-def _tokens(sql: str) -> Iterator[tuple[str, object]]:
-    """The parts of an SQL text, with their kinds, without what is remarked."""
+def parts(sql: str) -> list[tuple[int, str]]:
+    """The words and signs of an SQL text but for what is remarked: where each begins, in bytes, and what it is."""
     import duckdb
 
-    code = sql.encode()
-    starts = [*duckdb.tokenize(sql), (len(code), duckdb.token_type.comment)]
-    for (begin, kind), (end, _) in pairwise(starts):
-        if kind != duckdb.token_type.comment:
-            yield code[begin:end].decode("utf-8", "replace").strip(), kind
+    code, found = sql.encode(), duckdb.tokenize(sql)
+    ends = [*(begin for begin, _ in found[1:]), len(code)]
+    return [
+        (begin, code[begin:end].decode("utf-8", "replace").strip())
+        for (begin, kind), end in zip(found, ends, strict=True)
+        if kind != duckdb.token_type.comment
+    ]

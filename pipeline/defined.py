@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.called import refused
+from pipeline.called import parts, refused
 from pipeline.engine import Connection, literal, quoted
 from pipeline.interruptible import interruptible
 from pipeline.problems import PipelineError
@@ -106,7 +106,5 @@ def _plain(name: str) -> str:
 
 def _code(text: str) -> str:
     """A statement from its first word on."""
-    import duckdb
-
-    said = (place for place, kind in duckdb.tokenize(text) if kind != duckdb.token_type.comment)
-    return text.encode()[next(said, 0) :].decode()
+    begins = next((place for place, _ in parts(text)), 0)
+    return text.encode()[begins:].decode()

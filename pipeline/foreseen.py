@@ -60,7 +60,7 @@ def later_dates(con: Connection, project: Project, loaded: Loaded) -> list[Probl
         issued = read_dataset(project).issued
     except SourceError:  # told where it is read
         return []
-    told = [_told_dates(loaded)] if _told_dates(loaded) else []
+    told = list(filter(None, [_told_dates(loaded)]))
     if "document" in loaded:
         told.append(
             "SELECT 'document', source_line, 'issued', issued, '' FROM source.document "

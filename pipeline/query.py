@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.bounded import bounded
-from pipeline.called import refused
+from pipeline.called import parts, refused
 from pipeline.engine import Connection, connect, literal
 from pipeline.interruptible import interruptible
 from pipeline.out import refuse_place, write_out
@@ -75,7 +75,7 @@ def selected(con: Connection, sql: str) -> str:
     """The one statement of a text, if all it does is to ask. Raises PipelineError where it is another, or none."""
     import duckdb
 
-    if not sql.isprintable() and any("\ud800" <= c <= "\udfff" for c in sql):
+    if any("\ud800" <= c <= "\udfff" for c in sql):
         raise PipelineError("the query holds bytes that are no UTF-8; write it in a terminal that is set to UTF-8")
     try:
         # EXPLAIN ANALYZE would run what it explains, so nothing but a SELECT is let through.
@@ -97,15 +97,12 @@ def selected(con: Connection, sql: str) -> str:
 
 def unended(text: str) -> str:
     """A statement without the semicolons that may end it, and what is remarked after those."""
-    import duckdb
-
-    code, end = text.encode(), None
-    said = [place for place, kind in duckdb.tokenize(text) if kind != duckdb.token_type.comment]
-    for place in reversed(said):
-        if not code[place:].startswith(b";"):
+    end = None
+    for place, word in reversed(parts(text)):
+        if not word.startswith(";"):
             break
         end = place
-    return code[:end].decode()
+    return text.encode()[:end].decode()
 
 
 def _refuse_writing(con: Connection, asked: str) -> None:

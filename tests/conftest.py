@@ -30,6 +30,15 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path)
 
 
+def with_release(home: Path, version: str) -> Path:
+    """Give a project without sources a store with a copy of one published release, its latest; the release's folder."""
+    (home / "sources").mkdir()
+    release = home / "outputs" / "releases" / version
+    shutil.copytree(ROOT / "outputs" / "releases" / version, release)
+    (home / "outputs" / "latest").symlink_to(Path("releases") / version)
+    return release
+
+
 @pytest.fixture
 def instance(tmp_path: Path) -> Iterator[DagsterInstance]:
     """A Dagster instance of its own, that keeps what happened."""

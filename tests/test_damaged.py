@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from pipeline.cli import cli
 from pipeline.damaged import told_where_damaged
 from pipeline.problems import PipelineError
 from pipeline.verify.sums import write_sums
-from tests.conftest import ROOT
+from tests.conftest import with_release
 
 RELEASE = "0.4.1"
 
@@ -21,9 +20,7 @@ RELEASE = "0.4.1"
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A project with one release, which may be harmed."""
-    (tmp_path / "sources").mkdir()
-    shutil.copytree(ROOT / "outputs" / "releases" / RELEASE, tmp_path / "outputs" / "releases" / RELEASE)
-    (tmp_path / "outputs" / "latest").symlink_to(Path("releases") / RELEASE)
+    with_release(tmp_path, RELEASE)
     return tmp_path
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from click.testing import CliRunner, Result
 from pipeline import defined
 from pipeline.cli import cli
 from pipeline.query import opened
-from tests.conftest import ROOT
+from tests.conftest import ROOT, with_release
 
 RELEASE = "0.4.1"
 
@@ -26,10 +25,7 @@ RELEASE = "0.4.1"
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with one release, whose wb6.sql is to be replaced."""
     home = tmp_path_factory.mktemp("home")
-    (home / "sources").mkdir()
-    release = home / "outputs" / "releases" / RELEASE
-    shutil.copytree(ROOT / "outputs" / "releases" / RELEASE, release)
-    (home / "outputs" / "latest").symlink_to(Path("releases") / RELEASE)
+    with_release(home, RELEASE)
     return home
 
 

@@ -172,3 +172,15 @@ WITHIN = (
     ("", "there is no statement"),
 )
 """What hides in a SELECT, with what is said of it."""
+
+ASKING = frozenset(
+    {
+        "generate_series", "glob", "histogram", "histogram_values", "icu_calendar_names", "json_each", "json_tree",
+        "pg_timezone_names", "query_table", "range", "repeat", "repeat_row", "sniff_csv", "summary", "test_all_types",
+        "test_vector_types", "unnest",
+    }
+)  # fmt: skip
+"""Table functions that make or tell something, and change nothing; query_table() takes names of tables, and of files as FROM does."""
+
+TELLING = ("duckdb_", "parquet_", "pragma_", "read_")
+"""How others begin that only read: of files, those that DuckDB is let read."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 
+from schemas.registry import Table
 from tests.mutation.oracle import Contradiction, Witness
 from tests.mutation.sheets import Row, Sheets, tables
 from tests.mutation.witness_of_form import edtf
@@ -26,17 +28,22 @@ def figure(value: str) -> float | None:
     return float(found[0]) if found else None
 
 
+def stating(rows: Iterable[Row], table: Table, column: str) -> dict[tuple[str, ...], list[Row]]:
+    """Those of some rows that state something in a column, by the key of their table."""
+    stated = defaultdict(list)
+    for row in rows:
+        if row[column]:
+            stated[tuple(row[k] for k in table.key)].append(row)
+    return stated
+
+
 def rivals(sheets: Sheets) -> list[Contradiction]:
     """Rows of one key that differ where documents do not."""
     found = []
     for name, table in tables().items():
         for field in table.claimed:
-            stated = defaultdict(list)
-            for row in sheets.rows[name]:
-                if row[field.name] and live(row):
-                    stated[tuple(row[k] for k in table.key)].append(row)
             is_class = field.cell.kind in WHAT_A_THING_IS or (field.name.startswith("party") and field.cell.references)
-            for key, rows in stated.items():
+            for key, rows in stating(filter(live, sheets.rows[name]), table, field.name).items():
                 values = sorted({row[field.name] for row in rows})
                 if len(values) < 2 or any(answered(row) for row in rows):
                     continue

@@ -8,7 +8,7 @@ from datetime import date
 
 from tests.mutation.oracle import Contradiction, Witness
 from tests.mutation.sheets import Sheets, tables
-from tests.mutation.witness_of_facts import answered
+from tests.mutation.witness_of_facts import answered, stating
 from tests.mutation.witness_of_form import edtf
 from tests.mutation.witness_of_names import live
 
@@ -68,11 +68,8 @@ def preferences(sheets: Sheets) -> list[Contradiction]:
     found = []
     for name, table in tables().items():
         for field in table.claimed:
-            stated = defaultdict(list)
-            for row in sheets.rows[name]:
-                if row[field.name] and row["rank"] == "preferred":
-                    stated[tuple(row[k] for k in table.key)].append(row)
-            for key, rows in stated.items():
+            preferred = (row for row in sheets.rows[name] if row["rank"] == "preferred")
+            for key, rows in stating(preferred, table, field.name).items():
                 if len({row[field.name] for row in rows}) > 1 and not any(answered(row) for row in rows):
                     found.append(f"{name} {key} {field.name} preferred twice")
         found += [f"{name}: {r['rank_reason']}" for r in sheets.rows[name] if re.fullmatch(r"\S+", r["rank_reason"])]

@@ -9,6 +9,7 @@ import signal
 import statistics
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,7 +27,7 @@ class HarmError(Exception):
     """The store is harmed: there is no use in going on."""
 
 
-class Kills:
+class Kills(ABC):
     """One run: a project, its random numbers and what has been seen so far. `aimed` is the way to kill that goes by no clock."""
 
     aimed: str
@@ -58,13 +59,13 @@ class Kills:
         self.seen[way] += 1
         return True
 
+    @abstractmethod
     def run(self, kills: int, aimed: int) -> None:
         """Kill so often by the clock, then so often the other way, and look at every release once more."""
-        raise NotImplementedError
 
+    @abstractmethod
     def releases(self) -> int:
         """How many releases the store has."""
-        raise NotImplementedError
 
     def tell(self, every: int) -> None:
         """Show how far the run is, after every so many kills."""
