@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import filecmp
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.engine import Connection, literal, quoted
-from pipeline.files import as_text, copy_csv, sha256
+from pipeline.files import as_text, copy_csv
 from pipeline.problems import counted
 from pipeline.verify.fault import Fault, told
 from pipeline.verify.unchecked import raise_if_unchecked
@@ -48,7 +49,7 @@ def _rendered_alike(con: Connection, folder: Path, table: Table, label: str) -> 
         with TemporaryDirectory(prefix="csv-", dir=spills) as space:
             anew = Path(space) / "csv"
             copy_csv(con, table, f"now.{quoted(table.name)}", anew)
-            return anew.stat().st_size == (folder / label).stat().st_size and sha256(anew) == sha256(folder / label)
+            return filecmp.cmp(anew, folder / label, shallow=False)
     except (duckdb.Error, OSError):
         return False  # then there is no room for it, or it is told what is wrong
 

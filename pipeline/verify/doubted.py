@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pipeline.engine import Connection, literal, quoted
 from pipeline.expand import expressions
 from pipeline.files import key_text
+from pipeline.portions import portions
 from schemas.registry import Column, Field, Table
 
 
@@ -19,8 +20,16 @@ def doubt(con: Connection, tables: Iterable[Table]) -> None:
     Whatever is wrong with a row, or with the claims on its cells as far as they are weighed, makes it doubted.
     """
     con.execute("CREATE TEMP TABLE doubted (table_name VARCHAR, row_key VARCHAR)").fetchall()
-    for table in tables:
-        con.execute(f"INSERT INTO doubted {_unlike(table)}").fetchall()
+    for group in portions(con, tables, "now"):
+        claims = "now.claim"
+        if len(group) > 1:  # many small tables need not each go through all claims
+            names, claims = ", ".join(literal(table.name) for table in group), "claim_of_group"
+            con.execute(
+                f"CREATE OR REPLACE TEMP TABLE {claims} AS SELECT {_ASKED} FROM now.claim WHERE table_name IN ({names})"
+            ).fetchall()
+        for table in group:
+            con.execute(f"INSERT INTO doubted {_unlike(table, claims)}").fetchall()
+    con.execute("DROP TABLE IF EXISTS claim_of_group").fetchall()
     con.execute(
         "CREATE TEMP TABLE doubted_claim AS SELECT * FROM now.claim c "
         "WHERE EXISTS (SELECT 1 FROM doubted d WHERE d.table_name = c.table_name AND d.row_key = c.row_key)"
@@ -32,7 +41,11 @@ def columns_of(table: Table, field: Field) -> list[Column]:
     return [c for c in table.columns if c.field == field.name]
 
 
-def _unlike(table: Table) -> str:
+_ASKED = "table_name, row_key, column_name, value, rank, is_published"
+"""What a row is compared with of the claims on it."""
+
+
+def _unlike(table: Table, claims: str) -> str:
     """The query for the rows of a table that differ from what their claims, put together to a row, make of them."""
     fields = {f"_f{n}": f for n, f in enumerate(table.claimed)}
     put_together = [part for name, field in fields.items() for part in _aggregates(name, field)]
@@ -54,7 +67,7 @@ def _unlike(table: Table) -> str:
     return f"""
         WITH claimed AS (
             SELECT {", ".join(["row_key AS _key", "bool_or(is_published) AS _stands", "bool_or(rank <> 'deprecated') AS _lives", "count(*) AS _claims", *put_together])}
-            FROM now.claim WHERE table_name = {about} GROUP BY row_key
+            FROM {claims} WHERE table_name = {about} GROUP BY row_key
         ),
         made AS (SELECT {", ".join(["claimed.*", *items])} FROM claimed)
         SELECT {about}, coalesce(p._key, c._key)
