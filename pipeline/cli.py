@@ -35,11 +35,17 @@ class _Commands(click.Group):
         except OSError as error:
             from pipeline.disk import disk_failure
 
-            told = disk_failure(error, ctx.obj.root) if isinstance(ctx.obj, Project) else None
+            told = _unprinted(error) or (disk_failure(error, ctx.obj.root) if isinstance(ctx.obj, Project) else None)
             if told is None:
                 raise
             click.echo(told, err=True)
         sys.exit(1)
+
+
+def _unprinted(error: OSError) -> str | None:
+    """What to tell where what is printed to, such as a file on a full disk, did not take it; None for any other failure."""
+    printing = any(frame.f_code is click.echo.__code__ for frame, _ in traceback.walk_tb(error.__traceback__))
+    return f"what is printed could not be written: {error.strerror}; print it elsewhere" if printing else None
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -144,15 +150,17 @@ def release(project: Project, full: bool, quiet: bool, dry_run: bool) -> None:
 
     progress = None if quiet else lambda line: click.echo(line, err=True)
     before = latest_version(project)
-    outcome = rebuild_once(project, progress, full=full, publishes=not dry_run)
+    try:
+        outcome = rebuild_once(project, progress, full=full, publishes=not dry_run)
+    except KeyboardInterrupt:
+        click.echo(f"\nStopped. {_which_stands(project, before)}.", err=True)
+        raise
     if outcome.failures and outcome.version is None:
         problems = check_sources(project).problems
         wrong = only_errors(problems)  # warnings hold nothing up: without errors, it is the run that failed
         click.echo(render(problems, "text") if wrong else "\n".join(outcome.failures))
         found = tally(problems) if wrong else counted(len(outcome.failures), "problem")
-        now = latest_version(project)
-        stands = "The latest release stands as it was" if now == before else f"The latest release is {now} all the same"
-        click.echo(f"Not released: {found}. {stands}.", err=True)
+        click.echo(f"Not released: {found}. {_which_stands(project, before)}.", err=True)
         sys.exit(1)
     if dry_run:
         from pipeline.rehearsal import rehearsal
@@ -168,6 +176,14 @@ def release(project: Project, full: bool, quiet: bool, dry_run: bool) -> None:
         click.echo("\n".join(outcome.failures))
         click.echo("The release stands; what comes after it failed. Mend that, and run wb6 release again.", err=True)
         sys.exit(1)
+
+
+def _which_stands(project: Project, before: str | None) -> str:
+    """Which release is the latest after a run that failed or was stopped, and whether it was so before."""
+    from pipeline.made import latest_version
+
+    now = latest_version(project)
+    return "The latest release stands as it was" if now == before else f"The latest release is {now} all the same"
 
 
 @cli.command(
@@ -229,6 +245,9 @@ def main() -> None:
         sys.modules.setdefault(unused, None)  # type: ignore[arg-type]
     # Imports make many objects and little garbage: collecting it all the while finds nothing.
     gc.set_threshold(100_000, 50, 100)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever called: what is printed is not asked for
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: PTH123, SIM115
     code = _run()
     # Everything is written and closed by now; taking the interpreter apart would cost a quarter of a second.
     for stream in (sys.stdout, sys.stderr):

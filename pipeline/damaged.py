@@ -31,6 +31,13 @@ def told_where_damaged(*folders: Path) -> Iterator[None]:
         raise PipelineError(_told(folders, faults[0])) from error
 
 
+def refuse_damaged(folder: Path, but: str) -> None:
+    """Raise PipelineError where a file of a release, other than one, is not as it was published."""
+    faults = [fault for fault in _faults((folder,)) if not fault.startswith(f"{but}:")]
+    if faults:
+        raise PipelineError(_told((folder,), faults[0]))
+
+
 _READERS = ("_duckdb", "duckdb", "pyarrow")
 
 

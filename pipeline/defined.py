@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.called import parts, refused
+from pipeline.damaged import refuse_damaged
 from pipeline.engine import Connection, literal, quoted
 from pipeline.interruptible import interruptible
 from pipeline.problems import PipelineError
@@ -27,7 +28,7 @@ SECONDS = 20
 
 
 def define(con: Connection, folder: Path) -> None:
-    """Make a release's views and macros. Raises PipelineError where its wb6.sql is no such thing, or asks too much."""
+    """Make a release's views and macros. Raises PipelineError where its wb6.sql is no such thing, asks too much, or finds files damaged."""
     import duckdb
 
     own = f"{FILE} of release {folder.name}"
@@ -36,6 +37,7 @@ def define(con: Connection, folder: Path) -> None:
             con.execute(_definitions(con, folder, own)).fetchall()
             shadows = con.execute(_SHADOWS).fetchall()
     except (MemoryError, duckdb.Error) as error:
+        refuse_damaged(folder, but=FILE)
         what = str(error).split("\n")[0] or "they need more memory than there is"
         raise PipelineError(f"{own} does not define its views: {what}; restore it") from None
     if shadows:

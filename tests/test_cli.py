@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -53,6 +54,39 @@ def test_the_real_sources_have_no_problems() -> None:
     done = wb6("check")
 
     assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize(
+    ("asked", "where", "code", "told"),
+    [
+        ("check", ">&-", 0, "no problems\n"),
+        ("query 'FROM country'", ">&-", 0, ""),
+        ("query 'FROM country'", "> /dev/full", 1, "not be written: No space left on device; print it elsewhere\n"),
+    ],
+)
+def test_what_cannot_be_printed_is_no_failure_of_the_store(asked: str, where: str, code: int, told: str) -> None:
+    command = f"{sys.executable} -m pipeline.cli {asked} {where}"
+
+    done = subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, stderr=subprocess.PIPE, text=True, check=False)
+
+    assert done.returncode == code
+    assert done.stderr.endswith(told)
+    assert len(done.stderr.splitlines()) <= 1
+
+
+def test_a_release_that_is_stopped_says_which_is_the_latest_and_nothing_of_dagster(project: Project) -> None:
+    command = [sys.executable, "-m", "pipeline.cli", "--project", str(project.root), "release"]
+    run = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    assert run.stderr
+    began = run.stderr.readline()
+
+    run.send_signal(signal.SIGINT)
+    said = run.communicate(timeout=120)[1]
+
+    assert "assets to make" in began
+    assert run.returncode == 1
+    assert said.split("\n")[-4:] == ["Stopped. The latest release stands as it was.", "", "Aborted!", ""]
+    assert "dagster" not in said
 
 
 def test_check_loads_neither_dagster_nor_hypothesis() -> None:

@@ -37,6 +37,7 @@ COMMANDS = {
     "the dataset": ("cite",),
     "the page": ("explore", "--out", "page.html"),
     "a comparison": ("diff", RELEASE, "latest"),
+    "an answer": ("query", "FROM mission"),
 }
 
 
@@ -46,8 +47,8 @@ COMMANDS = {
         ("manifest.json", replace(b"[]"), ("a fact", "the dataset", "the page")),
         ("manifest.json", replace(b"\xff"), ("a fact", "the dataset", "the page")),
         ("manifest.json", replace(b"[" * 200_000), ("the dataset", "the page")),
-        ("parquet/mission.parquet", cut, ("the page", "a comparison")),
-        ("parquet/claim.parquet", Path.unlink, ("the page",)),
+        ("parquet/mission.parquet", cut, ("the page", "a comparison", "an answer")),
+        ("parquet/claim.parquet", Path.unlink, ("the page", "an answer")),
     ],
     ids=["a list", "no text", "deep", "cut off", "missing"],
 )

@@ -46,7 +46,7 @@ def rebuild_once(
     first, since that may leave nothing to do.
 
     `progress` is given a line for what is to be done, for each asset made and each check failed. Uses the instance of
-    DAGSTER_HOME where that is set, else one that is forgotten afterwards.
+    DAGSTER_HOME where that is set, else one that is forgotten afterwards. Raises KeyboardInterrupt where a step ended by it.
     """
     tell = progress or (lambda _line: None)
     with turn_to_build(project, tell):
@@ -76,6 +76,8 @@ def _run(project: Project, stale: Stale, tell: Callable[[str], None], publishes:
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             raise_on_error=False,
         )
+    if reporter.interrupted:
+        raise KeyboardInterrupt
     failures = () if result.success else tuple(reporter.failures) or ("a check failed",)
     if not publishes:
         return Outcome(None, failures=failures)
@@ -99,13 +101,14 @@ def _job_of(stale: Stale) -> dg.JobDefinition:
 
 
 class _Reporter:
-    """Turns the events of a run into lines of progress, and keeps the reasons of failed steps."""
+    """Turns the events of a run into lines of progress, and keeps the reasons of failed steps, and whether Ctrl-C was one."""
 
     def __init__(self, progress: Callable[[str], None], total: int) -> None:
         self.progress = progress
         self.total = total
         self.made = 0
         self.failures: list[str] = []
+        self.interrupted = False
 
     def __call__(self, entry: dg.EventLogEntry) -> None:
         event = entry.dagster_event
@@ -123,6 +126,7 @@ class _Reporter:
                 outcome = "failed" if check.severity == dg.AssetCheckSeverity.ERROR else "warns"
                 self.progress(f"check {check.check_name} of {check.asset_key.path[-1]} {outcome}: {check.description}")
         elif event.event_type == dg.DagsterEventType.STEP_FAILURE:
-            error = event.step_failure_data.error
+            error, source = event.step_failure_data.error, event.step_failure_data.error_source
+            self.interrupted |= source is not None and source.name == "INTERRUPT"
             cause = error.cause if error and error.cause else error
             self.failures.append(cause.message.strip().split(": ", 1)[-1] if cause else "a step failed")
