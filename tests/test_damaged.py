@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
+from pyarrow import parquet
 
 from pipeline.cli import cli
 from pipeline.damaged import told_where_damaged
@@ -83,3 +85,23 @@ def test_a_failure_of_this_code_is_not_told_as_damage(home: Path) -> None:
         raise ZeroDivisionError
     with pytest.raises(PipelineError, match="as it is"), told_where_damaged(home):
         raise PipelineError("as it is")
+
+
+def test_a_page_that_would_fill_the_memory_is_not_made(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = home / "outputs" / "releases" / RELEASE
+    path = folder / "parquet" / "mission.parquet"
+    table = parquet.read_table(path)
+    long = pa.array(["x" * 60_000] * 20_000)
+    columns = [
+        long if name == "name" else pa.array([table[name][0]] * 20_000, table[name].type) for name in table.column_names
+    ]
+    parquet.write_table(pa.table(columns, schema=table.schema), path)
+    write_sums(folder)
+    monkeypatch.setattr("pipeline.explorer.make.MOST", 1 << 30)
+
+    done = CliRunner().invoke(cli, ["--project", str(home), "explore", "--out", str(home / "page.html")])
+
+    assert (done.exit_code, isinstance(done.exception, SystemExit)) == (1, True), done.exception
+    what = "takes more memory than the 1024 MB that a page may; see wb6 verify\n"
+    assert done.output == f"the page of release {RELEASE} {what}"
+    assert not (home / "page.html").exists()
