@@ -95,15 +95,6 @@ def connect(spill: Path | None = None) -> Iterator[Connection]:
             last.execute(f"DETACH {name}").fetchall()
 
 
-@contextmanager
-def beside(con: Connection) -> Iterator[Connection]:
-    """Another way into the same database, for a thread of its own. It sees no temporary tables of the first."""
-    name = con.execute("SELECT current_database()").fetchall()[0][0]
-    with con.cursor() as other:
-        other.execute(f"USE {name}").fetchall()
-        yield other
-
-
 def quoted(name: str) -> str:
     """A name as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'

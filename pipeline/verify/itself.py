@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from pipeline.engine import Connection, beside
+from pipeline.alongside import alongside
+from pipeline.engine import Connection
 from pipeline.verify.cells import unequal_cells
 from pipeline.verify.claims import claim_faults
 from pipeline.verify.conflicts import conflict_faults
@@ -54,25 +53,13 @@ def faults(con: Connection, folder: Path, describe: Callable[[], object] = lambd
     """
     try:
         release = open_release(con, folder, staged=True)
-        with beside(con) as other, ThreadPoolExecutor(1) as pool:
-            proven = pool.submit(_found, _OF_TABLES, replace(release, con=other))
-            try:
-                describe()
-                whole = replace(release, sums=check_sums(folder))
-                found = _found([name for name in ITSELF if name not in _OF_TABLES], whole) | proven.result()
-            except BaseException:
-                _end(proven, other)
-                raise
+        with alongside(con, lambda other: _found(_OF_TABLES, replace(release, con=other))) as proven:
+            describe()
+            whole = replace(release, sums=check_sums(folder))
+            found = _found([name for name in ITSELF if name not in _OF_TABLES], whole) | proven()
         return next((list(map(str, found[name])) for name in ITSELF if found[name]), [])
     finally:
         con.execute("DROP SCHEMA IF EXISTS now CASCADE").fetchall()
-
-
-def _end(proven: Future[Any], con: Connection) -> None:
-    """End a proof that nobody waits for: each interrupt ends one query."""
-    while not proven.done():
-        con.interrupt()
-        wait([proven], timeout=0.1)
 
 
 def _found(names: Iterable[str], release: Opened) -> dict[str, tuple[Fault, ...]]:
