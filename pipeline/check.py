@@ -7,18 +7,16 @@ from dataclasses import dataclass
 
 from pipeline.dataset import read_dataset
 from pipeline.engine import Connection, connect, quoted
-from pipeline.foreseen import later_dates
-from pipeline.plausible import PLAUSIBLE
+from pipeline.plausible.listed import PLAUSIBLE
+from pipeline.plausible.warn import Loaded
 from pipeline.problems import Problem, SourceError, only_errors
 from pipeline.project import Project
 from pipeline.record import read_record
 from pipeline.rules import RULES, check_cells, group_by_table
-from pipeline.stray import stray_files, unended_files
+from pipeline.stray import stray_files
 from pipeline.substance import LookedAt, SubstanceCheck, find_faults, substance_checks, tables_looked_at
 from pipeline.unchecked import unchecked_claims
 from pipeline.validate import Origin, load
-from pipeline.vocabulary import unexplained_codes
-from pipeline.warn import Loaded
 from pipeline.weigh import create_claims, publish_weighed
 from schemas.registry import sources, written
 
@@ -99,13 +97,7 @@ def _check_plausibility(con: Connection, project: Project, loaded: Loaded, fault
     believed = {name: pair for name, pair in loaded.items() if name not in faulty}
     if not believed.keys() & sources().keys():
         return []
-    found = [problem for check in PLAUSIBLE.values() for problem in check(con, believed)]
-    return [
-        *found,
-        *later_dates(con, project, believed),
-        *unexplained_codes(con, project, believed),
-        *unended_files(project, believed.keys() & sources().keys()),
-    ]
+    return [problem for check in PLAUSIBLE.values() for problem in check(con, project, believed)]
 
 
 def _check_substance(

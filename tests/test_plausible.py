@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.plausible.warn import DAYS_APART
 from pipeline.project import Project
 from pipeline.slips import LONGEST, is_slip, near_pairs
-from pipeline.warn import DAYS_APART
 from tests.conftest import ROOT
 from tests.small import document, row, told, write_documents, write_project
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from pipeline.engine import Connection, quoted
+from pipeline.plausible.warn import Loaded, warning
 from pipeline.problems import Problem
 from pipeline.project import Project
 from pipeline.slips import meant
-from pipeline.warn import Loaded, warning
 
 FILE = "VOCABULARY.md"
 _NUMBER = re.compile(r"_(\d+|N)(?=_|$)")
