@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.bench.contenders import CONTENDERS
-from tests.bench.measure import FailedError, python, took
+from tests.bench.measure import FailedError, python, said, took
+from tests.bench.profile import _PARTS, Clock
 from tests.bench.run import RESULTS
 from tests.bench.table import exponent, ratio, render
 from tests.conftest import ROOT
+from tests.small import write_project
 
 KNOWN: dict[str, Any] = {
     "machine": {"cores": 2, "processor": "x", "memory_gb": 8, "system": "Linux", "python": "3.11.7"},
@@ -31,6 +36,7 @@ KNOWN: dict[str, Any] = {
                 ],
             },
             "failed": {"dbt-duckdb": "no memory | left"},
+            "parts": {"joins": rows / 10_000, "proof": rows / 1000},
         }
         for rows in (10_000, 1_000_000, 5_000_000)
     },
@@ -43,6 +49,7 @@ def test_the_page_shows_medians_ratios_of_each_round_and_who_failed() -> None:
 
     assert "| 1,000,000 | wb6 release | 1500.00 (1.00) |  |  | 500 MB |" in page
     assert "| 1,000,000 | the limit | 750.00 (0.50) | 2.00 | 2.00 | 100 MB |" in page
+    assert "| proof | 10.0 | 1000.0 | 5000.0 |\n| joins | 1.0 | 100.0 | 500.0 |" in page
     assert "| 10,000 | dbt-duckdb | failed: no memory / left | | | |" in page
     assert "| 5,000,000 | frictionless | not asked for so many rows | | | |" in page
     assert "| wb6 release | 1.00 | 0.00 | 3 |" in page
@@ -85,3 +92,30 @@ def test_a_command_under_a_limit_of_memory_gets_no_more() -> None:
 def test_a_command_that_fails_tells_what_it_said() -> None:
     with pytest.raises(FailedError, match="no such luck"):
         took(ROOT, python("-S", "-c", "raise SystemExit('no such luck')"))
+
+
+def test_a_part_is_counted_without_those_within_it() -> None:
+    clock = Clock()
+    inner = clock.timed("inner", lambda: time.sleep(0.2))
+
+    def nested() -> None:
+        time.sleep(0.05)
+        inner()
+
+    clock.timed("outer", nested)()
+    beside = threading.Thread(target=inner)
+    beside.start()
+    beside.join()
+
+    assert clock.seconds.keys() == {"inner", "outer", "inner, beside"}
+    assert 0.05 <= clock.seconds["outer"] < 0.2 <= min(clock.seconds["inner"], clock.seconds["inner, beside"])
+
+
+def test_where_the_time_of_a_release_goes_is_told_in_full(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+
+    told = json.loads(said(ROOT, python("-m", "tests.bench.profile", str(project.root))))
+
+    assert {"joins", "proof of tables, beside", "waiting for the proof of tables"} < told.keys()
+    assert all(seconds >= 0 for seconds in told.values())
+    assert len(told) == len(_PARTS) + 2

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.contenders import CONTENDERS, OURS, Contender, Place, peer
-from tests.bench.measure import FailedError, Took, how_limited, took
+from tests.bench.measure import FailedError, Took, how_limited, python, said, took
 from tests.bench.peers.dbt_project import write_dbt_project
 from tests.bench.peers.described import describe_sources
 from tests.bench.real import measure_real
@@ -48,6 +48,9 @@ def measure_size(place: Place, rows: int, rounds: int, only: Sequence[str]) -> d
         for contender in asked:
             if contender.name not in failed:
                 _measure(contender, place, runs, failed, warm=number == 0 and contender.tool == "dbt")
+    if runs.get(OURS):
+        place.clear()
+        about["parts"] = json.loads(said(ROOT, python("-m", "tests.bench.profile", str(place.project.root))))
     return about | {
         "runs": {name: [t.plain() for t in times] for name, times in runs.items() if times},
         "failed": failed,

@@ -24,7 +24,16 @@ round, so that what else the machine did weighs on both, and below 1 where we ar
 
 def render(known: Mapping[str, Any]) -> str:
     """The page, from what was measured."""
-    parts = [_INTRODUCTION, _machine(known), _sizes(known), _growth(known), _capped(known), _real(known), _who()]
+    parts = [
+        _INTRODUCTION,
+        _machine(known),
+        _sizes(known),
+        _growth(known),
+        _parts(known),
+        _capped(known),
+        _real(known),
+        _who(),
+    ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -104,6 +113,26 @@ def _growth(known: Mapping[str, Any]) -> str:
     if {1_000_000, 5_000_000} <= peaks.keys():
         times = peaks[5_000_000] / peaks[1_000_000]
         lines += ["", f"Peak memory of {OURS} at 5,000,000 rows is {times:.2f} times that at 1,000,000."]
+    return "\n".join(lines)
+
+
+def _parts(known: Mapping[str, Any]) -> str:
+    """Where our time goes, by size."""
+    sizes = {size["rows"]: size["parts"] for size in known["sizes"].values() if "parts" in size}
+    if not sizes:
+        return ""
+    lines = [
+        "## Where the time goes",
+        "",
+        f"Seconds of the clock in {OURS}, by `python -m tests.bench.profile`, each without those of parts within it. What is done",
+        "beside takes processors meanwhile, and the clock only where it is waited for.",
+        "",
+        "| part | " + " | ".join(f"{rows:,} rows" for rows in sizes) + " |",
+        "| --- |" + " --- |" * len(sizes),
+    ]
+    last = next(reversed(sizes.values()))
+    for part in sorted({part for parts in sizes.values() for part in parts}, key=lambda part: -last.get(part, 0)):
+        lines.append(f"| {part} | " + " | ".join(f"{parts.get(part, 0):.1f}" for parts in sizes.values()) + " |")
     return "\n".join(lines)
 
 
