@@ -13,12 +13,12 @@ import pytest
 from tests.bench.contenders import CONTENDERS
 from tests.bench.measure import FailedError, python, said, took
 from tests.bench.profile import _PARTS, Clock
-from tests.bench.run import RESULTS
-from tests.bench.table import exponent, ratio, render
+from tests.bench.table import RESULTS, exponent, ratio, render
 from tests.conftest import ROOT
 from tests.small import write_project
 
 KNOWN: dict[str, Any] = {
+    "code": "abc1234",
     "machine": {"cores": 2, "processor": "x", "memory_gb": 8, "system": "Linux", "python": "3.11.7"},
     "versions": {"ours": {"duckdb": "2.0.0"}},
     "sizes": {
@@ -30,12 +30,17 @@ KNOWN: dict[str, Any] = {
                     {"wall": rows / 1000, "cpu": 1.0, "memory": 400},
                     {"wall": 2 * rows / 1000, "cpu": 1.0, "memory": 600},
                 ],
+                "wb6 check": [{"wall": 1.0, "cpu": 1.0, "memory": 100}],
                 "the limit": [
                     {"wall": rows / 2000, "cpu": 0.5, "memory": 100},
                     {"wall": rows / 1000, "cpu": 0.5, "memory": 100},
                 ],
             },
-            "failed": {"dbt-duckdb": "no memory | left"},
+            "failed": {
+                "dbt-duckdb": "it ended:\nno memory | left",
+                **({"wb6 check": "a row"} if rows == 10_000 else {}),
+            },
+            "after_edit": {"wall": 7.0, "cpu": 9.0, "memory": 500},
             "parts": {"joins": rows / 10_000, "proof": rows / 1000},
         }
         for rows in (10_000, 1_000_000, 5_000_000)
@@ -51,10 +56,13 @@ def test_the_page_shows_medians_ratios_of_each_round_and_who_failed() -> None:
     assert "| 1,000,000 | the limit | 750.00 (0.50) | 2.00 | 2.00 | 100 MB |" in page
     assert "| proof | 10.0 | 1000.0 | 5000.0 |\n| joins | 1.0 | 100.0 | 500.0 |" in page
     assert "| 10,000 | dbt-duckdb | failed: no memory / left | | | |" in page
+    assert "| 10,000 | wb6 check | failed: a row | | | |" in page  # though it did not fail in every round
+    assert "| 1,000,000 | wb6 release, after one edit | 7.00 (9.00) |  |  | 500 MB |" in page
+    assert "Code of abc1234; 2 cores" in page
     assert "| 5,000,000 | frictionless | not asked for so many rows | | | |" in page
     assert "| wb6 release | 1.00 | 0.00 | 3 |" in page
     assert "at 5,000,000 rows is 1.00 times that at 1,000,000" in page
-    assert "under 1 GB of memory, by a control group, with WB6_MEMORY=400MB: fails (killed)" in page
+    assert "under 1 GB of memory, by a control group, with WB6_MEMORY=400MB: failed: killed" in page
     assert all(f"| {contender.name} | {contender.does} |" in page for contender in CONTENDERS)
 
 
@@ -80,6 +88,17 @@ def test_what_a_command_takes_counts_its_time_and_memory_and_not_that_of_this_pr
 
     assert small.memory < 50 < 190 < large.memory < 300
     assert large.wall > 0.3 > small.cpu
+
+
+def test_what_the_environment_says_of_stores_and_engines_is_kept_from_what_is_measured(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("WB6_OUTPUTS", "WB6_ENGINE", "WB6_ANYTHING"):
+        monkeypatch.setenv(name, "s3://somewhere")
+
+    told = said(ROOT, python("-c", "import os; print([n for n in os.environ if n.startswith('WB6_')])"))
+
+    assert told == "[]\n"
 
 
 def test_a_command_under_a_limit_of_memory_gets_no_more() -> None:

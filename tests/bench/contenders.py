@@ -69,7 +69,8 @@ class Contender:
         return self.tool is None or (ROOT / PEERS / self.tool).exists()
 
 
-def _ours(*command: str) -> Callable[[Place], tuple[str, ...]]:
+def ours(*command: str) -> Callable[[Place], tuple[str, ...]]:
+    """A command of ours, on the sources of a place."""
     return lambda place: (sys.executable, "-m", "pipeline.cli", "--project", str(place.project.root), *command)
 
 
@@ -85,9 +86,14 @@ def peer(tool: str) -> str:
     return str(ROOT / PEERS / tool)
 
 
+def dbt(project: Path, *command: str) -> tuple[str, ...]:
+    """A command of dbt's on a project."""
+    return (peer("dbt"), "--quiet", *command, "--project-dir", str(project), "--profiles-dir", str(project))
+
+
 def dbt_build(project: Path, *more: str) -> tuple[str, ...]:
     """The command that builds and tests a dbt project."""
-    return (peer("dbt"), "--quiet", "build", "--project-dir", str(project), "--profiles-dir", str(project), *more)
+    return dbt(project, "build", *more)
 
 
 def _script(name: str) -> Callable[[Place], tuple[str, ...]]:
@@ -104,7 +110,7 @@ CONTENDERS = (
         5 * _MILLION,
         "The whole pipeline, started anew: every check of rows, keys, references, citations and substance, weighing, joins, "
         "Parquet, CSV, digests, manifest, metadata in every standard, verification of what was staged, atomic publishing.",
-        _ours("release", "--full", "--quiet"),
+        ours("release", "--full", "--quiet"),
     ),
     Contender(
         LIMIT,
@@ -118,7 +124,7 @@ CONTENDERS = (
         "the limit, unsorted",
         "whole",
         5 * _MILLION,
-        "The same, but that published tables and claims are written in whatever order they come, so the files differ.",
+        "The same, but that published tables and claims are written in whatever order they come (preserve_insertion_order off), so the files differ.",
         _limit("--unordered"),
     ),
     Contender(
@@ -148,14 +154,14 @@ CONTENDERS = (
         5 * _MILLION,
         "Form of the files, rows by their Pandera models, keys, references, citations and substance; for that it also weighs the "
         "claims of the tables that substance looks at.",
-        _ours("check"),
+        ours("check"),
     ),
     Contender(
         ALONE,
         "validation",
         5 * _MILLION,
-        "The same functions but for substance, which the other validators do not look at: set beside them. It still does more than "
-        "they, and reports every problem by line and column.",
+        "The part of it that other validators have as well, set beside them: form, rows, keys, references and citations, and not "
+        "substance, plausibility and evidence. It still does more than they, and reports every problem by line and column.",
         lambda place: (sys.executable, "-m", "tests.bench.validation", str(place.project.root)),
     ),
     Contender(

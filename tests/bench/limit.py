@@ -32,6 +32,8 @@ def run_limit(root: Path, output: Path, ordered: bool = True) -> None:
 
     project = Project(root)
     with duckdb.connect(config={"temp_directory": str(output / "spill")}) as con:
+        if not ordered:
+            con.execute("SET preserve_insertion_order = false")
         con.execute("CREATE SCHEMA source")
         _read(con, project)
         for table in sources().values():

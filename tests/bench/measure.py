@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-_OURS = ("WB6_DOCUMENTS", "WB6_PROJECT", "WB6_MEMORY", "WB6_THREADS", "DAGSTER_HOME")
 _QUIET = {"DO_NOT_TRACK": "1", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
 _LAUNCH = Path(__file__).parent / "launch.py"
 _CGROUPS = Path("/sys/fs/cgroup")
@@ -20,7 +19,7 @@ _CGROUPS = Path("/sys/fs/cgroup")
 
 @dataclass(frozen=True, order=True)
 class Took:
-    """Seconds of the clock and of the processors, and megabytes that were resident at the peak in one of its processes."""
+    """Seconds of the clock and of the processors, and megabytes that were resident at the peak in its largest process."""
 
     wall: float
     cpu: float
@@ -43,7 +42,7 @@ def python(*command: str) -> tuple[str, ...]:
 def took(folder: Path, command: Sequence[str], limit: int | None = None, **extra: str) -> Took:
     """What a command takes that runs in a folder, with at most `limit` bytes of memory. Raises FailedError.
 
-    The folder is on Python's path, and `extra` in the environment.
+    The folder is on Python's path, and `extra` in the environment, which names no store or engine of ours but those.
     """
     return _run(folder, command, limit, extra)[0]
 
@@ -54,7 +53,8 @@ def said(folder: Path, command: Sequence[str]) -> str:
 
 
 def _run(folder: Path, command: Sequence[str], limit: int | None, extra: Mapping[str, str]) -> tuple[Took, str]:
-    environment = {k: v for k, v in os.environ.items() if k not in _OURS} | {"PYTHONPATH": str(folder)} | _QUIET
+    outside = {k: v for k, v in os.environ.items() if not k.startswith("WB6_") and k != "DAGSTER_HOME"}
+    environment = outside | {"PYTHONPATH": str(folder)} | _QUIET
     with limited(limit) as group, tempfile.NamedTemporaryFile() as result:
         done = subprocess.run(
             [sys.executable, "-I", "-S", str(_LAUNCH), result.name, group, *command],

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.project import Project
-from tests.bench.contenders import PEERS, dbt_build
+from tests.bench.contenders import PEERS, dbt, dbt_build
 from tests.bench.edit import EDITED, edit
 from tests.bench.measure import Took, python, took
 from tests.bench.peers.dbt_project import write_dbt_project
 from tests.bench.rebuild import LOAD, RELEASE, copy_checkout
 from tests.conftest import ROOT
 
-FULL, AFTER = "full", "after one edit"
+FULL, AFTER, NOTHING = "full", "after one edit", "nothing to do"
 OURS, DBT, LIMIT, CHECK = "wb6 release", "dbt build", "the limit", "wb6 check"
 
 
@@ -25,21 +25,22 @@ def measure_real(rounds: int) -> dict[str, Any]:
     """
     with tempfile.TemporaryDirectory(prefix="wb6-bench-") as space:
         folder = copy_checkout(Path(space))
-        dbt = Path(space) / "dbt"
-        write_dbt_project(Project(folder), dbt, str(dbt / "bench.duckdb"))
+        models = Path(space) / "dbt"
+        write_dbt_project(Project(folder), models, str(models / "bench.duckdb"))
         has_dbt = (ROOT / PEERS / "dbt").exists()
         took(folder, python(*RELEASE))
         if has_dbt:
-            took(ROOT, dbt_build(dbt))
+            took(ROOT, dbt_build(models))
         runs: dict[str, dict[str, list[Took]]] = {
             FULL: {OURS: [], DBT: [], LIMIT: [], CHECK: []},
             AFTER: {OURS: [], DBT: []},
+            NOTHING: {OURS: [], DBT: []},
         }
         for number in range(rounds):
             edit(folder, 2 * number)
             runs[FULL][OURS].append(took(folder, python(*RELEASE, "--full")))
             if has_dbt:
-                runs[FULL][DBT].append(took(ROOT, dbt_build(dbt)))
+                runs[FULL][DBT].append(took(ROOT, dbt_build(models)))
             out = str(Path(space) / f"out-{number}")
             runs[FULL][LIMIT].append(took(folder, python("-m", "tests.bench.limit", str(folder), out)))
             runs[FULL][CHECK].append(took(folder, python("-m", "pipeline.cli", "check")))
@@ -47,7 +48,10 @@ def measure_real(rounds: int) -> dict[str, Any]:
             took(folder, python("-c", LOAD))  # what a full rebuild forgot is kept again
             runs[AFTER][OURS].append(took(folder, python(*RELEASE)))
             if has_dbt:
-                runs[AFTER][DBT].append(took(ROOT, dbt_build(dbt, "--select", f"source_{EDITED}+")))
+                runs[AFTER][DBT].append(took(ROOT, dbt_build(models, "--select", f"source_{EDITED}+")))
+            runs[NOTHING][OURS].append(took(folder, python(*RELEASE)))
+            if has_dbt:
+                runs[NOTHING][DBT].append(took(ROOT, dbt(models, "ls")))
     return {
         "rounds": rounds,
         "runs": {asked: {n: [t.plain() for t in ts] for n, ts in of.items() if ts} for asked, of in runs.items()},

@@ -2,7 +2,8 @@
 
     python -m tests.bench.run [--rounds N] [--real N] [--capped] [SIZE ...]
 
-Writes docs/bench.json and docs/bench.md. What was measured before stays in them, but for the sizes measured now.
+Writes docs/bench.json and docs/bench.md. What was measured before stays in them, but for the sizes measured now, as long as code,
+machine and versions are the same. With --only nothing is written: a ratio is of those who ran in turn.
 """
 
 from __future__ import annotations
@@ -14,17 +15,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.bench.contenders import CONTENDERS, OURS, Contender, Place, peer
+from tests.bench.contenders import CONTENDERS, OURS, Contender, Place, ours, peer
+from tests.bench.edit import edit_row
 from tests.bench.measure import FailedError, Took, how_limited, python, said, took
 from tests.bench.peers.dbt_project import write_dbt_project
 from tests.bench.peers.described import describe_sources
 from tests.bench.real import measure_real
 from tests.bench.scale import write_scaled
-from tests.bench.surroundings import machine, versions
-from tests.bench.table import render
+from tests.bench.surroundings import code, machine, versions
+from tests.bench.table import RESULTS, write_page
 from tests.conftest import ROOT
 
-RESULTS = ROOT / "docs" / "bench.json"
 CAP, ENGINE_CAP, CAPPED_ROWS = 1 << 30, "400MB", 1_000_000
 SIZES = (10_000, 100_000, 1_000_000, 5_000_000)
 
@@ -48,13 +49,21 @@ def measure_size(place: Place, rows: int, rounds: int, only: Sequence[str]) -> d
         for contender in asked:
             if contender.name not in failed:
                 _measure(contender, place, runs, failed, warm=number == 0 and contender.tool == "dbt")
-    if runs.get(OURS):
-        place.clear()
-        about["parts"] = json.loads(said(ROOT, python("-m", "tests.bench.profile", str(place.project.root))))
     return about | {
         "runs": {name: [t.plain() for t in times] for name, times in runs.items() if times},
         "failed": failed,
     }
+
+
+def measure_parts(place: Place) -> dict[str, Any]:
+    """Where the time of our release goes, and what the next one takes, after one edited row; or why that failed."""
+    place.clear()
+    try:
+        parts = json.loads(said(ROOT, python("-m", "tests.bench.profile", str(place.project.root))))
+        edit_row(place.project)
+        return {"parts": parts, "after_edit": took(ROOT, ours("release", "--quiet")(place)).plain()}
+    except FailedError as error:
+        return {"failed_after": str(error)}
 
 
 def _measure(
@@ -66,7 +75,7 @@ def _measure(
         place.clear()
         runs[contender.name].append(took(ROOT, contender.command(place)))
     except FailedError as error:
-        failed[contender.name] = str(error).splitlines()[-1][:200]
+        failed[contender.name] = str(error)
     print(f"{contender.name}: {runs[contender.name][-1:] or failed}", flush=True)  # noqa: T201
 
 
@@ -78,7 +87,7 @@ def measure_capped(place: Place) -> dict[str, Any]:
     try:
         return about | took(ROOT, command, limit=CAP, WB6_MEMORY=ENGINE_CAP).plain()
     except FailedError as error:
-        return about | {"failed": str(error).splitlines()[-1][:200]}
+        return about | {"failed": str(error)}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -88,18 +97,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--rounds", type=int, default=3, help="how often each runs; sizes above 1e6 run once")
     parser.add_argument("--real", type=int, default=None, help="rounds on the real sources; 0 for none")
     parser.add_argument("--capped", action="store_true", help="only a run at 1e6 rows with a gigabyte of memory")
-    parser.add_argument("--only", action="append", default=[], help="only this contender; may be given again")
+    parser.add_argument(
+        "--only", action="append", default=[], help="only this contender, shown and not kept; may be given again"
+    )
     parser.add_argument("--space", type=Path, help="where scaled sources are written; by default the system's")
     asked = parser.parse_args(arguments)
     everything = not asked.sizes and asked.real is None and not asked.capped
-    known = json.loads(RESULTS.read_text("utf-8")) if RESULTS.is_file() else {"sizes": {}}
-    known |= {"machine": machine(), "versions": versions()}
+    known = _known({"code": code(), "machine": machine(), "versions": versions()})
     for rows in SIZES if everything else asked.sizes:
         with _space(asked.space) as folder:
             rounds = asked.rounds if rows <= CAPPED_ROWS else 1
-            known["sizes"][str(rows)] = measure_size(Place(Path(folder)), rows, rounds, asked.only)
+            place = Place(Path(folder))
+            known["sizes"][str(rows)] = measure_size(place, rows, rounds, asked.only)
+            if asked.only:
+                return
+            _keep(known)
+            known["sizes"][str(rows)] |= measure_parts(place)
         _keep(known)
-    _keep(known)
     if asked.real or everything:
         known["real"] = measure_real(asked.real or asked.rounds)
         _keep(known)
@@ -113,10 +127,16 @@ def _space(under: Path | None) -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="wb6-bench-", dir=under, ignore_cleanup_errors=True)
 
 
+def _known(here: dict[str, Any]) -> dict[str, Any]:
+    """What was measured before of the same code, on the same machine, with the same versions."""
+    known = json.loads(RESULTS.read_text("utf-8")) if RESULTS.is_file() else {}
+    return known if {name: known.get(name) for name in here} == here else {**here, "sizes": {}}
+
+
 def _keep(known: dict[str, Any]) -> None:
     known["sizes"] = dict(sorted(known["sizes"].items(), key=lambda pair: int(pair[0])))
     RESULTS.write_text(json.dumps(known, indent=1) + "\n", "utf-8")
-    RESULTS.with_suffix(".md").write_text(render(known), "utf-8")
+    write_page()
 
 
 if __name__ == "__main__":

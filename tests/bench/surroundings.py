@@ -1,4 +1,4 @@
-"""What the benchmark ran on: the machine without its name, and the versions of what took part."""
+"""What the benchmark ran on: the code, the machine without its name, and the versions of what took part."""
 
 from __future__ import annotations
 
@@ -15,6 +15,17 @@ from tests.conftest import ROOT
 
 _OURS = ("duckdb", "pandas", "pandera", "pyarrow", "dagster")
 _PEERS = ("dbt-core", "dbt-duckdb", "duckdb", "frictionless", "great-expectations", "soda-core", "pandas")
+
+
+def code() -> str:
+    """The commit that last changed what is measured or measures, and whether that was edited since."""
+    paths = ("pipeline", "schemas", "tests/bench", "requirements.lock")
+    asking = (["git", "log", "-1", "--format=%h"], ["git", "status", "--porcelain"])
+    commit, edited = (
+        subprocess.run([*one, "--", *paths], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+        for one in asking
+    )
+    return f"{commit}, edited" if edited else commit
 
 
 def machine() -> dict[str, Any]:

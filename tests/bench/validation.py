@@ -2,7 +2,7 @@
 
     python -m tests.bench.validation CHECKOUT
 
-What `wb6 check` does but for substance, which no other validator looks at, and which needs the claims weighed.
+The part of `wb6 check` that other validators have as well: no substance and plausibility, which need the claims weighed, and no texts.
 """
 
 from __future__ import annotations
