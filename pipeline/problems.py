@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
@@ -122,18 +123,27 @@ ALIKE = 20
 
 
 def told_once(found: Iterable[tuple[str, Problem]]) -> list[Problem]:
-    """The first problems of each file that are alike, by what is named beside each; the last says how many more there are."""
-    groups: dict[tuple[str, str], list[Problem]] = {}
+    """The first problems of each file that are alike, by what is named beside each; the last says how many more there are.
+
+    They are found in the order of their lines, and no more are kept of a file than are worth telling.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    kept: dict[str, list[Problem]] = defaultdict(list)
+    last: dict[tuple[str, str], int] = {}
     for alike, problem in found:
-        groups.setdefault((problem.file, alike), []).append(problem)
-    kept = []
-    for group in groups.values():
-        first = sorted(group)
-        kept += first[:ALIKE]
-        if len(first) > ALIKE:
-            more = f"{first[ALIKE].message}; the same holds of {counted(len(first) - ALIKE, 'cell')} from here on"
-            kept.append(replace(first[ALIKE], message=more))
-    return kept
+        group, of_file = (problem.file, alike), kept[problem.file]
+        if len(of_file) > MOST and group not in counts:
+            continue
+        counts[group] += 1
+        if counts[group] <= ALIKE + 1:
+            last[group] = len(of_file)
+            of_file.append(problem)
+    for group, place in last.items():
+        if counts[group] > ALIKE:
+            one = kept[group[0]][place]
+            more = f"{one.message}; the same holds of {counted(counts[group] - ALIKE, 'cell')} from here on"
+            kept[group[0]][place] = replace(one, message=more)
+    return [problem for of_file in kept.values() for problem in enough(of_file)]
 
 
 def only_errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -1,7 +1,7 @@
 """Set-level checks in SQL: what cannot be seen in one cell. Each rule looks at some tables at once.
 
 Tables are read as `source.<name>`, as written, with `source_line`. Rules only look; none changes anything.
-A rule is one query over all tables given, whether that is one (an asset check) or every one (wb6 check).
+A rule asks of all tables given at once, whether that is one (an asset check) or every one (wb6 check); what it finds is bounded.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.claimed import CITATIONS, LIVE, note_of, row_key
 from pipeline.engine import literal, quoted
 from pipeline.engines import Sql
 from pipeline.expand import earliest, items, latest
 from pipeline.portions import portions
-from pipeline.problems import Problem, shown, told_once
-from pipeline.slips import meant, meant_country
+from pipeline.problems import MOST, Problem, enough, shown, told_once
+from pipeline.slips import meant_country, nearest
 from pipeline.validate import Origin
 from schemas.registry import Field, Table
 
@@ -53,10 +54,10 @@ def _cells(loaded: Loaded, wanted: Callable[[Field], bool], condition: str = "{0
     return " UNION ALL ".join(branches) or None
 
 
-def _query(con: Sql, cells: str | None, condition: str, value: str = "value") -> Iterator[_Found]:
+def _query(con: Sql, cells: str | None, condition: str) -> Iterator[_Found]:
     if cells:
-        sql = f"SELECT table_name, source_line, field, {value} FROM ({cells}) WHERE {condition}"
-        yield from (_Found(*row) for row in con.execute(sql).fetchall())
+        sql = f"SELECT table_name, source_line, field, value FROM ({cells}) WHERE {condition} ORDER BY source_line, field, value"
+        yield from (_Found(*row) for row in iter(con.execute(sql).fetchone, None))
 
 
 def _problem(loaded: Loaded, found: _Found, what: str, rule: str) -> Problem:
@@ -87,7 +88,9 @@ def check_cells(con: Sql, loaded: Loaded, _unread: frozenset[str] = frozenset())
         (keys, f"list_sort({parts}) <> {parts}", "a list in a key is sorted; sort its items, or run wb6 fmt"),
     ]
     problems = [
-        _problem(loaded, found, what, "row") for cells, wrong, what in checks for found in _query(con, cells, wrong)
+        problem
+        for cells, wrong, what in checks
+        for problem in enough(_problem(loaded, found, what, "row") for found in _query(con, cells, wrong))
     ]
     spells = [
         f"SELECT {literal(name)} AS table_name, source_line, 'end' AS field, \"end\" AS value, start AS began "
@@ -97,61 +100,70 @@ def check_cells(con: Sql, loaded: Loaded, _unread: frozenset[str] = frozenset())
     ]
     what = "lies before start; correct one of the two dates"
     late = _query(con, " UNION ALL ".join(spells), f"{earliest('began')} > {latest('value')}")
-    return problems + [_problem(loaded, found, what, "row") for found in late]
+    return problems + enough(_problem(loaded, found, what, "row") for found in late)
 
 
 def check_keys(con: Sql, loaded: Loaded, _unread: frozenset[str] = frozenset()) -> list[Problem]:
     """The same cell of the same row claimed twice from the same passage; the same document listed twice."""
-    again = [found for group in portions(con, (t for t, _ in loaded.values())) for found in _again(con, group)]
+    found = [row for group in portions(con, (t for t, _ in loaded.values())) for row in _again(con, group)]
     problems = []
-    for name, lines in again:
+    for name, line, first in found:
         table, origin = loaded[name]
-        what = "already stated on line {}, with the same citation; delete one row, or cite another passage"
+        what = f"already stated on line {first}, with the same citation; delete one row, or cite another passage"
         if table.layer == "bibliography":
-            what = "already listed on line {}; give each document an id of its own"
-        for line, first in _overlapping(con, table, lines):
-            column = origin.column_of(table.key[0])
-            problems.append(Problem(origin.label, line, column, f"key {what.format(first)}", "key"))
-        for line in {n for n in lines if lines.count(n) > 1 and table.layer == "source"}:
-            column = origin.column_of("cite")
-            problems.append(Problem(origin.label, line, column, "cite: names one passage twice; keep one", "key"))
-    return problems
+            what = f"already listed on line {first}; give each document an id of its own"
+        column, what = (table.key[0], f"key {what}") if first else ("cite", "cite: names one passage twice; keep one")
+        problems.append(Problem(origin.label, line, origin.column_of(column), what, "key"))
+    return enough(problems)
 
 
-def _again(con: Sql, tables: Iterable[Table]) -> list[tuple[str, list[int]]]:
-    """The lines of rows that state one key with one citation, by the table that they are in."""
-    stated = " UNION ALL ".join(
-        f"SELECT {literal(table.name)} AS table_name, source_line, {row_key(table)} AS row_key, "
-        f"unnest({'[' + literal('') + ']' if table.layer == 'bibliography' else items('cite')}) AS passage "
-        f"FROM {_stored(table.name)}"
-        for table in tables
-    )
-    return con.execute(  # lines are listed of what is stated again alone: lists of all would not leave the memory
-        f"WITH again AS (SELECT table_name, row_key, passage FROM ({stated}) "
-        "GROUP BY table_name, row_key, passage HAVING count(*) > 1) "
-        "SELECT s.table_name, list_sort(list(s.source_line)) AS lines "
-        f"FROM ({stated}) s JOIN again a ON a.table_name = s.table_name AND a.row_key = s.row_key AND a.passage = s.passage "
-        "GROUP BY s.table_name, s.row_key, s.passage"
+def _again(con: Sql, tables: Iterable[Table]) -> list[tuple[str, int, int | None]]:
+    """Rows that state a cell, or that there is such a row, after an earlier line of the same key and citation, and which.
+
+    Rows that cite one passage twice stand beside them, without a line.
+    """
+    stated = [_stated(table) for table in tables]
+    # lists of cells are made of what is stated again alone: those of all would not leave the memory
+    return con.execute(
+        f"""
+        WITH again AS (
+            SELECT table_name, row_key, passage FROM ({" UNION ALL ".join(light for light, _ in stated)})
+            GROUP BY table_name, row_key, passage HAVING count(*) > 1
+        ),
+        lines AS (
+            SELECT s.* FROM ({" UNION ALL ".join(whole for _, whole in stated)}) s
+            JOIN again a ON a.table_name = s.table_name AND a.row_key = s.row_key AND a.passage = s.passage
+        ),
+        cells AS (
+            SELECT table_name, row_key, passage, source_line, fills_none,
+                   unnest(column_names) AS column_name, unnest(cell_values) AS value
+            FROM lines
+        ),
+        firsts AS (
+            SELECT table_name, row_key, passage, source_line,
+                   min(source_line) OVER (PARTITION BY table_name, row_key, passage, column_name) AS first_line
+            FROM cells
+            WHERE value IS NOT NULL OR (fills_none AND column_name IS NULL)
+        )
+        SELECT table_name, source_line, min(first_line) AS first_line FROM firsts WHERE first_line < source_line
+        GROUP BY table_name, row_key, passage, source_line
+        UNION ALL
+        SELECT table_name, source_line, NULL FROM lines
+        GROUP BY table_name, row_key, passage, source_line HAVING count(*) > 1
+        ORDER BY table_name, source_line, first_line NULLS LAST LIMIT {MOST}
+        """
     ).fetchall()
 
 
-def _overlapping(con: Sql, table: Table, lines: list[int]) -> list[tuple[int, int]]:
-    """Of rows with one key and citation, those that fill a cell another fills, or that both fill none; each with the earlier line."""
+def _stated(table: Table) -> tuple[str, str]:
+    """SQL for the lines of a table by key and passage cited; and for the same with their cells. Documents cite nothing."""
     names = [f.name for f in table.claimed] if table.layer == "source" else []
-    rows = con.execute(
-        f"SELECT source_line, {', '.join([quoted(n) for n in names] or ['NULL'])} FROM {_stored(table.name)} "
-        f"WHERE source_line IN ({', '.join(map(str, lines))}) ORDER BY source_line"
-    ).fetchall()
-    seen: dict[int, int] = {}
-    found = []
-    for line, *values in rows:
-        filled = [n for n, value in enumerate(values) if value is not None] or [-1]
-        earlier = [seen[n] for n in filled if n in seen]
-        if earlier:
-            found.append((line, min(earlier)))
-        for n in filled:
-            seen.setdefault(n, line)
-    return found
+    passage = f"unnest({items('cite')})" if table.layer == "source" else literal("")
+    columns, values = (", ".join([*map(as_sql, names), "CAST(NULL AS VARCHAR)"]) for as_sql in (literal, quoted))
+    nothing = f"coalesce({', '.join(map(quoted, names))}) IS NULL" if names else "true"
+    light = f"SELECT {literal(table.name)} AS table_name, {row_key(table)} AS row_key, {passage} AS passage"
+    cells = f"source_line, {nothing} AS fills_none, [{columns}] AS column_names, [{values}] AS cell_values"
+    return f"{light} FROM {_stored(table.name)}", f"{light}, {cells} FROM {_stored(table.name)}"
 
 
 def check_references(con: Sql, loaded: Loaded, unread: frozenset[str] = frozenset()) -> list[Problem]:
@@ -172,29 +184,47 @@ def check_references(con: Sql, loaded: Loaded, unread: frozenset[str] = frozense
         named = f"SELECT table_name, source_line, field, unnest({items('value')}) AS value FROM ({cells})"
         where = " or ".join(f"sources/{'references.json' if n == 'document' else n + '.csv'}" for n, _ in targets)
         what = f"not in {where}; {{}}correct it, or add it there first"
-        dangling = list(_query(con, named, f"value NOT IN (SELECT item FROM ({known}) WHERE item IS NOT NULL)"))
-        hints = _hints(con, {found.value or "" for found in dangling}, targets) if dangling else {}
+        dangling = f"value NOT IN (SELECT item FROM ({known}) WHERE item IS NOT NULL)"
+        words = _first_words(found.value or "" for found in _query(con, named, dangling))
+        if not words:
+            continue
+        hints = _hints(con, words, targets)
         problems += told_once(
             (
                 found.value or "",
                 _problem(loaded, found, what.format(hints.get(found.value or "", "")), "reference"),
             )
-            for found in dangling
+            for found in _query(con, named, dangling)
         )
     return problems
 
 
+_MOST_HINTED = 1_000
+"""For how many words that name nothing it is looked what may be meant: more come of one mistake, such as a wrong prefix."""
+
+
+def _first_words(words: Iterable[str]) -> list[str]:
+    """The first of some words, each once."""
+    kept: dict[str, None] = {}
+    for word in words:
+        if len(kept) < _MOST_HINTED:
+            kept[word] = None
+    return list(kept)
+
+
 def _hints(con: Sql, wanted: Collection[str], targets: Iterable[list[str]]) -> dict[str, str]:
     """For ids that name nothing, the id that may be meant, and where it stands."""
-    hints = {}
+    hints: dict[str, str] = {}
     for name, column in targets:
-        sql = f"SELECT {quoted(column)}, min(source_line) FROM {_stored(name)} WHERE {quoted(column)} IS NOT NULL GROUP BY 1"
-        lines = dict(con.execute(sql).fetchall())
-        names = _names_of_countries(con) if name == "country" else {}
         file = "references.json" if name == "document" else f"{name}.csv"
-        for word in wanted:
-            if near := meant_country(word, names) if names else meant(word, lines):
-                hints[word] = f"did you mean {near} of sources/{file}:{lines[near]}? Else "
+        sql = f"SELECT {quoted(column)}, min(source_line) FROM {_stored(name)} WHERE {quoted(column)} IS NOT NULL GROUP BY 1 ORDER BY 1"
+        if name == "country":
+            lines = dict(con.execute(sql).fetchall())
+            names = _names_of_countries(con)
+            near = {word: (code, lines[code]) for word in wanted if (code := meant_country(word, names))}
+        else:
+            near = nearest(wanted, iter(con.execute(sql).fetchone, None))
+        hints |= {w: f"did you mean {m} of sources/{file}:{line}? Else " for w, (m, line) in near.items()}
     return hints
 
 
@@ -211,7 +241,7 @@ def check_citations(con: Sql, loaded: Loaded, unread: frozenset[str] = frozenset
         return []
     rows = f"(SELECT table_name, source_line, field, value AS cite FROM ({cells}))"
     cited = CITATIONS.format(columns="table_name, source_line, field", rows=rows)
-    found = con.execute(
+    wrong = (
         f"WITH cited AS (SELECT *, {note_of('locator')} AS note FROM ({cited})), "
         "notes AS (SELECT DISTINCT document_id, note_number FROM source.reference), "
         "noted AS (SELECT DISTINCT document_id FROM notes) "
@@ -222,11 +252,16 @@ def check_citations(con: Sql, loaded: Loaded, unread: frozenset[str] = frozenset
         "LEFT JOIN noted w ON w.document_id = c.cited_id "
         "LEFT JOIN notes n ON n.document_id = c.cited_id AND n.note_number = c.note "
         "WHERE d.document_id IS NULL OR (c.locator IS NULL AND d.url IS NULL) "
-        "OR (c.note <> '' AND w.document_id IS NOT NULL AND n.note_number IS NULL)"
-    ).fetchall()
-    unknown = {row[4] for row in found if not row[5]}
+        "OR (c.note <> '' AND w.document_id IS NOT NULL AND n.note_number IS NULL) "
+        "ORDER BY c.source_line, c.field, c.citation"
+    )
+    unknown = _first_words(row[4] for row in iter(con.execute(wrong).fetchone, None) if not row[5])
     hints = _hints(con, unknown, [["document", "document_id"]]) if unknown else {}
-    problems = []
+    return told_once(_uncited(loaded, hints, iter(con.execute(wrong).fetchone, None)))
+
+
+def _uncited(loaded: Loaded, hints: Mapping[str, str], found: Iterable[Any]) -> Iterator[tuple[str, Problem]]:
+    """What is wrong with citations: what is alike of several, and the problem of each."""
     for table, line, field, citation, document, known, placed, note in found:
         if not known:
             near = hints.get(document, "")
@@ -237,8 +272,7 @@ def check_citations(con: Sql, loaded: Loaded, unread: frozenset[str] = frozenset
             what = (
                 f"document {shown(document)} has no note {note} in sources/reference.csv; correct it, or add it there"
             )
-        problems.append((what, _problem(loaded, _Found(table, line, field, citation), what, "citation")))
-    return told_once(problems)
+        yield what, _problem(loaded, _Found(table, line, field, citation), what, "citation")
 
 
 RULES: dict[str, Rule] = {"keys": check_keys, "references": check_references, "citations": check_citations}

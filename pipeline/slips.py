@@ -21,11 +21,31 @@ def near_pairs(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     """
     shapes: dict[str, list[str]] = defaultdict(list)
     for word in sorted(set(words)):
-        if SHORTEST - 1 <= len(word) <= LONGEST:
-            for shape in {word, *(word[:n] + word[n + 1 :] for n in range(len(word)))}:
-                shapes[shape].append(word)
+        for shape in _shapes(word):
+            shapes[shape].append(word)
     pairs = {(a, b) for alike in shapes.values() if len(alike) > 1 for a in alike for b in alike if a != b}
     yield from (pair for pair in sorted(pairs) if max(map(len, pair)) >= SHORTEST and is_slip(*pair))
+
+
+def _shapes(word: str) -> set[str]:
+    """A word, and what is left of it without one of its letters: words that are a slip apart share one. None for what is no word."""
+    if not SHORTEST - 1 <= len(word) <= LONGEST:
+        return set()
+    return {word, *(word[:n] + word[n + 1 :] for n in range(len(word)))}
+
+
+def nearest(words: Iterable[str], known: Iterable[tuple[str, int]]) -> dict[str, tuple[str, int]]:
+    """For words that may be a slip of known ones the first of those, with what stands beside it. No known word is kept."""
+    shapes: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        for shape in _shapes(word) if len(word) >= SHORTEST else ():
+            shapes[shape].append(word)
+    found: dict[str, tuple[str, int]] = {}
+    for other, place in known:
+        for word in {word for shape in _shapes(other) for word in shapes.get(shape, ())}:
+            if word not in found and is_slip(word, other):
+                found[word] = other, place
+    return found
 
 
 def is_slip(a: str, b: str) -> bool:

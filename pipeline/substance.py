@@ -17,7 +17,7 @@ from pipeline.claimed import CITATIONS, LIVE
 from pipeline.engine import Connection, quoted
 from pipeline.engines import Sql
 from pipeline.expand import expressions
-from pipeline.problems import PipelineError, Problem, Severity, shown
+from pipeline.problems import PipelineError, Problem, Severity, enough, shown
 from pipeline.sqlfiles import named, naming, sql_files, tables_read
 from pipeline.validate import Origin
 from schemas.registry import sources
@@ -109,10 +109,11 @@ def find_faults(con: Sql, checks: Mapping[SubstanceCheck, LookedAt], origins: Ma
 def _faults(con: Sql, check: SubstanceCheck, origins: Mapping[str, Origin]) -> list[Problem]:
     with naming(check.path):
         found = con.execute(check.path.read_text("utf-8"))
-        columns, rows = [column[0] for column in found.description or ()], found.fetchall()
+        columns = [column[0] for column in found.description or ()]
     if columns != _COLUMNS:
         raise PipelineError(f"{named(check.path)}: selects {', '.join(columns)}; select {', '.join(_COLUMNS)}")
-    return [_problem(check, origins, *row) for row in rows]
+    with naming(check.path):
+        return enough(_problem(check, origins, *row) for row in iter(found.fetchone, None))
 
 
 def _problem(

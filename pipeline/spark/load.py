@@ -1,7 +1,7 @@
 """Source files into Spark: cut into pieces at the ends of rows, each read and checked in an executor as DuckDB's would be.
 
 The strict reader and the table's Pandera model run unchanged, on a file that holds the header and the rows of one piece.
-Where the form of a file is at fault, it is read again here, as a whole, for the very report that one machine would give.
+Where the form of a file is at fault, or no end of its rows, it is read again here, as a whole, for the very report that one machine would give.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.bibliography import read_bibliography
 from pipeline.engine import connect
-from pipeline.problems import PipelineError, Problem, SourceError
+from pipeline.problems import MOST, PipelineError, Problem, SourceError
 from pipeline.refuse import header_of
 from pipeline.spark.dialect import view_name
 from pipeline.spark.pieces import Piece, pieces_of, spans_of
@@ -43,8 +43,8 @@ def load(spark: Spark, project: Project, table: Table) -> tuple[Origin, list[Pro
     except (SourceError, OSError, UnicodeDecodeError):
         return _as_a_whole(spark, project, table)
     spark.keep(rows)
-    told = [row.problem for row in rows.where("problem IS NOT NULL").select("problem").collect()]
-    if FORM in told:
+    told = [row.problem for row in rows.where("problem IS NOT NULL").select("problem").limit(MOST).collect()]
+    if FORM in told or len(told) == MOST:  # so many are told as they are found, from the first line on
         return _as_a_whole(spark, project, table)
     view = view_name("source", table.name)
     spark.show(view, rows.where("source_line IS NOT NULL").drop("problem"))
@@ -75,7 +75,7 @@ def _show(spark: Spark, table: Table, rows: pa.Table, lines: list[int]) -> None:
 
 
 def _as_a_whole(spark: Spark, project: Project, table: Table) -> tuple[Origin, list[Problem]]:
-    """Every problem of a file whose form is at fault, and its table, empty, as nothing is made of it."""
+    """Every problem of a file whose form is at fault, or that has too many, and its table, empty, as nothing is made of it."""
     import pyarrow as pa
 
     with connect(project.build) as con:

@@ -5,11 +5,12 @@ The published tables are computed once more from the `claim` table of the releas
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import Any
 
 from pipeline.claimed import CLAIM_ID
-from pipeline.engine import Connection, literal, quoted
+from pipeline.engine import Connection, literal, quoted, rows_of
 from pipeline.expand import expressions
 from pipeline.files import as_text, key_text
 from pipeline.problems import shown
@@ -81,7 +82,8 @@ def _claimed(table: Table) -> Iterator[str]:
 
 
 def _uncovered(con: Connection) -> Iterator[Fault]:
-    rows = con.execute(
+    rows = rows_of(
+        con,
         """
         SELECT coalesce(p.table_name, c.table_name) AS table_name, coalesce(p.row_key, c.row_key) AS row_key,
                coalesce(p.column_name, c.column_name) AS column_name, p.cell, c.cell
@@ -90,15 +92,17 @@ def _uncovered(con: Connection) -> Iterator[Fault]:
                ON c.table_name = p.table_name AND c.row_key = p.row_key AND c.column_name = p.column_name
         WHERE p.cell IS DISTINCT FROM c.cell
         ORDER BY 1, 2, 3
-        """
-    ).fetchall()
-    lines: dict[str, list[str]] = {}
-    for (table, key), group in groupby(rows, key=lambda row: row[:2]):
+        """,
+    )
+    for table, of_table in groupby(rows, key=lambda row: row[0]):
+        yield from contradictions(f"csv/{table}.csv", _differences(of_table))
+
+
+def _differences(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+    for key, group in groupby(rows, key=lambda row: row[1]):
         cells = list(group)
         whole = [row for row in cells if row[2] == ""]  # where the row itself is in doubt, its cells only follow
-        lines.setdefault(table, []).extend(_difference(key, *row[2:]) for row in whole or cells)
-    for table, whats in lines.items():
-        yield from contradictions(f"csv/{table}.csv", whats)
+        yield from (_difference(key, *row[2:]) for row in whole or cells)
 
 
 def _difference(key: str, column: str, published: list[str | None] | None, claimed: list[str | None] | None) -> str:
@@ -122,7 +126,8 @@ def _miscounted(con: Connection, tables: dict[str, Table]) -> Iterator[Fault]:
         f"SELECT {literal(n)} AS table_name, {key_text(t)} AS row_key, n_claims, disputed FROM now.{quoted(n)} WHERE {_is_doubted(t)}"
         for n, t in tables.items()
     )
-    rows = con.execute(
+    rows = rows_of(
+        con,
         f"""
         WITH cells AS (
             SELECT table_name, row_key, count(*) AS n_claims,
@@ -138,10 +143,10 @@ def _miscounted(con: Connection, tables: dict[str, Table]) -> Iterator[Fault]:
         JOIN counted c ON c.table_name = s.table_name AND c.row_key = s.row_key
         WHERE s.n_claims IS DISTINCT FROM c.n_claims OR s.disputed IS DISTINCT FROM c.disputed
         ORDER BY 1, 2
-        """
-    ).fetchall()
+        """,
+    )
     for table, group in groupby(rows, key=lambda row: row[0]):
-        yield from contradictions(f"csv/{table}.csv", [_miscount(*row[1:]) for row in group])
+        yield from contradictions(f"csv/{table}.csv", (_miscount(*row[1:]) for row in group))
 
 
 def _miscount(key: str, said: int, counted: int, disputed: bool, found: bool) -> str:
@@ -177,6 +182,4 @@ def _contradictory(release: Opened, tables: dict[str, Table]) -> Iterator[str]:
         ),
     }
     for what, sql in queries.items():
-        yield from (
-            f"claim {row[0]} {what.format(*row[1:])}" for row in release.con.execute(f"{sql} ORDER BY 1").fetchall()
-        )
+        yield from (f"claim {row[0]} {what.format(*row[1:])}" for row in rows_of(release.con, f"{sql} ORDER BY 1"))

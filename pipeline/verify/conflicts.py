@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.engine import literal
+from pipeline.engine import literal, rows_of
 from pipeline.portions import shares
 from pipeline.verify.fault import Fault, contradictions
 from pipeline.verify.opened import Opened
@@ -24,10 +24,9 @@ def conflict_faults(release: Opened) -> list[Fault]:
     columns = [n for n in _FOLLOWS if n in {c.name for c in release.tables["conflict"].columns}]
     counted = ", ".join(f"{_FOLLOWS[n]} AS {n}" for n in columns)
     unlike = ", ".join(f"CASE WHEN c.{n} IS DISTINCT FROM k.{n} THEN {literal(n)} END" for n in columns)
-    rows = []
-    for share in shares(release.con, "now.claim", "row_key"):
-        rows += release.con.execute(_unlike(counted, unlike, share)).fetchall()
-    return contradictions("csv/conflict.csv", [_told(*row) for row in sorted(rows, key=str)])
+    parts = shares(release.con, "now.claim", "row_key")
+    found = (row for share in parts for row in rows_of(release.con, _unlike(counted, unlike, share)))
+    return contradictions("csv/conflict.csv", (_told(*row) for row in found))
 
 
 def _unlike(counted: str, unlike: str, share: str) -> str:
@@ -53,6 +52,7 @@ def _unlike(counted: str, unlike: str, share: str) -> str:
         )
         SELECT {_CELL}, stated, counted, unlike FROM paired
         WHERE NOT stated OR NOT counted OR len(unlike) > 0
+        ORDER BY ALL
         """
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from pipeline.hidden import plain
@@ -39,14 +41,14 @@ def told(error: BaseException, folder: Path) -> str:
     return lines[0].replace(f"{folder}/", "").rstrip(".")
 
 
-def some(faults: Sequence[Fault]) -> list[Fault]:
-    """The first of many faults of one kind in one file, and how many more there are."""
-    if len(faults) <= _SHOWN:
-        return list(faults)
-    left = len(faults) - _SHOWN
-    return [*faults[:_SHOWN], replace(faults[_SHOWN], what=f"and {left} more of the kind")]
+def some(faults: Iterable[Fault]) -> list[Fault]:
+    """The first of many faults of one kind in one file, and how many more there are; those are not kept."""
+    found = iter(faults)
+    first = list(islice(found, _SHOWN))
+    left = deque(enumerate(found, 1), maxlen=1)
+    return [*first, *(replace(fault, what=f"and {number} more of the kind") for number, fault in left)]
 
 
 def contradictions(file: str, whats: Iterable[str]) -> list[Fault]:
     """Faults of one file that says what the rest of its release does not."""
-    return some([Fault(file, what) for what in whats])
+    return some(Fault(file, what) for what in whats)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from pipeline.engine import quoted
+from pipeline.engine import quoted, rows_of
 from pipeline.files import key_text
 from pipeline.problems import counted
 from pipeline.verify.fault import Fault, contradictions
@@ -49,14 +49,15 @@ def _rises(release: Opened, table: Table) -> bool:
     return release.con.execute(f"SELECT ({falls}) + ({empty})").fetchall() == [(0,)]
 
 
-def _repeated(release: Opened, table: Table) -> list[str]:
+def _repeated(release: Opened, table: Table) -> Iterator[str]:
     keys = ", ".join(quoted(k) for k in table.key)
-    sql = f"SELECT {key_text(table)}, count(*) FROM now.{quoted(table.name)} GROUP BY {keys} HAVING count(*) > 1"
+    sql = f"SELECT {key_text(table)}, count(*) FROM now.{quoted(table.name)} GROUP BY {keys} HAVING count(*) > 1 ORDER BY 1"
     empty = " AND ".join(f"{quoted(k)} IS NULL" for k in table.key)
     without = f"SELECT count(*) FROM now.{quoted(table.name)} WHERE {empty}"
     n = release.con.execute(without).fetchall()[0][0]
-    whats = [f"{counted(n, 'row')} without a key"] if n else []
-    return whats + [f"{count} rows have the key {key}" for key, count in sorted(release.con.execute(sql).fetchall())]
+    if n:
+        yield f"{counted(n, 'row')} without a key"
+    yield from (f"{count} rows have the key {key}" for key, count in rows_of(release.con, sql))
 
 
 def _out_of_order(release: Opened, table: Table) -> list[str]:
@@ -79,14 +80,12 @@ def reference_faults(release: Opened) -> list[Fault]:
         value = f"unnest({column})" if reference.column.type == "VARCHAR[]" else column
         known = " UNION ALL ".join(f"SELECT CAST({quoted(c)} AS VARCHAR) FROM now.{quoted(t)}" for t, c in here.items())
         sql = (
-            f"SELECT DISTINCT value FROM (SELECT {value} AS value FROM now.{name}) "
-            f"WHERE value IS NOT NULL AND CAST(value AS VARCHAR) NOT IN (SELECT * FROM ({known}) AS k(known) WHERE known IS NOT NULL)"
+            f"SELECT DISTINCT CAST(value AS VARCHAR) FROM (SELECT {value} AS value FROM now.{name}) "
+            f"WHERE value IS NOT NULL AND CAST(value AS VARCHAR) NOT IN (SELECT * FROM ({known}) AS k(known) WHERE known IS NOT NULL) ORDER BY 1"
         )
         where = " or ".join(f"{t}.{c}" for t, c in here.items())
-        lost = sorted(str(row[0]) for row in release.con.execute(sql).fetchall())
-        found += contradictions(
-            f"csv/{reference.table}.csv", [f"{reference.column.name} {v!r} is not in {where}" for v in lost]
-        )
+        lost = (f"{reference.column.name} {row[0]!r} is not in {where}" for row in rows_of(release.con, sql))
+        found += contradictions(f"csv/{reference.table}.csv", lost)
     return found
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.diff.change import create_change_table, first_releases
 from pipeline.diff.side import Side, attach, side_of
-from pipeline.engine import literal
+from pipeline.engine import literal, rows_of
 from pipeline.metadata import CHANGES
 from pipeline.releases import order_of, versions
 from pipeline.verify.fault import RESTORE, Fault, contradictions
@@ -71,14 +71,15 @@ def _changes(release: Opened, before: Side) -> list[Fault]:
     found = []
     if not release.files[CHANGES].read_text("utf-8").startswith(heading):
         found.append(Fault(CHANGES, f"is not headed {heading[2:-1]!r}", RESTORE))
-    whats = []
     now, then = "SELECT * FROM now.change", "SELECT * FROM change"
-    for one, other, what in (
-        (then, now, "does not list, as it is, the change of"),
-        (now, then, "lists what is no change:"),
-    ):
-        rows = release.con.execute(f"SELECT * FROM ({one} EXCEPT ALL {other}) ORDER BY ALL").fetchall()
-        whats += [f"{what} {', '.join(str(part) for part in row[:6] if part is not None)}" for row in rows]
+    whats = (
+        f"{what} {', '.join(str(part) for part in row[:6] if part is not None)}"
+        for one, other, what in (
+            (then, now, "does not list, as it is, the change of"),
+            (now, then, "lists what is no change:"),
+        )
+        for row in rows_of(release.con, f"SELECT * FROM ({one} EXCEPT ALL {other}) ORDER BY ALL")
+    )
     return found + contradictions("csv/change.csv", whats)
 
 
@@ -86,16 +87,17 @@ def _first_releases(release: Opened, before: Side | None) -> list[Fault]:
     """Claims that do not name the release they first appeared in."""
     if "claim" not in release.tables:
         return []
-    rows = release.con.execute(
+    rows = rows_of(
+        release.con,
         f"""
         SELECT n.claim_id, n.first_release, coalesce(b.first_release, {literal(release.version)}) AS expected
         FROM now.claim n
         LEFT JOIN ({first_releases(before)}) b ON b.claim_id = n.claim_id
         WHERE n.first_release IS DISTINCT FROM coalesce(b.first_release, {literal(release.version)})
         ORDER BY 1
-        """
-    ).fetchall()
-    whats = [f"claim {row[0]} says it first appeared in {row[1]}, and it did in {row[2]}" for row in rows]
+        """,
+    )
+    whats = (f"claim {row[0]} says it first appeared in {row[1]}, and it did in {row[2]}" for row in rows)
     return contradictions("csv/claim.csv", whats)
 
 
