@@ -86,7 +86,9 @@ def check_into(con: Connection, project: Project) -> Report:
     ):
         from pipeline.evidence import look
 
-        problems += look(con, project).problems
+        problems += look(
+            con, project, lambda: None if weighed >= sources().keys() else create_claims(con, sources().values())
+        ).problems
     waiting = tuple(check.name for check in looked_at if check not in able)
     too_long = tuple(sorted(rows.keys() - by_hand.keys()))
     return Report(tuple(sorted(set(problems))), len(written()) + 1, sum(rows.values()), waiting, too_long)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -18,7 +18,6 @@ from pipeline.problems import Problem, shown
 from pipeline.project import Project
 from pipeline.record import Record, read_record
 from pipeline.validate import origin_of
-from pipeline.weigh import create_claims
 from schemas.registry import Table, sources
 
 
@@ -58,10 +57,10 @@ class Evidence:
     problems: tuple[Problem, ...] = field(default=())
 
 
-def look(con: Sql, project: Project) -> Evidence:
+def look(con: Sql, project: Project, weigh: Callable[[], object]) -> Evidence:
     """Check every claim whose document's text is at hand, and take earlier results for the others.
 
-    Reads every `source.<table>`. Earlier results hold for the same claim and the text hash that references.json states;
+    Reads every `source.<table>`, and `claims.weighed` after `weigh` was called, where there is anything to look for. Earlier results hold for the same claim and the text hash that references.json states;
     none is forgotten, since a claim may come back when its text is not at hand.
     """
     hashes = dict(con.execute("SELECT document_id, text_sha256 FROM source.document").fetchall())
@@ -71,7 +70,7 @@ def look(con: Sql, project: Project) -> Evidence:
         return Evidence(record, tuple(problems))
     names = country_names(con)
     missing = []
-    create_claims(con, sources().values())
+    weigh()
     known = {(sha, claim): result for sha, claim, result in record}
     doubtful = {claim for _, claim, result in record if result == "not_found"}
     for claim in claims_of(con, texts, doubtful):

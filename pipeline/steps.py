@@ -31,7 +31,10 @@ from schemas.registry import Table, sources, tables
 
 @dataclass(frozen=True)
 class Built:
-    """What a step made: the rows of its table, or the problems that kept it from being `kept`; and how long that took."""
+    """What a step made: the rows of its table, or the problems that kept it from being `kept`.
+
+    `seconds` are what was done for this table alone: reading and keeping it, and not what is done for all at once, as weighing is.
+    """
 
     rows: int = 0
     problems: tuple[Problem, ...] = ()
@@ -138,11 +141,19 @@ def check_substance(project: Project, checks: Sequence[SubstanceCheck]) -> list[
 def check_evidence(project: Project) -> list[Problem]:
     """Look for each claim in its text, where at hand, and keep the results; the problems that a curator should mend."""
     with open_engine(project.build) as con:
-        Workdir(project.build).attach(con, "source", ["document", *sources()])
-        evidence = look(con, project)
+        work = Workdir(project.build)
+        work.attach(con, "source", ["document", *sources()])
+        evidence = look(con, project, lambda: _attach_claims(con, work))
     if not evidence.problems:
         write_record(project, evidence.record)
     return list(evidence.problems)
+
+
+def _attach_claims(con: Engine, work: Workdir) -> None:
+    """Give an engine the claims of every table as one, as they were weighed."""
+    work.attach(con, "claims", sources())
+    every = " UNION ALL ".join(f"SELECT {WEIGHED} FROM claims.{quoted(name)}" for name in sources())
+    con.execute(f"CREATE VIEW claims.weighed AS {every}").fetchall()
 
 
 @tells_of_the_disk

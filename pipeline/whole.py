@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,16 +15,21 @@ _LEFT = 3600
 
 def write_whole(path: Path, content: bytes) -> None:
     """Replace a file in one step, so that a reader or a crash meets the old content or the new."""
-    _replace(path, content, lasting=True)
+    _replace(path, [content], lasting=True)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """The same with content that comes piece by piece, and is not held as a whole."""
+    _replace(path, pieces, lasting=True)
 
 
 def keep_if_possible(path: Path, content: str | bytes) -> None:
     """Replace a file that only saves time. One that the disk does not take is missed by nobody: what it holds is made again."""
     with suppress(OSError):
-        _replace(path, content.encode() if isinstance(content, str) else content, lasting=False)
+        _replace(path, [content.encode() if isinstance(content, str) else content], lasting=False)
 
 
-def _replace(path: Path, content: bytes, *, lasting: bool) -> None:
+def _replace(path: Path, pieces: Iterable[bytes], *, lasting: bool) -> None:
     """Write a file aside, under a name that nobody foresees and nothing has yet, and have it take its place or be gone."""
     path.parent.mkdir(parents=True, exist_ok=True)
     start = f".{path.name[:40]}."  # so that any name that the disk takes has room for the rest
@@ -32,7 +38,7 @@ def _replace(path: Path, content: bytes, *, lasting: bool) -> None:
     file = aside.open("xb")  # what has that name is neither opened nor, where it is a link, followed
     try:
         with file:
-            file.write(content)
+            file.writelines(pieces)
         if lasting:
             sync(aside)
         aside.replace(path)

@@ -14,10 +14,12 @@ from mimetypes import MimeTypes
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.objects.failure import ObjectError, failure
+from pipeline.objects.failure import failure
 from pipeline.problems import PipelineError
+from pipeline.whole import write_pieces
 
 if TYPE_CHECKING:
+    from obstore import GetResult
     from obstore.store import S3Store
 
 _FROM_ENVIRONMENT = (
@@ -52,23 +54,39 @@ class Bucket:
 
     def read(self, name: str) -> tuple[bytes, Stored] | None:
         """The content of an object and what it is; None where there is none."""
+        found = self._get(name)
+        return (b"".join(self._streamed(name, found)), _stored(found.meta)) if found else None
+
+    def copy(self, name: str, path: Path) -> Stored | None:
+        """Replace a file by the content of an object in one step, and tell what that is; None where there is none."""
+        found = self._get(name)
+        if found is None:
+            return None
+        write_pieces(path, self._streamed(name, found))
+        return _stored(found.meta)
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """The content of an object, piece by piece. Raises ObjectError where there is none."""
+        import obstore
+
+        with self._told(name, "read"):
+            found = obstore.get(self._store, name)
+        yield from self._streamed(name, found)
+
+    def _get(self, name: str) -> GetResult | None:
         import obstore
 
         with self._told(name, "read"):
             try:
-                found = obstore.get(self._store, name)
-                return bytes(found.bytes()), _stored(found.meta)
+                return obstore.get(self._store, name)
             except FileNotFoundError as error:
                 if failure(error, "", "").missing:
                     return None
                 raise
 
-    def pieces(self, name: str) -> Iterator[bytes]:
-        """The content of an object, piece by piece."""
-        import obstore
-
+    def _streamed(self, name: str, found: GetResult) -> Iterator[bytes]:
         with self._told(name, "read"):
-            yield from obstore.get(self._store, name).stream()
+            yield from map(bytes, found.stream())
 
     def download(self, name: str, path: Path) -> None:
         """Write the content of an object to a file."""
@@ -162,6 +180,3 @@ def _open(url: str) -> S3Store:
         )
     except Exception as error:
         raise failure(error, url, "opened") from None
-
-
-__all__ = ["Bucket", "ObjectError", "Stored"]

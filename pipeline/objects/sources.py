@@ -27,10 +27,9 @@ def copy_sources(url: str, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
 
     def fetch(name: str) -> None:
-        found = bucket.read(name)
-        if found is not None:  # else it was removed since it was listed: the next look says so
-            write_whole(folder / name, found[0])
-            stored[name] = found[1]
+        copied = bucket.copy(name, folder / name)
+        if copied is not None:  # else it was removed since it was listed: the next look says so
+            stored[name] = copied
 
     in_parallel(fetch, [name for name, one in stored.items() if known.get(name) != _state(one, folder / name)])
     for path in folder.iterdir():

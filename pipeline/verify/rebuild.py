@@ -91,11 +91,11 @@ def _commit(project: Project, folder: Path, version: str) -> str:
 def _unpack(project: Project, commit: str, copy: Path) -> None:
     """Lay out the project as the commit has it, releases left out."""
     prefix = _git(project, "rev-parse", "--show-prefix").decode().strip()
-    whole = _git(project, "archive", "--format=tar", f"{commit}:{prefix}")
+    left_out = (f":(exclude)outputs/{name}" for name in ("releases", "latest"))
+    whole = _git(project, "archive", "--format=tar", f"{commit}:{prefix}", "--", ".", *left_out)
     copy.mkdir()
     with tarfile.open(fileobj=io.BytesIO(whole)) as archive:
-        kept = [m for m in archive.getmembers() if not m.name.startswith(("outputs/releases", "outputs/latest"))]
-        archive.extractall(copy, kept, filter="data")
+        archive.extractall(copy, filter="data")
 
 
 def _lay_out_store(store: Store, copy: Path, version: str) -> None:
