@@ -116,6 +116,16 @@ def test_a_row_under_another_id_is_renamed_with_all_that_refers_to_it_and_its_cl
     assert {c.column for c in changed if c.table == "claim"} == {"claim_id", "row_key"}
 
 
+def test_more_renamed_ids_than_are_followed_are_rows_gone_and_rows_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = rows(*({**row, "organisation_id": f"{row['organisation_id']}2"} for row in ROWS))
+    monkeypatch.setattr("pipeline.diff.renames.MOST", 2)
+    followed = {c.why for c in diff(BEFORE, both)[0]}
+    monkeypatch.setattr("pipeline.diff.renames.MOST", 1)
+
+    assert followed == {"renamed"}
+    assert {c.why for c in diff(BEFORE, both)[0]} == {"added", "retracted"}
+
+
 def test_renames_are_followed_from_parents_to_children_and_into_what_claims_say() -> None:
     columns = {"actor_id": "VARCHAR", "name": "VARCHAR", "kind": "VARCHAR", "parent_actor_id": "VARCHAR"}
     shapes = {

@@ -20,6 +20,9 @@ Renames = Mapping[str, Mapping[str, str]]
 _LEAST = 2
 """How many filled cells must be equal for two rows to be taken for one: a kind alone is shared by many."""
 
+MOST = 1_000
+"""Of more renamed ids in a table none is followed: its rows are gone, and others there. Each makes the SQL of a comparison longer."""
+
 
 def find_renames(con: Connection, old: Side, new: Side) -> Renames:
     """Create `moved`, and give the ids that changed.
@@ -76,7 +79,7 @@ def _now(value: str, ids: Mapping[str, str]) -> str:
 
 
 def _renamed(con: Connection, old: Side, new: Side, table: Table, known: Renames) -> dict[str, str]:
-    """Old id -> new id of the rows of one table whose cells are all the same, where only one row can be meant."""
+    """Old id -> new id of the rows of one table whose cells are all the same, where only one row can be meant, if not too many."""
     if _keys(table)[0].cell.kind == "edtf" or table.name == "claim":
         return {}
 
@@ -95,7 +98,8 @@ def _renamed(con: Connection, old: Side, new: Side, table: Table, known: Renames
 
     before = gone(old, new, lambda t, c: translated(t, c, known))
     sql = f"SELECT o.id, n.id FROM ({before}) o JOIN ({gone(new, old, plain)}) n ON n.content = o.content ORDER BY 1"
-    return {o.partition("=")[2]: n.partition("=")[2] for o, n in con.execute(sql).fetchall()}
+    found = con.execute(f"{sql} LIMIT {MOST + 1}").fetchall()
+    return {o.partition("=")[2]: n.partition("=")[2] for o, n in found} if len(found) <= MOST else {}
 
 
 def _keys(table: Table) -> list[Column]:
