@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from pipeline.engine import Connection
+from pipeline.engine import Connection, quoted
 
 Result = TypeVar("Result")
 
@@ -20,7 +20,7 @@ def alongside(con: Connection, work: Callable[[Connection], Result]) -> Iterator
     """
     name = con.execute("SELECT current_database()").fetchall()[0][0]
     with con.cursor() as other, ThreadPoolExecutor(1) as pool:
-        other.execute(f"USE {name}").fetchall()
+        other.execute(f"USE {quoted(name)}").fetchall()
         doing = pool.submit(work, other)
         try:
             yield doing.result
