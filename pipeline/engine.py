@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.memory import default_memory
 from pipeline.problems import PipelineError
@@ -93,13 +93,6 @@ def connect(spill: Path | None = None) -> Iterator[Connection]:
             last = root.cursor()
         with last:
             last.execute(f"DETACH {name}").fetchall()
-
-
-def rows_of(con: Connection, query: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of an answer, some at a time; nothing else may be asked of the connection meanwhile."""
-    answer = con.execute(query)
-    while rows := answer.fetchmany(1000):
-        yield from rows
 
 
 def quoted(name: str) -> str:

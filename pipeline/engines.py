@@ -58,6 +58,11 @@ class Sql(Protocol):
         """Make rows that Python holds a table of that name: only for what is small."""
 
 
+def rows_of(con: Sql, query: str) -> Iterator[Any]:
+    """The rows of an answer, one at a time; nothing else may be asked of an engine meanwhile."""
+    yield from iter(con.execute(query).fetchone, None)
+
+
 class Engine(Sql, Protocol):
     """All that a step asks of an engine, whose schemas are `source`, `claims`, `stated`, and a nameless one for what is published."""
 

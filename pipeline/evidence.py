@@ -60,8 +60,9 @@ class Evidence:
 def look(con: Sql, project: Project, weigh: Callable[[], object]) -> Evidence:
     """Check every claim whose document's text is at hand, and take earlier results for the others.
 
-    Reads every `source.<table>`, and `claims.weighed` after `weigh` was called, where there is anything to look for. Earlier results hold for the same claim and the text hash that references.json states;
-    none is forgotten, since a claim may come back when its text is not at hand.
+    Reads every `source.<table>`, and `claims.weighed` after `weigh` was called, where there is anything to look for. Earlier
+    results hold for the same claim and the text hash that references.json states; none is forgotten, since a claim may come
+    back when its text is not at hand.
     """
     hashes = dict(con.execute("SELECT document_id, text_sha256 FROM source.document").fetchall())
     record = read_record(project)

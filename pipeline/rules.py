@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.claimed import CITATIONS, LIVE, note_of, row_key
 from pipeline.engine import literal, quoted
-from pipeline.engines import Sql
+from pipeline.engines import Sql, rows_of
 from pipeline.expand import earliest, items, latest
 from pipeline.portions import portions
 from pipeline.problems import MOST, Problem, enough, shown, told_once
@@ -57,7 +57,7 @@ def _cells(loaded: Loaded, wanted: Callable[[Field], bool], condition: str = "{0
 def _query(con: Sql, cells: str | None, condition: str) -> Iterator[_Found]:
     if cells:
         sql = f"SELECT table_name, source_line, field, value FROM ({cells}) WHERE {condition} ORDER BY source_line, field, value"
-        yield from (_Found(*row) for row in iter(con.execute(sql).fetchone, None))
+        yield from (_Found(*row) for row in rows_of(con, sql))
 
 
 def _problem(loaded: Loaded, found: _Found, what: str, rule: str) -> Problem:
@@ -207,8 +207,9 @@ def _first_words(words: Iterable[str]) -> list[str]:
     """The first of some words, each once."""
     kept: dict[str, None] = {}
     for word in words:
-        if len(kept) < _MOST_HINTED:
-            kept[word] = None
+        kept[word] = None
+        if len(kept) == _MOST_HINTED:
+            break
     return list(kept)
 
 
@@ -218,12 +219,12 @@ def _hints(con: Sql, wanted: Collection[str], targets: Iterable[list[str]]) -> d
     for name, column in targets:
         file = "references.json" if name == "document" else f"{name}.csv"
         sql = f"SELECT {quoted(column)}, min(source_line) FROM {_stored(name)} WHERE {quoted(column)} IS NOT NULL GROUP BY 1 ORDER BY 1"
-        if name == "country":
+        names = _names_of_countries(con) if name == "country" else {}
+        if names:
             lines = dict(con.execute(sql).fetchall())
-            names = _names_of_countries(con)
             near = {word: (code, lines[code]) for word in wanted if (code := meant_country(word, names))}
         else:
-            near = nearest(wanted, iter(con.execute(sql).fetchone, None))
+            near = nearest(wanted, rows_of(con, sql))
         hints |= {w: f"did you mean {m} of sources/{file}:{line}? Else " for w, (m, line) in near.items()}
     return hints
 
@@ -255,9 +256,10 @@ def check_citations(con: Sql, loaded: Loaded, unread: frozenset[str] = frozenset
         "OR (c.note <> '' AND w.document_id IS NOT NULL AND n.note_number IS NULL) "
         "ORDER BY c.source_line, c.field, c.citation"
     )
-    unknown = _first_words(row[4] for row in iter(con.execute(wrong).fetchone, None) if not row[5])
-    hints = _hints(con, unknown, [["document", "document_id"]]) if unknown else {}
-    return told_once(_uncited(loaded, hints, iter(con.execute(wrong).fetchone, None)))
+    words = _first_words("" if row[5] else row[4] for row in rows_of(con, wrong))  # none where the document is known
+    if not words:
+        return []
+    return told_once(_uncited(loaded, _hints(con, words, [["document", "document_id"]]), rows_of(con, wrong)))
 
 
 def _uncited(loaded: Loaded, hints: Mapping[str, str], found: Iterable[Any]) -> Iterator[tuple[str, Problem]]:

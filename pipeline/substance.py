@@ -110,10 +110,9 @@ def _faults(con: Sql, check: SubstanceCheck, origins: Mapping[str, Origin]) -> l
     with naming(check.path):
         found = con.execute(check.path.read_text("utf-8"))
         columns = [column[0] for column in found.description or ()]
-    if columns != _COLUMNS:
-        raise PipelineError(f"{named(check.path)}: selects {', '.join(columns)}; select {', '.join(_COLUMNS)}")
-    with naming(check.path):
-        return enough(_problem(check, origins, *row) for row in iter(found.fetchone, None))
+        if columns == _COLUMNS:
+            return enough(_problem(check, origins, *row) for row in iter(found.fetchone, None))
+    raise PipelineError(f"{named(check.path)}: selects {', '.join(columns)}; select {', '.join(_COLUMNS)}")
 
 
 def _problem(

@@ -1,7 +1,8 @@
 """Source files into Spark: cut into pieces at the ends of rows, each read and checked in an executor as DuckDB's would be.
 
 The strict reader and the table's Pandera model run unchanged, on a file that holds the header and the rows of one piece.
-Where the form of a file is at fault, or no end of its rows, it is read again here, as a whole, for the very report that one machine would give.
+Where the form of a file is at fault, or no end of its rows, it is read again here, as a whole, for the very report that one
+machine would give.
 """
 
 from __future__ import annotations

@@ -10,7 +10,8 @@ from itertools import groupby
 from typing import Any
 
 from pipeline.claimed import CLAIM_ID
-from pipeline.engine import Connection, literal, quoted, rows_of
+from pipeline.engine import Connection, literal, quoted
+from pipeline.engines import rows_of
 from pipeline.expand import expressions
 from pipeline.files import as_text, key_text
 from pipeline.problems import shown

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.engine import literal, rows_of
+from pipeline.engine import literal
+from pipeline.engines import rows_of
 from pipeline.portions import shares
 from pipeline.verify.fault import Fault, contradictions
 from pipeline.verify.opened import Opened

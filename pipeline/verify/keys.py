@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from pipeline.engine import quoted, rows_of
+from pipeline.engine import quoted
+from pipeline.engines import rows_of
 from pipeline.files import key_text
 from pipeline.problems import counted
 from pipeline.verify.fault import Fault, contradictions

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pipeline.diff.change import create_change_table, first_releases
 from pipeline.diff.side import Side, attach, side_of
-from pipeline.engine import literal, rows_of
+from pipeline.engine import literal
+from pipeline.engines import rows_of
 from pipeline.metadata import CHANGES
 from pipeline.releases import order_of, versions
 from pipeline.verify.fault import RESTORE, Fault, contradictions

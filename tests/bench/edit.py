@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
@@ -19,15 +20,11 @@ def edit(folder: Path, number: int) -> None:
 
 
 def edit_row(project: Project) -> None:
-    """Change one figure in the last row of the deployments of a scaled checkout."""
+    """State another strength in the last row of the deployments of a scaled checkout."""
     path = project.sources / "deployment.csv"
-    with path.open("r+b") as stream:
-        stream.seek(-10_000, 2)
-        end = stream.read()
-        whole, _, last = end.rstrip(b"\n").rpartition(b"\n")
-        changed, number = re.subn(rb",(\d+),", lambda found: b",%d," % (int(found[1]) + 1), last, count=1)
-        if number != 1:
-            raise RuntimeError(f"the last row of {path.name} has no figure to change")
-        stream.seek(-10_000 + len(whole) + 1, 2)
-        stream.truncate()
-        stream.write(changed + b"\n")
+    *lines, last = path.read_text("utf-8").splitlines(keepends=True)
+    names, cells = next(csv.reader(lines[:1])), next(csv.reader([last]))
+    cells[names.index("personnel")] = "1"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        stream.writelines(lines)
+        csv.writer(stream, lineterminator="\n").writerow(cells)

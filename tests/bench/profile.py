@@ -35,8 +35,8 @@ _PARTS = {
     ),
     "figures of the datasheet": (("pipeline.publish", "count_figures"),),
     "metadata, charts, workbook, page": (("pipeline.publish", "_describe"),),
-    "proof of tables": (("pipeline.verify.itself", "_found"),),
-    "waiting for the proof of tables": (("pipeline.publish", "faults"),),
+    "proof": (("pipeline.verify.itself", "_found"),),
+    "waiting for the proof beside": (("pipeline.publish", "faults"),),
 }
 """The parts, each with the functions that do it, where they are looked up."""
 
